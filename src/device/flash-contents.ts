@@ -1,0 +1,58 @@
+import type { SectionName } from '../provisioning/words.ts';
+
+/** A file that flash holds. `content` is absent when a hand-written flash.json only named it: stored, content unknown. */
+export interface StoredFile {
+  readonly name: string;
+  readonly content?: StoredContent;
+}
+
+export interface StoredContent {
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** ISO instant. */
+  readonly receivedAt: string;
+}
+
+export interface StoredSetting {
+  readonly value: string;
+  readonly from: 'file' | 'manual';
+}
+
+/** What survives loss of power. Read and replaced as a whole. */
+export interface FlashContents {
+  /** 12 upper-case hex digits. */
+  readonly mac: string;
+  /** The running load, e.g. `SIP12x004.01.13.00`, or a UNIStim load such as `062AC7J`. */
+  readonly software: string;
+  readonly image: 'ok' | 'writing';
+  /**
+   * Version of each section's last completed download. No key: never completed; an empty text: completed with an empty VERSION.
+   * Keys are section names, and `DEV_CERT#1` for a certificate profile.
+   */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly files: Readonly<Partial<Record<SectionName, readonly StoredFile[]>>>;
+  /** Settings that did not come from the factory. */
+  readonly settings: Readonly<Record<string, StoredSetting>>;
+  readonly userDnd: boolean;
+  /** Local date of the last poll, `YYYY-MM-DD`. */
+  readonly lastPollDate: string | null;
+}
+
+/** SPEC 1: the default phone's running software. */
+export const DEFAULT_SOFTWARE = 'SIP12x004.01.13.00';
+export const DEFAULT_MAC = '001B4F123001';
+
+/** A phone as it leaves the factory. */
+export function factoryFlash(identity: { mac: string; software?: string }): FlashContents {
+  return {
+    mac: identity.mac,
+    software: identity.software ?? DEFAULT_SOFTWARE,
+    image: 'ok',
+    versions: {},
+    files: {},
+    settings: {},
+    userDnd: false,
+    lastPollDate: null,
+  };
+}

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
+import { refusalCodes } from './refusal-code.ts';
+import { transferCodes } from './transfer-code.ts';
+
+// The table of every fact there is. `PhoneEvent` and the published JSON Schema are both made from it.
+
+const section = z.enum(sectionNames);
+const trigger = z.enum(triggers);
+const transferCode = z.enum(Object.keys(transferCodes) as [keyof typeof transferCodes]);
+const refusalCode = z.enum(Object.keys(refusalCodes) as [keyof typeof refusalCodes]);
+const count = z.int().min(0);
+
+/** Which section of which check a fact belongs to. `check` and `index` are 1-based; `index` is its place in the file. */
+const place = { check: count, index: count, section };
+
+const storedFile = z.object({
+  name: z.string(),
+  sizeBytes: count.optional(),
+  sha256: z.string().optional(),
+  receivedAt: z.string().optional(),
+});
+const setting = z.object({ value: z.string(), from: z.enum(['file', 'manual']) });
+const flashImage = z.enum(['ok', 'writing']);
+
+export const decisionSchema = z.union([
+  z.object({ action: z.literal('download'), why: z.enum(['forced', 'not-stored', 'newer']) }),
+  z.object({
+    action: z.literal('skip'),
+    why: z.enum(['not-newer', 'later', 'refused-name', 'wrong-hardware', 'no-filename']),
+  }),
+]);
+
+/** One step of what flash holds; facts carry these, and folding them gives the flash again. */
+export const flashChangeSchema = z.discriminatedUnion('change', [
+  z.object({ change: z.literal('version'), section: z.string(), version: z.string() }),
+  z.object({ change: z.literal('version-erased'), section: z.string() }),
+  z.object({ change: z.literal('file'), section, file: storedFile }),
+  z.object({ change: z.literal('files-erased'), section, names: z.array(z.string()) }),
+  z.object({ change: z.literal('settings'), values: z.record(z.string(), setting) }),
+  z.object({ change: z.literal('settings-erased'), names: z.array(z.string()) }),
+  z.object({ change: z.literal('image'), image: flashImage }),
+  z.object({ change: z.literal('software'), software: z.string() }),
+  z.object({ change: z.literal('user-dnd'), on: z.boolean() }),
+  z.object({ change: z.literal('last-poll-date'), date: z.string().nullable() }),
+]);
+
+function fact<const T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) {
+  return z.object({ type: z.literal(type), ...shape }).describe(says);
+}
+
+export const factSchema = z.discriminatedUnion('type', [
+  // Power and start-up.
+  fact('power.on', 'Power came on.', {}),
+  fact('power.off', 'Power was cut.', {}),
+  fact('flash.read', 'What flash held when the phone started. The fold of flash.written starts here.', {
+    mac: z.string(),
+    model: z.enum(models),
+    software: z.string(),
+    image: flashImage,
+    versions: z.record(z.string(), z.string()),
+    files: z.partialRecord(section, z.array(storedFile)),
+    settings: z.record(z.string(), setting),
+    userDnd: z.boolean(),
+    lastPollDate: z.string().nullable(),
+  }),
+  fact('boot-loader.started', 'The boot loader runs.', {}),
+  fact('recovery.started', 'An image write was interrupted; the boot loader looks for a boot file.', {
+    attempt: count,
+    attemptsMax: count,
+  }),
+  fact('recovery.failed', 'The boot loader could not get an image; it tries again later, or gives up.', {
+    attempt: count,
+    retryInMs: z.number().nullable(),
+  }),
+  fact('software.started', 'The image in flash runs.', { software: z.string() }),
+  fact('network.ready', 'The phone has an address.', {
+    how: z.enum(['static', 'dhcp']),
+    address: z.string().nullable(),
+  }),
+
+  // A check for updates.
+  fact('update.started', 'A check for updates began.', { check: count, trigger, server: z.string() }),
+  fact('update.refused', 'A check was asked for and not begun.', {
+    trigger,
+    why: z.enum(['logged-out', 'check-running', 'not-up', 'no-server']),
+  }),
+  fact('provisioning-file.read', 'The provisioning file was read.', {
+    check: count,
+    file: z.string(),
+    sections: z.array(section),
+    cutOff: z.boolean(),
+  }),
+  fact('section.decided', 'Whether a section is fetched, and why.', {
+    ...place,
+    decision: decisionSchema,
+    offered: z.string(),
+    stored: z.string().nullable(),
+  }),
+  fact('section.finished', 'What became of a section.', {
+    ...place,
+    result: z.enum(['stored', 'identical', 'kept', 'none']),
+    version: z.string().nullable(),
+    error: z.union([transferCode, refusalCode, z.literal('FLASH')]).optional(),
+  }),
+  fact('file.requested', 'A file was asked for.', {
+    request: count,
+    check: count,
+    section: section.nullable(),
+    index: count.nullable(),
+    file: z.string(),
+    url: z.string(),
+    protocol: z.enum(protocols),
+  }),
+  fact('file.opened', 'The server began to send; its size when it said so.', {
+    request: count,
+    sizeBytes: count.nullable(),
+  }),
+  fact('file.progressed', 'A large file is on its way.', {
+    request: count,
+    bytes: count,
+    sizeBytes: count.nullable(),
+  }),
+  fact('file.repeated', 'A request or acknowledgement went out once more.', {
+    request: count,
+    what: z.enum(['request', 'acknowledgement']),
+    why: z.string(),
+  }),
+  fact('file.received', 'A file arrived whole.', {
+    request: count,
+    bytes: count,
+    sha256: z.string(),
+    ms: z.number(),
+    attempts: count,
+  }),
+  fact('file.failed', 'A file did not arrive.', {
+    request: count,
+    code: transferCode,
+    detail: z.string(),
+    bytes: count,
+    ms: z.number(),
+    attempts: count,
+  }),
+  fact('file.refused', 'A file arrived and was not taken, or was refused before it was asked for.', {
+    ...place,
+    file: z.string(),
+    code: refusalCode,
+    message: z.string(),
+  }),
+  fact('update.finished', 'The check ended.', {
+    check: count,
+    trigger,
+    result: z.enum(['done', 'nothing-due', 'no-provisioning-file', 'reboot', 'cut']),
+  }),
+
+  // Flash and image.
+  fact('flash.written', 'Flash changed, in one atomic write.', { changes: z.array(flashChangeSchema) }),
+  fact('flash.failed', 'Flash could not be written; what it held is still there.', { message: z.string() }),
+  fact('firmware.writing', 'The image is being written.', { from: z.string(), to: z.string() }),
+  fact('firmware.written', 'The image was written; it runs after the reboot.', { software: z.string() }),
+  fact('firmware.identical', 'The image fetched is the one that runs: not written, no reboot.', {
+    software: z.string(),
+  }),
+  fact('phone.restarting', 'The phone will restart.', {
+    why: z.enum(['firmware', 'configuration', 'reset', 'recovery']),
+    inMs: z.number(),
+  }),
+  fact('phone.restarted', 'The phone restarted.', {
+    why: z.enum(['firmware', 'configuration', 'reset', 'recovery']),
+  }),
+
+  // The user's side.
+  fact('login.shown', 'The login screen is shown.', { why: z.string() }),
+  fact('login.started', 'A user is being logged in.', {
+    user: z.string(),
+    how: z.enum(['manual', 'automatic']),
+  }),
+  fact('login.refused', 'A login was refused.', { user: z.string(), why: z.string() }),
+  fact('login.succeeded', 'A user is logged in.', { user: z.string() }),
+  fact('banner.shown', 'The login banner waits for OK.', { text: z.string() }),
+  fact('banner.confirmed', 'OK was pressed on the login banner.', {}),
+  fact('phone.idle', 'The phone is idle.', {}),
+  fact('dnd.enabled', 'Do Not Disturb came on.', { by: z.enum(['update', 'user']) }),
+  fact('dnd.disabled', 'Do Not Disturb went off.', { by: z.enum(['update', 'user']) }),
+  fact('poll.scheduled', 'When the next poll is.', { at: z.string() }),
+  fact('poll.not-scheduled', 'Why there is no next poll.', { because: z.string() }),
+  fact('problem.told', 'Something the user should know.', {
+    severity: z.enum(severities),
+    code: z.string(),
+    file: z.string().optional(),
+    line: count.optional(),
+    section: section.optional(),
+    check: count.optional(),
+    message: z.string(),
+  }),
+]);
+
+/** A fact as `--json` prints it: with the time since start in ms, the phone's MAC and its number. */
+export const journalEntrySchema = z.intersection(
+  z.object({ at: z.number(), phone: z.string(), n: count }),
+  factSchema,
+);

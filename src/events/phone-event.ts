@@ -1,0 +1,11 @@
+import type { z } from 'zod';
+import type { decisionSchema, factSchema, flashChangeSchema } from './facts.schema.ts';
+
+/** Every fact there is, past tense. What may stand in one is said in `facts.schema.ts`. */
+export type PhoneEvent = Readonly<z.infer<typeof factSchema>>;
+export type FactType = PhoneEvent['type'];
+/** The fact of one type: `Fact<'section.decided'>`. */
+export type Fact<T extends FactType> = Extract<PhoneEvent, { type: T }>;
+
+export type FlashChange = Readonly<z.infer<typeof flashChangeSchema>>;
+export type ToldDecision = Readonly<z.infer<typeof decisionSchema>>;

@@ -1,0 +1,152 @@
+/** One switch for one thing nobody has shown us about the real phone: an *Assumed* rule. */
+interface QuirkEntry<V extends string> {
+  /** The first is the default. */
+  readonly values: readonly [V, ...V[]];
+  readonly says: string;
+  /** Where the assumption starts from: manual, field, or nothing. */
+  readonly source: string;
+  /** What would turn it into knowledge. */
+  readonly settledBy: string;
+}
+
+function quirk<const V extends string>(
+  values: readonly [V, ...V[]],
+  texts: { says: string; source: string; settledBy: string },
+): QuirkEntry<V> {
+  return { values, ...texts };
+}
+
+/** Every *Assumed* rule that has a choice, with its default first. `docs/assumptions.md` is held against this table by a test. */
+export const quirkTable = {
+  afterFailedFetch: quirk(['next', 'end'], {
+    says: 'After a file that did not arrive, go on with the next file, or end the check.',
+    source: 'The manuals name no retry rule but the one for 503 (M44 p64).',
+    settledBy: 'A server log of a real check in which one file is missing.',
+  }),
+  bootFile: quirk(['model-boot', 'model-sip'], {
+    says: 'The boot loader of an interrupted phone asks for <model>Boot.cfg, or for <model>SIP.cfg.',
+    source: '12xxBoot.cfg is printed in the R4.3 manual; who asks for it is not (device.md 10.7).',
+    settledBy: 'A TFTP log of a phone whose power was cut while it wrote its image.',
+  }),
+  configReboot: quirk(['force-reboot', 'always', 'never'], {
+    says: 'When new settings restart the phone: with FORCE_REBOOT YES, always, or never.',
+    source: 'FORCE_REBOOT: sipXecs note on USE_RPORT; always: one log of 4.4.33.',
+    settledBy: 'A log of a real phone that gets a changed device configuration without FORCE_REBOOT.',
+  }),
+  configRebootAtPowerUp: quirk(['no', 'yes'], {
+    says: 'Whether new settings received at power-up restart the phone too.',
+    source: 'Wazo ships FORCE_REBOOT YES with FORCED and phones do not loop; one log of 4.4.33 shows yes.',
+    settledBy: 'A log of a first boot with FORCE_REBOOT YES.',
+  }),
+  deadServer: quirk(['try', 'skip'], {
+    says: 'A server that did not answer is tried again for the next file, or skipped for the rest of the check.',
+    source: 'Nothing found.',
+    settledBy: 'A capture of a check against a server that is down.',
+  }),
+  defaultProtocol: quirk(['tftp', 'as-provisioning-file'], {
+    says: 'The protocol of a section without PROTOCOL.',
+    source: 'Documented: TFTP (M43 p45); a site with FTP only suggests otherwise (device.md 10.9b).',
+    settledBy: 'A capture of a phone on an FTP or HTTP server with a section that names no PROTOCOL.',
+  }),
+  deleteFiles: quirk(['own', 'both'], {
+    says: 'DELETE_FILES YES erases the stored files of its own section, or languages and tones alike.',
+    source: 'M43 p45 says "language and tone files".',
+    settledBy: 'A phone with both stored that is given DELETE_FILES YES in one section.',
+  }),
+  dndAtPowerUp: quirk(['no', 'yes'], {
+    says: 'Whether the check at power-up turns DND on too.',
+    source: 'The manual speaks of DND for the check a user asks for (M44 p45).',
+    settledBy: 'A call to a phone during its first check.',
+  }),
+  ftpMode: quirk(['epsv', 'pasv', 'port'], {
+    says: 'How an FTP data connection is opened: EPSV (PASV if refused), PASV only, or active PORT.',
+    source: 'Nothing found.',
+    settledBy: 'A capture of one FTP download.',
+  }),
+  ftpSession: quirk(['file', 'check'], {
+    says: 'One FTP session for each file, or one for the whole check.',
+    source: 'Nothing found.',
+    settledBy: 'A vsftpd log of one check.',
+  }),
+  fullStoresVersion: quirk(['yes', 'no'], {
+    says: 'Whether a section keeps its new version although a file was refused because five are stored.',
+    source: 'S41 p34 calls five a hard limit; what becomes of the version is not said.',
+    settledBy: 'A phone with five languages that is offered a sixth, twice.',
+  }),
+  fwBaseline: quirk(['running', 'stored'], {
+    says: 'What [FW] VERSION is compared with under AUTO: the running software, or the stored version.',
+    source: 'M44 p52: "the version of the load on the server"; the baseline is not named.',
+    settledBy: 'A factory-reset phone that is offered the load it runs.',
+  }),
+  fwIdentical: quirk(['after-download', 'before-download', 'write-again'], {
+    says: 'A FORCED image that is the running one: fetched and not written, not even fetched, or written again.',
+    source: 'Message caFWIdentical in the language files.',
+    settledBy: 'A server log of a phone with [FW] FORCED left in its file.',
+  }),
+  httpConnection: quirk(['check', 'file'], {
+    says: 'One HTTP connection for a whole check and server, or one for each file (Connection: close).',
+    source: 'Nothing found.',
+    settledBy: 'A capture of one HTTP check.',
+  }),
+  httpsNeedsDeviceCert: quirk(['tell', 'refuse'], {
+    says: 'HTTPS without a device certificate in the phone: go on and tell, or refuse.',
+    source: 'S43 p40: HTTPS needs a device certificate on the phone.',
+    settledBy: 'A phone without [DEV_CERT] that is given PROTOCOL HTTPS.',
+  }),
+  interruptedWrite: quirk(['recovery', 'old-image'], {
+    says: 'After a power cut while the image is written: the boot loader recovers, or the old image still runs.',
+    source: "The boot loader's recovery is in the R4.3 manual; what an interrupted write does is not.",
+    settledBy: 'A phone whose power is cut while it shows "writing".',
+  }),
+  readBom: quirk(['read', 'ignore'], {
+    says: 'A byte-order mark at the head of a text file: skipped, or the file is not read.',
+    source: 'Nothing found (PF 8.19).',
+    settledBy: 'A provisioning file saved with a BOM.',
+  }),
+  readLoneCr: quirk(['read', 'ignore'], {
+    says: 'A CR without LF ends a line, or is part of it.',
+    source: 'Nothing found (PF 8.19).',
+    settledBy: 'A file with old Macintosh line ends.',
+  }),
+  readLowerCase: quirk(['read', 'ignore'], {
+    says: 'Section names and keywords in lower case: read, or skipped as unknown.',
+    source: 'Every example is in upper case (PF 2.2).',
+    settledBy: 'A section [device_config].',
+  }),
+  readImage: quirk(['read', 'ignore'], {
+    says: '[IMAGE] is read as [IMAGES], or skipped as unknown.',
+    source: 'S43 p37 prints [IMAGE], the 1200 manuals [IMAGES].',
+    settledBy: 'A phone that is given [IMAGE].',
+  }),
+  readPolicy: quirk(['read', 'ignore'], {
+    says: '[POLICY] is read as [SEC_POLICY], or skipped as unknown.',
+    source: 'The R4.3 table of the 1200 manual prints [POLICY].',
+    settledBy: 'A phone that is given [POLICY].',
+  }),
+  readUserKerys: quirk(['read', 'ignore'], {
+    says: '[USER_KERYS] is read as [USER_KEYS], or skipped as unknown.',
+    source: 'S41 p30 prints it; very likely a misprint.',
+    settledBy: 'A phone that is given [USER_KERYS].',
+  }),
+  retryAfter: quirk(['ignore', 'honour'], {
+    says: 'Retry-After of a 503: ignored, or waited for (at most 60 s).',
+    source: 'Nothing found.',
+    settledBy: 'A server that answers 503 with Retry-After: 10.',
+  }),
+} as const;
+
+export type QuirkName = keyof typeof quirkTable;
+
+/** The value of every switch, and the one that is a number. */
+export type Quirks = { readonly [N in QuirkName]: (typeof quirkTable)[N]['values'][number] } & {
+  /** Bytes of custom data (tones, images, languages, banner, certificates, licences) that flash holds (SPEC 1). */
+  readonly customDataMax: number;
+};
+
+/** Every switch at its first-named value. */
+export const defaultQuirks: Quirks = {
+  ...(Object.fromEntries(Object.entries(quirkTable).map(([name, entry]) => [name, entry.values[0]])) as {
+    [N in QuirkName]: (typeof quirkTable)[N]['values'][0];
+  }),
+  customDataMax: 512_000,
+};

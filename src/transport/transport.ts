@@ -1,0 +1,86 @@
+import type { TransferCode } from '../events/transfer-code.ts';
+import type { Protocol } from '../provisioning/words.ts';
+
+/** Limits of one transfer. All of them are the phone's own (SPEC 4), in milliseconds and bytes. */
+export interface TransferLimits {
+  readonly connectMs: number;
+  /** Longest silence once connected. TFTP has its own series of waits and does not use it. */
+  readonly idleMs: number;
+  readonly totalMs: number;
+  readonly sizeBytes: number;
+}
+
+/** What a transfer has to say on its way; rare, never once a chunk. */
+export type TransferEvent =
+  /** The server agreed to send; `sizeBytes` when it said how much (tsize, SIZE is never asked, Content-Length). */
+  | { readonly type: 'opened'; readonly sizeBytes?: number }
+  /** The request, or the last acknowledgement, went out once more. `request`: a 503 or an unanswered RRQ. */
+  | { readonly type: 'repeated'; readonly what: 'request' | 'acknowledgement'; readonly why: string }
+  /** A fact for the user, with a code of `provisioning/problem-codes.ts`. */
+  | { readonly type: 'told'; readonly code: string; readonly message: string };
+
+/** TLS as the phone would set it up for an https request. */
+export interface TlsSettings {
+  /** Roots to trust, PEM; none: the platform's. */
+  readonly ca: readonly string[];
+  /** `accept-any` only by the user's explicit --insecure. */
+  readonly verify: 'verify' | 'accept-any';
+  /** The phone's device certificate, PEM. */
+  readonly client?: { readonly certificate: string; readonly key: string };
+}
+
+/** One file as a phone asks for it: where, as whom, from which address, and how long it is willing to wait. */
+export interface FileRequest {
+  readonly protocol: Protocol;
+  /** Host name or address, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Relative to the server's root, no leading slash, not percent-encoded: `firmware/SIP12x004.01.13.00.bin`. */
+  readonly path: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** Source address of the phone; absent: the system chooses. */
+  readonly localAddress?: string;
+  /** HTTP only; Latin-1, one character a byte, so that a captured junk byte can be part of it. */
+  readonly userAgent: string;
+  /** HTTP only: more tries after a 503 (the first is not counted); `until-total`: as long as `totalMs` allows. */
+  readonly retriesOf503: number | 'until-total';
+  readonly tls?: TlsSettings;
+  readonly limits: TransferLimits;
+  readonly onEvent?: (event: TransferEvent) => void;
+}
+
+/** The door for files. TFTP, FTP, HTTP and the in-memory loopback all look like this. */
+export interface Transport {
+  /** The file's bytes as they arrive. Throws nothing but `TransportError`; ends only when the file is whole. */
+  fetch(request: FileRequest, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Ends what is kept open between files (HTTP: one connection a check and server). A closed transport may be used again. */
+  close(): void;
+}
+
+/** A transfer that did not arrive. Match on `code`, which is stable; `cause` keeps the library's own error. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  readonly code: TransferCode;
+  readonly request: FileRequest;
+  /** What the server or the system said, without the URL: `HTTP 503`, `ERROR 1 "File not found"`. */
+  readonly detail: string;
+
+  constructor(code: TransferCode, request: FileRequest, detail: string, options?: ErrorOptions) {
+    super(`${urlOf(request)}: ${detail}`, options);
+    this.code = code;
+    this.request = request;
+    this.detail = detail;
+  }
+}
+
+/** The URL of a request, without credentials; the port is always named. */
+export function urlOf(request: Pick<FileRequest, 'protocol' | 'host' | 'port' | 'path'>): string {
+  const host = request.host.includes(':') ? `[${request.host}]` : request.host;
+  return `${request.protocol}://${host}:${request.port}/${encodePath(request.path)}`;
+}
+
+/** Percent-encodes a path for a URL and for an HTTP request line; slashes stay. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
