@@ -30,3 +30,8 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** A wait is a finite number. Node takes anything else for 1 ms, which hides a misspelt delay; a clock of ours crashes. */
+export function assertWait(ms: number): void {
+  if (!Number.isFinite(ms)) throw new RangeError(`A timer was set for ${ms} ms; expected a finite number.`);
+}

@@ -1,11 +1,7 @@
-import type { Clock, Timer } from './clock.ts';
+import { assertWait, type Clock, type Timer } from './clock.ts';
 
 /** Node's own limit: a longer wait fires after 1 ms. */
 const WAIT_MAX_MS = 2 ** 31 - 1;
-
-interface SystemTimer {
-  handle: NodeJS.Timeout;
-}
 
 /** The host's time. Monotonic within a process: a host clock that is set meanwhile does not move it. */
 export class SystemClock implements Clock {
@@ -14,22 +10,31 @@ export class SystemClock implements Clock {
   }
 
   setTimeout(run: () => void, ms: number): Timer {
-    if (ms <= WAIT_MAX_MS) return { handle: setTimeout(run, ms) } satisfies SystemTimer;
-    const timer: SystemTimer = {
-      handle: setTimeout(() => {
-        timer.handle = (this.setTimeout(run, ms - WAIT_MAX_MS) as SystemTimer).handle;
-      }, WAIT_MAX_MS),
-    };
+    assertWait(ms);
+    const timer = new SystemTimer();
+    arm(timer, run, ms);
     return timer;
   }
 
   clearTimeout(timer: Timer): void {
-    if (timer !== undefined) clearTimeout((timer as SystemTimer).handle);
+    if (timer instanceof SystemTimer) clearTimeout(timer.handle);
   }
 
   hold(): () => void {
     return releaseNothing;
   }
+}
+
+class SystemTimer {
+  /** Of the step under way: a long wait is made of several. */
+  handle: NodeJS.Timeout | undefined;
+}
+
+function arm(timer: SystemTimer, run: () => void, ms: number): void {
+  timer.handle =
+    ms <= WAIT_MAX_MS
+      ? setTimeout(run, ms)
+      : setTimeout(() => arm(timer, run, ms - WAIT_MAX_MS), WAIT_MAX_MS);
 }
 
 function releaseNothing(): void {}
