@@ -1,3 +1,4 @@
+import type { Problem } from './problem.ts';
 import type { Severity } from './words.ts';
 
 interface ProblemCode {
@@ -8,10 +9,216 @@ interface ProblemCode {
 
 /** Every code a problem can carry beside the transfer and refusal codes of `events/`, with its severity. Codes never change. */
 export const problemCodes = {
+  // Reading any text file.
   LINE_TOO_LONG: {
     severity: 'error',
     says: 'A line of more than 80 bytes: the phone stops reading the file there (S41 p30). Shorten it; comments count.',
   },
+  BYTE_ORDER_MARK: {
+    severity: 'error',
+    says: 'The file begins with a byte-order mark. Unproven: a real phone may not read this. Save it as plain UTF-8.',
+  },
+  LONE_CR: {
+    severity: 'error',
+    says: 'A CR without LF. Unproven: a real phone may not read this as a line end. Save with LF or CRLF.',
+  },
+  NOT_ASCII: {
+    severity: 'warning',
+    says: 'Characters beyond ASCII: what a real phone makes of them is not known. Read as UTF-8, else as Windows-1252.',
+  },
+  NOT_ASCII_COMMENT: {
+    severity: 'note',
+    says: 'Characters beyond ASCII in a comment: harmless as far as known, but each takes more than one of the 80 bytes in UTF-8.',
+  },
+  HASH_IN_VALUE: {
+    severity: 'warning',
+    says: 'A # directly after other characters: the phone takes it and what follows as a comment (S41 p30), also in a password.',
+  },
+
+  // The provisioning file.
+  NO_SECTION: {
+    severity: 'error',
+    says: 'The provisioning file holds no section a phone knows: is it the right file, and not an error page or an empty one?',
+  },
+  UNKNOWN_SECTION: {
+    severity: 'warning',
+    says: 'A section the phone does not know: it is skipped with all its lines. Check the spelling.',
+  },
+  UNKNOWN_KEYWORD: {
+    severity: 'warning',
+    says: 'A keyword the phone does not know: the line is skipped. Check the spelling; a blank, no equals sign, follows it.',
+  },
+  KEYWORD_OUTSIDE: {
+    severity: 'warning',
+    says: 'Lines before the first section header: skipped. Put them under a [SECTION].',
+  },
+  KEYWORD_NOT_USED: {
+    severity: 'warning',
+    says: 'A keyword that has no effect in this section: the line is skipped.',
+  },
+  LOWER_CASE: {
+    severity: 'error',
+    says: 'A section name or keyword in lower case. Unproven: a real phone may not read this. Use upper case.',
+  },
+  SECTION_SPELLING: {
+    severity: 'error',
+    says: '[IMAGE], [POLICY] or [USER_KERYS], each printed in one manual. Unproven: a real phone may not read this. Write [IMAGES], [SEC_POLICY], [USER_KEYS].',
+  },
+  VALUE_CASE: {
+    severity: 'note',
+    says: 'A value such as AUTO, YES or HTTP in lower case: taken; every example of the manuals has upper case.',
+  },
+  REPEATED_SECTION: {
+    severity: 'warning',
+    says: 'A section stands twice: each is taken in its turn, the second against the version the first has stored.',
+  },
+  REPEATED_KEYWORD: {
+    severity: 'warning',
+    says: 'A keyword stands twice in its section: the last counts.',
+  },
+  REPEATED_FILENAME: {
+    severity: 'warning',
+    says: 'A second FILENAME in a section that takes one: the first counts. LANGUAGE, TONES and IMAGES take several.',
+  },
+  NO_FILENAME: {
+    severity: 'warning',
+    says: 'A section without FILENAME: skipped. Only USER_CONFIG needs none.',
+  },
+  NO_VERSION: {
+    severity: 'warning',
+    says: 'VERSION is missing or empty: lowest of all. FORCED still downloads, AUTO only what was never completed.',
+  },
+  BAD_VERSION: {
+    severity: 'warning',
+    says: 'VERSION is not 6 to 10 digits (M44 p52). Other counts compare all the same; what is no number is lowest of all.',
+  },
+  FW_VERSION_FORM: {
+    severity: 'warning',
+    says: '[FW] VERSION is no load name such as SIP12x004.01.13.00 (M44 p52): under AUTO it is never higher than the running load.',
+  },
+  FW_VERSION_BIN: {
+    severity: 'note',
+    says: '[FW] VERSION ends in .bin: that belongs to FILENAME, and is ignored.',
+  },
+  TOO_MANY_SECTIONS: {
+    severity: 'error',
+    says: "More sections or file names than this emulator takes from one provisioning file: its own limit, not a phone's.",
+  },
+
+  // Where a file comes from.
+  DEFAULT_PROTOCOL: {
+    severity: 'warning',
+    says: 'A section without PROTOCOL means TFTP (M43 p45) though the provisioning file came another way. Name the PROTOCOL.',
+  },
+  CREDENTIALS_SEMICOLON: {
+    severity: 'note',
+    says: "User and password are parted by a semicolon, as the manual's grammar prints it; its example has a colon (M44 p106).",
+  },
+  PASSWORD_TOO_LONG: {
+    severity: 'warning',
+    says: 'Device Settings takes a password of 1 to 49 characters: a real phone could not be given this one by hand.',
+  },
+  ADDRESS_NAMES_FILE: {
+    severity: 'warning',
+    says: 'The server address ends in a file name; the phone takes all of it as a folder and puts its own file name behind it.',
+  },
+  NO_DEVICE_CERTIFICATE: {
+    severity: 'note',
+    says: 'HTTPS without a device certificate in the phone: goes on without a client certificate (S43 p40 asks for one).',
+  },
+  RETRY_AFTER_IGNORED: {
+    severity: 'note',
+    says: 'The server sent Retry-After with a 503; the phone tries again after its own second.',
+  },
+  CONTENT_ENCODING: {
+    severity: 'warning',
+    says: 'The server sent the file compressed, which the phone did not ask for and does not undo: switch it off for the phones.',
+  },
+  FTP_FOREIGN_ADDRESS: {
+    severity: 'warning',
+    says: "The server's PASV answer names another address: ignored, data goes to the host of the control connection. NAT?",
+  },
+  USER_AGENT_WITHOUT_BYTE: {
+    severity: 'note',
+    says: 'Real phones put one junk byte after SIP12x0 in the User-Agent; --user-agent-byte sends it, this run does not.',
+  },
+
+  // What files hold.
+  UNKNOWN_PARAMETER: {
+    severity: 'warning',
+    says: 'A parameter name the phone does not know: the line is skipped. Check the spelling.',
+  },
+  BAD_VALUE: {
+    severity: 'warning',
+    says: 'A value that cannot stand there: the value in force is kept, the default if there is none.',
+  },
+  REPEATED_PARAMETER: {
+    severity: 'note',
+    says: 'A parameter stands twice in one file: the last counts.',
+  },
+  TOO_MANY_PARAMETERS: {
+    severity: 'error',
+    says: "More lines with values than this emulator takes from one configuration file: its own limit, not a phone's.",
+  },
+  HTML_INSTEAD: {
+    severity: 'error',
+    says: 'A web page arrived in place of the file, most likely an error or login page sent with status 200.',
+  },
+  NOT_AUTHENTICATED: {
+    severity: 'note',
+    says: "Taken although nobody proved who made it: a real phone would also check Avaya's signature.",
+  },
+  NOT_VERIFIED: {
+    severity: 'note',
+    says: 'Stored without the checks a real phone makes of this kind of file: they are not emulated.',
+  },
+  FW_IDENTICAL: {
+    severity: 'note',
+    says: 'The image is the one that runs: neither written nor followed by a reboot. FORCED fetches it at every check.',
+  },
+  NO_BOOT_FILE: {
+    severity: 'error',
+    says: 'The boot loader found no usable <model>Boot.cfg with a [FW] section on the provisioning host by TFTP.',
+  },
+  SERVICE_PACKAGES: {
+    severity: 'note',
+    says: 'ENABLE_SERVICE_PACKAGE is YES: service packages are not emulated.',
+  },
+
+  // Flash, login, restart, time.
+  NEARLY_FULL: {
+    severity: 'warning',
+    says: 'Custom data fills flash to 90 % or more; beyond it files are refused. DELETE_FILES YES or smaller files help.',
+  },
+  FLASH: {
+    severity: 'error',
+    says: 'Flash could not be written; what it held is still there. Look at the disk and its rights.',
+  },
+  RESTART_PENDING: {
+    severity: 'note',
+    says: 'A setting was stored that takes effect only after the next restart or logout.',
+  },
+  NO_AUTOLOGIN_ID: {
+    severity: 'warning',
+    says: 'AUTOLOGIN_ENABLE is USE_AUTOLOGIN_ID, but AUTOLOGIN_ID_KEY01 or AUTOLOGIN_PASSWD_KEY01 is missing (M44 p69).',
+  },
+  UNKNOWN_DOMAIN: {
+    severity: 'error',
+    says: 'The domain of the user to log in is none of SIP_DOMAIN1 to SIP_DOMAIN5.',
+  },
+  NO_SERVER_IP: {
+    severity: 'error',
+    says: "The proxy of the user's domain is not set, or not as this load needs it: set SERVER_IPx_1, and SERVER_IPx_2 alike.",
+  },
+  CLOCK_ASSUMED: {
+    severity: 'note',
+    says: "SNTP_ENABLE is NO: the phone's clock is assumed to be right, as one set by a SIP proxy would be.",
+  },
 } as const satisfies Record<string, ProblemCode>;
 
 export type ProblemCodeName = keyof typeof problemCodes;
+
+/** A problem with the severity its code has in the table. */
+export function problem(code: ProblemCodeName, at: Omit<Problem, 'severity' | 'code'>): Problem {
+  return { severity: problemCodes[code].severity, code, ...at };
+}
