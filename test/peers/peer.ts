@@ -1,0 +1,31 @@
+import type { Protocol } from '../../src/provisioning/words.ts';
+
+/** A real program of someone else that a test talks to: a server, or a client. */
+export interface Need {
+  readonly name: string;
+  /** Every one of them must be found (`program.ts`). */
+  readonly programs: readonly string[];
+  /** `root`: it calls chroot, changes its user or listens on port 69. */
+  readonly runsAs: 'root' | 'anyone';
+}
+
+/** A foreign server. */
+export interface Peer extends Need {
+  readonly protocol: Protocol;
+  /** Whether `log()` of the running server has a line for each file that was sent. */
+  readonly logs: 'requests' | 'nothing';
+  /** Serves the tree below `root` (see `served-folder.ts`); resolves when the server has answered a first question. */
+  start(root: string): Promise<RunningPeer>;
+}
+
+/** A foreign server that listens on an address of its own in 127.0.0.0/8, as a child process of the test. */
+export interface RunningPeer {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly host: string;
+  readonly port: number;
+  /** The lines of its log about requested files so far, in the server's own words; the first question is left out. */
+  log(): string;
+  /** Ends the process and removes what it wrote. */
+  stop(): Promise<void>;
+}
