@@ -64,7 +64,9 @@ export const factSchema = z.discriminatedUnion('type', [
     userDnd: z.boolean(),
     lastPollDate: z.string().nullable(),
   }),
-  fact('boot-loader.started', 'The boot loader runs.', {}),
+  fact('boot-loader.started', 'The boot loader runs; how long it takes, when that is known.', {
+    startsInMs: z.number().optional(),
+  }),
   fact('recovery.started', 'An image write was interrupted; the boot loader looks for a boot file.', {
     attempt: count,
     attemptsMax: count,

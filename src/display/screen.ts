@@ -1,0 +1,129 @@
+import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import type { SectionName } from '../provisioning/words.ts';
+import { message } from './messages.ts';
+import type { PhoneState } from './phone-state.ts';
+
+/** What the panel shows, before it is cut into lines. Menus and questions will be further members. */
+export type Screen =
+  | { readonly name: 'off' }
+  | { readonly name: 'power-on' }
+  | { readonly name: 'boot-loader'; readonly inSeconds: number | null }
+  | { readonly name: 'recovery'; readonly attempt: number; readonly attemptsMax: number }
+  | { readonly name: 'recovery-failed'; readonly retryInSeconds: number | null }
+  | { readonly name: 'starting'; readonly software: string }
+  | { readonly name: 'network'; readonly address: string | null }
+  | { readonly name: 'locating-server'; readonly server: string }
+  | { readonly name: 'updating'; readonly section: SectionName | null; readonly file: string }
+  | { readonly name: 'updating-firmware'; readonly bytes: number; readonly sizeBytes: number | null }
+  | { readonly name: 'writing'; readonly software: string }
+  | { readonly name: 'notice'; readonly text: string }
+  | { readonly name: 'restarting'; readonly inSeconds: number }
+  | { readonly name: 'login'; readonly why: string }
+  | { readonly name: 'logging-in'; readonly user: string }
+  | { readonly name: 'banner'; readonly text: string }
+  | { readonly name: 'idle' };
+
+/** What a fact is judged by beside itself: the transfer under way, and where the phone stands after the fact. */
+export interface Surroundings {
+  readonly transfer: Fact<'file.requested'> | undefined;
+  readonly state: PhoneState;
+}
+
+/** The screen after a fact; most facts leave it as it is. */
+export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state }: Surroundings): Screen {
+  switch (event.type) {
+    case 'power.on':
+      return { name: 'power-on' };
+    case 'power.off':
+      return { name: 'off' };
+    case 'boot-loader.started':
+      return {
+        name: 'boot-loader',
+        inSeconds: event.startsInMs === undefined ? null : seconds(event.startsInMs),
+      };
+    case 'recovery.started':
+      return { name: 'recovery', attempt: event.attempt, attemptsMax: event.attemptsMax };
+    case 'recovery.failed':
+      return {
+        name: 'recovery-failed',
+        retryInSeconds: event.retryInMs === null ? null : seconds(event.retryInMs),
+      };
+    case 'software.started':
+      return { name: 'starting', software: event.software };
+    case 'network.ready':
+      return { name: 'network', address: event.address };
+    case 'update.started':
+      return { name: 'locating-server', server: event.server };
+    case 'file.requested':
+      return event.section === 'FW'
+        ? { name: 'updating-firmware', bytes: 0, sizeBytes: null }
+        : { name: 'updating', section: event.section, file: event.file };
+    case 'file.opened':
+      return screen.name === 'updating-firmware' ? { ...screen, sizeBytes: event.sizeBytes } : screen;
+    case 'file.progressed':
+      return screen.name === 'updating-firmware'
+        ? { ...screen, bytes: event.bytes, sizeBytes: event.sizeBytes }
+        : screen;
+    case 'file.failed':
+    case 'file.refused':
+      return { name: 'notice', text: failureNotice(event, transfer) };
+    case 'section.decided':
+      return event.decision.why === 'later'
+        ? { name: 'notice', text: message('caSkipped', event.section) }
+        : screen;
+    case 'firmware.writing':
+      return { name: 'writing', software: event.to };
+    case 'firmware.written':
+      return { name: 'notice', text: message('caFinished') };
+    case 'firmware.identical':
+      return { name: 'notice', text: message('caFWIdentical') };
+    case 'phone.restarting':
+      return { name: 'restarting', inSeconds: seconds(event.inMs) };
+    case 'phone.restarted':
+      return { name: 'power-on' };
+    case 'update.finished':
+      return afterCheck(screen, state);
+    case 'login.shown':
+      return { name: 'login', why: event.why };
+    case 'login.started':
+      return { name: 'logging-in', user: event.user };
+    case 'login.refused':
+      return { name: 'login', why: event.why };
+    case 'banner.shown':
+      return { name: 'banner', text: event.text };
+    case 'phone.idle':
+      return { name: 'idle' };
+    default:
+      return screen;
+  }
+}
+
+/** What the panel says of a file that was not taken. */
+export function failureNotice(
+  event: Fact<'file.failed'> | Fact<'file.refused'>,
+  transfer: Fact<'file.requested'> | undefined,
+): string {
+  if (event.type === 'file.refused') {
+    if (event.code === 'AUTHENTICATION_FAILED') return message('caAuthFailed', event.section);
+    if (event.code === 'WRONG_FORMAT') return message('caFileIsNotSupported', event.section);
+    if (event.code === 'WRONG_HARDWARE') return message('caFWNotSupport');
+    return sectionFailed(event.section);
+  }
+  if (transfer !== undefined && transfer.section !== null) return sectionFailed(transfer.section);
+  if (event.code === 'NOT_FOUND' && transfer !== undefined) return message('caFailDldTFTPCfg', transfer.file);
+  return message('caServerUnreachable');
+}
+
+function sectionFailed(section: SectionName): string {
+  return section === 'FW' ? message('caFWUpdatingFailed') : message('caUpdateFailed', section);
+}
+
+function afterCheck(screen: Screen, state: PhoneState): Screen {
+  if (state === 'idle') return { name: 'idle' };
+  if (state === 'login') return { name: 'login', why: '' };
+  return screen;
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 1000);
+}
