@@ -8,21 +8,26 @@ export interface ServedFolder {
   remove(): Promise<void>;
 }
 
+type Files = Readonly<Record<string, Uint8Array | string>>;
+
 /** Writes files to a new folder below the system's temporary one. Names are relative, with `/`. */
-export async function servedFolder(
-  files: Readonly<Record<string, Uint8Array | string>>,
-): Promise<ServedFolder> {
+export async function servedFolder(files: Files): Promise<ServedFolder> {
+  return makeServedFolder((path) => writeAll(path, files));
+}
+
+/** A copy of a tree, since a working copy may lie where `nobody` cannot reach it; with `more` files in it. */
+export async function servedCopy(directory: string, more: Files = {}): Promise<ServedFolder> {
   return makeServedFolder(async (path) => {
-    for (const [name, body] of Object.entries(files)) {
-      await mkdir(dirname(join(path, name)), { recursive: true });
-      await writeFile(join(path, name), body);
-    }
+    await cp(directory, path, { recursive: true });
+    await writeAll(path, more);
   });
 }
 
-/** A copy of a tree, since a working copy may lie where `nobody` cannot reach it. */
-export async function servedCopy(directory: string): Promise<ServedFolder> {
-  return makeServedFolder((path) => cp(directory, path, { recursive: true }));
+async function writeAll(folder: string, files: Files): Promise<void> {
+  for (const [name, body] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), body);
+  }
 }
 
 async function makeServedFolder(fill: (path: string) => Promise<void>): Promise<ServedFolder> {
