@@ -102,7 +102,11 @@ export const problemCodes = {
   },
   TOO_MANY_SECTIONS: {
     severity: 'error',
-    says: "More sections or file names than this emulator takes from one provisioning file: its own limit, not a phone's.",
+    says: "More sections than this emulator takes from one provisioning file: its own limit, not a phone's.",
+  },
+  TOO_MANY_FILES: {
+    severity: 'error',
+    says: "More FILENAME lines than this emulator takes from one section: its own limit, not a phone's.",
   },
 
   // Where a file comes from.
@@ -193,6 +197,22 @@ export const problemCodes = {
   FLASH: {
     severity: 'error',
     says: 'Flash could not be written; what it held is still there. Look at the disk and its rights.',
+  },
+  MANUAL_VALUE_STAYS: {
+    severity: 'warning',
+    says: 'A setting made by hand wins over the file (A44 p140): AllAut or a factory reset gives it back to the file.',
+  },
+  RESTART_ONCE: {
+    severity: 'warning',
+    says: 'Another image in the check right after a restart that a check caused: it waits, so that phones do not loop.',
+  },
+  CHECK_REFUSED: {
+    severity: 'error',
+    says: 'A check for updates could not begin: no user logged in, the phone not up, or no provisioning server known.',
+  },
+  CHECK_IGNORED: {
+    severity: 'warning',
+    says: 'A check for updates is under way: a second trigger is ignored.',
   },
   RESTART_PENDING: {
     severity: 'note',

@@ -100,17 +100,17 @@ export const quirkTable = {
   }),
   readBom: quirk(['read', 'ignore'], {
     says: 'A byte-order mark at the head of a text file: skipped, or the file is not read.',
-    source: 'Nothing found (PF 8.19).',
+    source: 'Nothing found.',
     settledBy: 'A provisioning file saved with a BOM.',
   }),
   readLoneCr: quirk(['read', 'ignore'], {
     says: 'A CR without LF ends a line, or is part of it.',
-    source: 'Nothing found (PF 8.19).',
+    source: 'Nothing found.',
     settledBy: 'A file with old Macintosh line ends.',
   }),
   readLowerCase: quirk(['read', 'ignore'], {
     says: 'Section names and keywords in lower case: read, or skipped as unknown.',
-    source: 'Every example is in upper case (PF 2.2).',
+    source: 'Every example of the manuals and the field is in upper case.',
     settledBy: 'A section [device_config].',
   }),
   readImage: quirk(['read', 'ignore'], {

@@ -1,4 +1,5 @@
 import type { TransferCode } from '../events/transfer-code.ts';
+import type { ProblemCodeName } from '../provisioning/problem-codes.ts';
 import type { Protocol } from '../provisioning/words.ts';
 
 /** Limits of one transfer. All of them are the phone's own (SPEC 4), in milliseconds and bytes. */
@@ -17,7 +18,7 @@ export type TransferEvent =
   /** The request, or the last acknowledgement, went out once more. `request`: a 503 or an unanswered RRQ. */
   | { readonly type: 'repeated'; readonly what: 'request' | 'acknowledgement'; readonly why: string }
   /** A fact for the user, with a code of `provisioning/problem-codes.ts`. */
-  | { readonly type: 'told'; readonly code: string; readonly message: string };
+  | { readonly type: 'told'; readonly code: ProblemCodeName; readonly message: string };
 
 /** TLS as the phone would set it up for an https request. */
 export interface TlsSettings {

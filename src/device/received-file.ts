@@ -1,0 +1,30 @@
+/** A file that arrived whole. Firmware is counted and hashed as it passes and not held; `bytes` is absent then. */
+export interface ReceivedFile {
+  /** As the section names it, sub-folders included. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** The first bytes, at most `HEAD_BYTES`. */
+  readonly head: Uint8Array;
+  readonly bytes?: Uint8Array;
+}
+
+/** As much of a file as is looked at to tell what it is. */
+export const HEAD_BYTES = 4096;
+
+/** The name a file is stored under: without the folders of the server. */
+export function storedNameOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** Whether a file begins like a web page: what a misconfigured server sends with status 200 in place of the file. */
+export function looksLikeHtml(head: Uint8Array): boolean {
+  const start = Buffer.from(head.subarray(0, 512)).toString('latin1').trimStart().toLowerCase();
+  return start.startsWith('<!doctype html') || start.startsWith('<html') || start.startsWith('<head');
+}
+
+/** Whether nothing but text is in the first bytes: no control character except tab, line feed, form feed, return. */
+export function looksLikeText(head: Uint8Array): boolean {
+  return head.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 12 || byte === 13);
+}

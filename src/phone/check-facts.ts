@@ -1,0 +1,125 @@
+import { versionKeyOf } from '../device/version-key.ts';
+import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import { refusalCodes } from '../events/refusal-code.ts';
+import { transferCodes } from '../events/transfer-code.ts';
+import { problem } from '../provisioning/problem-codes.ts';
+import type { TransportError } from '../transport/transport.ts';
+import { type CheckProgress, sectionInTurn } from './check-progress.ts';
+import type { Kept } from './keep.ts';
+import { deviceCertificateNote } from './obstacle.ts';
+import { sourceOfTurn } from './section-turn.ts';
+import { toldProblem } from './told.ts';
+
+// The facts a check tells, made of its progress.
+
+/** The section in turn is fetched: the decision, and what there is to say about where its files come from. */
+export function downloadDecided(progress: CheckProgress): readonly PhoneEvent[] {
+  const sourceProblems = sourceOfTurn(progress).problems.map((told) => toldProblem(told, progress.check));
+  return [decided(progress), ...sourceProblems, ...deviceCertificateNote(progress)];
+}
+
+/** The section in turn is skipped. */
+export function skipDecided(progress: CheckProgress): readonly PhoneEvent[] {
+  const { decision, check } = progress;
+  const section = sectionInTurn(progress);
+  const facts = [decided(progress), sectionFinished(progress)];
+  if (decision?.action !== 'skip') return facts;
+  const code =
+    decision.why === 'wrong-hardware'
+      ? 'WRONG_HARDWARE'
+      : decision.why === 'refused-name'
+        ? 'BAD_NAME'
+        : undefined;
+  if (code !== undefined) {
+    const message = `[${section.name}] ${section.files[0]?.name ?? section.version}: ${refusalCodes[code]}`;
+    return [
+      ...facts,
+      toldProblem({ severity: 'error', code, section: section.name, line: section.line, message }, check),
+    ];
+  }
+  if (decision.why !== 'later') return facts;
+  const message =
+    'another image right after a restart: it waits for the next check, since one restart never causes a second';
+  return [
+    ...facts,
+    toldProblem(problem('RESTART_ONCE', { section: section.name, line: section.line, message }), check),
+  ];
+}
+
+function decided(progress: CheckProgress): Fact<'section.decided'> {
+  const { decision, unit } = progress;
+  const section = sectionInTurn(progress);
+  if (decision === undefined) throw new Error(`[${section.name}] is not decided`);
+  const stored = unit.setup.flash.read().versions[versionKeyOf(section.name)] ?? null;
+  return { type: 'section.decided', ...placeOf(progress), decision, offered: section.version, stored };
+}
+
+/** What became of the section in turn. */
+export function sectionFinished(progress: CheckProgress): Fact<'section.finished'> {
+  const { decision, sectionError, identical, unit } = progress;
+  const version = unit.setup.flash.read().versions[versionKeyOf(sectionInTurn(progress).name)] ?? null;
+  const place = placeOf(progress);
+  if (decision?.action !== 'download') return { type: 'section.finished', ...place, result: 'none', version };
+  if (sectionError !== undefined) {
+    return { type: 'section.finished', ...place, result: 'kept', version, error: sectionError };
+  }
+  return { type: 'section.finished', ...place, result: identical ? 'identical' : 'stored', version };
+}
+
+/** A file of the section in turn, or the provisioning file itself, did not arrive. */
+export function transferFailed(
+  progress: CheckProgress,
+  error: TransportError,
+  inSection: boolean,
+): PhoneEvent {
+  const where = inSection ? { section: sectionInTurn(progress).name } : {};
+  const message = `${error.message}. ${transferCodes[error.code]}`;
+  return toldProblem({ severity: 'error', code: error.code, ...where, message }, progress.check);
+}
+
+/** A file that arrived was not taken. */
+export function fileNotTaken(progress: CheckProgress, kept: Kept): readonly PhoneEvent[] {
+  if (kept.kept !== 'refused' || kept.code === 'FLASH') return [];
+  const section = sectionInTurn(progress).name;
+  const file = progress.received?.name;
+  const message = `${file ?? section}: ${refusalCodes[kept.code]}`;
+  const told = {
+    severity: 'error' as const,
+    code: kept.code,
+    section,
+    ...(file !== undefined && { file }),
+    message,
+  };
+  return [toldProblem(told, progress.check)];
+}
+
+/** Flash could not be written; the reason was told when it happened. */
+export function flashFailed(progress: CheckProgress): PhoneEvent {
+  const message = 'flash could not be written: what it held is still there, and the version is not stored';
+  return toldProblem(problem('FLASH', { message }), progress.check);
+}
+
+export function imageWriting(progress: CheckProgress): PhoneEvent {
+  return {
+    type: 'firmware.writing',
+    from: progress.unit.setup.flash.read().software,
+    to: progress.load ?? '',
+  };
+}
+
+export function imageWritten(progress: CheckProgress): readonly PhoneEvent[] {
+  return [{ type: 'firmware.written', software: progress.load ?? '' }, sectionFinished(progress)];
+}
+
+export function imageIdenticalUnfetched({ unit }: CheckProgress): PhoneEvent {
+  return { type: 'firmware.identical', software: unit.setup.flash.read().software };
+}
+
+export function checkTookTooLong(progress: CheckProgress): PhoneEvent {
+  const message = 'the check took longer than a phone allows in all, and was ended';
+  return toldProblem({ severity: 'error', code: 'TIMEOUT', message }, progress.check);
+}
+
+function placeOf(progress: CheckProgress) {
+  return { check: progress.check, index: progress.turn + 1, section: sectionInTurn(progress).name };
+}

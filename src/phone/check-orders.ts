@@ -1,0 +1,112 @@
+import { bootFileName, provisioningFileName } from '../provisioning/file-name.ts';
+import type { Section } from '../provisioning/section.ts';
+import { type Source, sourceOfProvisioningFile } from '../provisioning/section-source.ts';
+import { type CheckProgress, sectionInTurn } from './check-progress.ts';
+import type { DownloadOrder } from './download.ts';
+import { requestOf } from './file-order.ts';
+import type { KeepOrder } from './keep.ts';
+import type { PhoneUnit } from './phone-unit.ts';
+import { completionOf, erasuresOf, fileInTurn, sourceOfTurn } from './section-turn.ts';
+import type { WriteOrder } from './write-flash.ts';
+
+// What a check asks of the world, made of its progress: one function for each invocation.
+
+/** The provisioning file, or for recovery the boot file, which is asked for by TFTP whatever the server's protocol. */
+export function planOrder(progress: CheckProgress): DownloadOrder {
+  const { unit, purpose } = progress;
+  const source = purpose === 'recovery' ? bootFileSource(unit) : planSource(unit);
+  const file = purpose === 'recovery' ? bootFileOf(unit) : provisioningFileName(unit.setup.model);
+  return orderOf(progress, {
+    file,
+    request: requestOf(unit, 'provisioning-file', source, file),
+    hold: 'all',
+  });
+}
+
+/** The file whose turn it is. */
+export function fileOrder(progress: CheckProgress): DownloadOrder {
+  const section = sectionInTurn(progress);
+  const file = fileInTurn(progress) ?? '';
+  const { source } = sourceOfTurn(progress);
+  return orderOf(progress, {
+    section: section.name,
+    index: progress.turn + 1,
+    file,
+    request: requestOf(progress.unit, section.name, source, file),
+    hold: section.name === 'FW' ? 'head' : 'all',
+  });
+}
+
+/** The file that was received, to be verified and taken. */
+export function keepOrder(progress: CheckProgress): KeepOrder {
+  const { unit, check, turn, received, purpose } = progress;
+  if (received === undefined) throw new Error('no file was received');
+  const writeAgain =
+    purpose === 'recovery' ||
+    (unit.world.quirks.fwIdentical === 'write-again' && progress.restarts === 'allowed');
+  return {
+    unit,
+    check,
+    index: turn + 1,
+    section: sectionInTurn(progress),
+    file: received,
+    completion: completionOf(progress),
+    writeImage: writeAgain ? 'always' : 'if-different',
+  };
+}
+
+/** What DELETE_FILES YES erases before the files are fetched. */
+export function eraseOrder(progress: CheckProgress): WriteOrder {
+  return { unit: progress.unit, changes: erasuresOf(sectionInTurn(progress), progress.unit) };
+}
+
+/** The completion of a section without a further file. */
+export function completeOrder(progress: CheckProgress): WriteOrder {
+  return { unit: progress.unit, changes: completionOf(progress) };
+}
+
+/** The image begins to be written: should power fail now, the boot loader finds it so. */
+export function markImageOrder({ unit }: CheckProgress): WriteOrder {
+  return { unit, changes: [{ change: 'image', image: 'writing' }] };
+}
+
+/** The image is written: in one write it is whole, it runs after the restart, and its version is stored. */
+export function swapImageOrder(progress: CheckProgress): WriteOrder {
+  if (progress.load === undefined) throw new Error('no image was accepted');
+  return {
+    unit: progress.unit,
+    changes: [
+      { change: 'image', image: 'ok' },
+      { change: 'software', software: progress.load },
+      ...completionOf(progress),
+    ],
+  };
+}
+
+function orderOf(
+  { unit, transport, check }: CheckProgress,
+  rest: Pick<DownloadOrder, 'file' | 'request' | 'hold'> & { section?: Section['name']; index?: number },
+): DownloadOrder {
+  return { unit, transport, check, ...rest };
+}
+
+/** Assumed: the boot loader asks for <model>Boot.cfg (quirks.bootFile). */
+function bootFileOf({ setup, world }: PhoneUnit): string {
+  return world.quirks.bootFile === 'model-boot'
+    ? bootFileName(setup.model)
+    : provisioningFileName(setup.model);
+}
+
+export function planSource({ setup }: PhoneUnit): Source {
+  return sourceOfProvisioningFile(serverOf(setup), setup.ports);
+}
+
+function bootFileSource({ setup }: PhoneUnit): Source {
+  const { host } = serverOf(setup);
+  return sourceOfProvisioningFile({ protocol: 'tftp', host, path: '' }, setup.ports);
+}
+
+function serverOf(setup: PhoneUnit['setup']) {
+  if (setup.server === null) throw new Error('a check runs without a provisioning server');
+  return setup.server;
+}

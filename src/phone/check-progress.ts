@@ -1,0 +1,98 @@
+import type { ReceivedFile } from '../device/received-file.ts';
+import type { Settings } from '../device/settings.ts';
+import type { RefusalCode } from '../events/refusal-code.ts';
+import type { TransferCode } from '../events/transfer-code.ts';
+import type { Decision } from '../provisioning/decision.ts';
+import type { Section } from '../provisioning/section.ts';
+import type { Trigger } from '../provisioning/words.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { PhoneUnit } from './phone-unit.ts';
+
+/** What a check starts with. */
+export interface CheckInput {
+  readonly unit: PhoneUnit;
+  /** 1-based over the phone's run. */
+  readonly check: number;
+  readonly trigger: Trigger;
+  /** `recovery`: the boot loader fetches an image, and nothing else, by the boot file. */
+  readonly purpose: 'update' | 'recovery';
+  /** `not-again`: a check already restarted the phone; a second restart in a row never comes of a check. */
+  readonly restarts: 'allowed' | 'not-again';
+  /** This check's door for files; opened and closed by the phone. */
+  readonly transport: Transport;
+}
+
+/** How a check came out, for the phone that ran it. */
+export interface CheckOutput {
+  readonly result: 'done' | 'nothing-due' | 'no-provisioning-file' | 'reboot' | 'cut';
+  readonly restart: 'none' | 'firmware' | 'configuration' | 'reset';
+}
+
+/** A check on its way. `turn` is the section whose turn it is. */
+export interface CheckProgress extends CheckInput {
+  readonly settingsBefore: Settings;
+  readonly sections: readonly Section[];
+  /** 0-based index into `sections`. */
+  readonly turn: number;
+  readonly decision: Decision | undefined;
+  /** 0-based index of the file whose turn it is. */
+  readonly fileTurn: number;
+  readonly received: ReceivedFile | undefined;
+  /** The first that went wrong in this section. */
+  readonly sectionError: SectionError | undefined;
+  /** Whether something was lost that keeps the section from being complete; a sixth language is an error, but not that. */
+  readonly incomplete: boolean;
+  readonly identical: boolean;
+  /** An accepted image, to be written. */
+  readonly load: string | undefined;
+  readonly downloads: number;
+  /** `host:port` of servers that did not answer. */
+  readonly deadServers: readonly string[];
+  /** A reset was asked for: end after the running file. */
+  readonly resetPending: boolean;
+  readonly output: CheckOutput;
+}
+
+export type SectionError = TransferCode | RefusalCode | 'FLASH';
+
+export function beginCheck(input: CheckInput): CheckProgress {
+  return {
+    ...input,
+    settingsBefore: input.unit.setup.flash.read().settings,
+    sections: [],
+    turn: 0,
+    decision: undefined,
+    fileTurn: 0,
+    received: undefined,
+    sectionError: undefined,
+    incomplete: false,
+    identical: false,
+    load: undefined,
+    downloads: 0,
+    deadServers: [],
+    resetPending: false,
+    output: { result: 'cut', restart: 'none' },
+  };
+}
+
+/** The section whose turn it is. */
+export function sectionInTurn(progress: CheckProgress): Section {
+  const section = progress.sections[progress.turn];
+  if (section === undefined) throw new Error(`no section ${progress.turn} of ${progress.sections.length}`);
+  return section;
+}
+
+export function noSectionLeft(progress: CheckProgress): boolean {
+  return progress.turn >= progress.sections.length;
+}
+
+/** What belongs to one section, as it is before its turn. */
+export const freshTurn = {
+  decision: undefined,
+  fileTurn: 0,
+  received: undefined,
+  sectionError: undefined,
+  incomplete: false,
+  identical: false,
+  load: undefined,
+} as const satisfies Partial<CheckProgress>;

@@ -1,0 +1,75 @@
+import type { PhoneEvent } from '../events/phone-event.ts';
+import type { Decision } from '../provisioning/decision.ts';
+import type { Section } from '../provisioning/section.ts';
+import type { TransportError } from '../transport/transport.ts';
+import { type CheckProgress, noSectionLeft, type SectionError, sectionInTurn } from './check-progress.ts';
+import type { Kept } from './keep.ts';
+import { obstacleInTurn, serverKey } from './obstacle.ts';
+import { decideTurn, fileNamesOf } from './section-turn.ts';
+
+// How a check's progress goes on: pure steps, each called from one place of the machine.
+
+/** The sections a check takes up; the boot loader knows [FW] only. */
+export function sectionsToTake({ purpose }: CheckProgress, sections: readonly Section[]): readonly Section[] {
+  return purpose === 'recovery' ? sections.filter((section) => section.name === 'FW') : sections;
+}
+
+export function nextDecision(progress: CheckProgress): Decision | undefined {
+  return noSectionLeft(progress) ? undefined : decideTurn(progress);
+}
+
+export function noFileLeft(progress: CheckProgress): boolean {
+  return progress.fileTurn >= fileNamesOf(sectionInTurn(progress), progress.unit.mac).length;
+}
+
+export function obstructed(progress: CheckProgress): boolean {
+  return obstacleInTurn(progress) !== undefined;
+}
+
+export function obstacleFacts(progress: CheckProgress): readonly PhoneEvent[] {
+  return obstacleInTurn(progress)?.facts ?? [];
+}
+
+export function afterObstacle(progress: CheckProgress): Partial<CheckProgress> {
+  const obstacle = obstacleInTurn(progress);
+  return obstacle === undefined ? {} : afterLoss(progress, obstacle.error);
+}
+
+export function afterFailedTransfer(progress: CheckProgress, error: TransportError): Partial<CheckProgress> {
+  const dead = error.code === 'TIMEOUT' || error.code === 'UNREACHABLE';
+  return {
+    ...afterLoss(progress, error.code),
+    ...(dead && { deadServers: [...progress.deadServers, serverKey(error.request)] }),
+  };
+}
+
+export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<CheckProgress> {
+  const next = { fileTurn: progress.fileTurn + 1, received: undefined, load: undefined };
+  switch (kept.kept) {
+    case 'stored':
+    case 'image':
+      return next;
+    case 'identical':
+      return { ...next, identical: true };
+    case 'refused':
+      return { ...next, ...afterRefusal(progress, kept.code) };
+  }
+}
+
+export function acceptedLoad(kept: Kept): string | undefined {
+  return kept.kept === 'image' ? kept.load : undefined;
+}
+
+/** Something of the section in turn is lost, before any of its files was asked for. */
+export function withError(progress: CheckProgress, error: SectionError): Partial<CheckProgress> {
+  return { sectionError: progress.sectionError ?? error, incomplete: true };
+}
+
+function afterRefusal(progress: CheckProgress, code: SectionError): Partial<CheckProgress> {
+  const complete = code === 'STORE_FULL' && progress.unit.world.quirks.fullStoresVersion === 'yes';
+  return { sectionError: progress.sectionError ?? code, incomplete: progress.incomplete || !complete };
+}
+
+function afterLoss(progress: CheckProgress, error: SectionError): Partial<CheckProgress> {
+  return { ...withError(progress, error), fileTurn: progress.fileTurn + 1, received: undefined };
+}

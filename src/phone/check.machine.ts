@@ -1,0 +1,324 @@
+import { assign, fromPromise, setup } from 'xstate';
+import type { PhoneEvent } from '../events/phone-event.ts';
+import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
+import { TransportError } from '../transport/transport.ts';
+import * as facts from './check-facts.ts';
+import {
+  completeOrder,
+  eraseOrder,
+  fileOrder,
+  keepOrder,
+  markImageOrder,
+  planOrder,
+  swapImageOrder,
+} from './check-orders.ts';
+import {
+  beginCheck,
+  type CheckInput,
+  type CheckOutput,
+  type CheckProgress,
+  freshTurn,
+  noSectionLeft,
+} from './check-progress.ts';
+import * as turn from './check-turn.ts';
+import { type DownloadOrder, download } from './download.ts';
+import { fetchPlan } from './fetch-plan.ts';
+import { held } from './held.ts';
+import { type KeepOrder, keep } from './keep.ts';
+import { identicalAsAnnounced } from './section-turn.ts';
+import { pendingSettings, settle } from './settle.ts';
+import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
+
+/** What a check can be told while it runs. */
+export type CheckCommand = { readonly type: 'check.endAfterFile' };
+
+/** What is neither a failed transfer nor a failed write is our mistake: it ends the phone and fails the run. */
+const bug = { actions: 'crash' } as const;
+
+/**
+ * One check for updates, from the request for the provisioning file to the last section. It asks for one file after the other,
+ * in the order of the provisioning file, and never restarts the phone itself: its output says whether one is due.
+ */
+export const checkMachine = setup({
+  types: {
+    context: {} as CheckProgress,
+    input: {} as CheckInput,
+    output: {} as CheckOutput,
+    events: {} as CheckCommand,
+  },
+  actors: {
+    fetchPlan: fromPromise(({ input, signal }: { input: DownloadOrder; signal: AbortSignal }) =>
+      held(input.unit, () => fetchPlan(input, signal)),
+    ),
+    download: fromPromise(({ input, signal }: { input: DownloadOrder; signal: AbortSignal }) =>
+      held(input.unit, () => download(input, signal)),
+    ),
+    keep: fromPromise(({ input }: { input: KeepOrder }) => held(input.unit, async () => keep(input))),
+    writeFlash: fromPromise(({ input }: { input: WriteOrder }) =>
+      held(input.unit, async () => writeFlash(input)),
+    ),
+  },
+  actions: {
+    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
+      for (const fact of [told].flat()) context.unit.record(fact);
+    },
+    crash: ({ event }) => {
+      throw errorIn(event);
+    },
+    nextSection: assign(({ context }) => ({ ...freshTurn, turn: context.turn + 1 })),
+    skipRest: assign(({ context }) => ({ ...freshTurn, turn: context.sections.length })),
+    rememberReset: assign({ resetPending: true }),
+  },
+  guards: {
+    noSectionLeft: ({ context }) => noSectionLeft(context),
+    skipped: ({ context }) => context.decision?.action === 'skip',
+    erasesFirst: ({ context }) => eraseOrder(context).changes.length > 0,
+    noFileLeft: ({ context }) => turn.noFileLeft(context),
+    resetPending: ({ context }) => context.resetPending,
+    obstructed: ({ context }) => turn.obstructed(context),
+    identicalAsAnnounced: ({ context }) => identicalAsAnnounced(context),
+    didNotArrive: ({ event }) => errorIn(event) instanceof TransportError,
+    endsWithFailure: ({ context, event }) =>
+      errorIn(event) instanceof TransportError && context.unit.world.quirks.afterFailedFetch === 'end',
+    notWritten: ({ event }) => errorIn(event) instanceof FlashWriteError,
+    imageAccepted: (_, kept: ReturnType<typeof keep>) => kept.kept === 'image',
+  },
+  delays: {
+    checkTotal: CHECK_TOTAL_MS,
+    imageWrite: ({ context }) => context.unit.durations.imageWriteMs,
+  },
+}).createMachine({
+  id: 'check',
+  context: ({ input }) => beginCheck(input),
+  output: ({ context }) => context.output,
+  initial: 'running',
+  on: { 'check.endAfterFile': { actions: 'rememberReset' } },
+  states: {
+    running: {
+      initial: 'fetchingPlan',
+      after: {
+        checkTotal: {
+          target: 'finished',
+          actions: [
+            { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
+            assign({ output: { result: 'done', restart: 'none' } }),
+          ],
+        },
+      },
+      states: {
+        fetchingPlan: {
+          invoke: {
+            src: 'fetchPlan',
+            input: ({ context }) => planOrder(context),
+            onDone: {
+              target: 'deciding',
+              actions: assign({
+                sections: ({ context, event }) => turn.sectionsToTake(context, event.output),
+              }),
+            },
+            onError: [
+              {
+                guard: 'didNotArrive',
+                target: '#check.finished',
+                actions: [
+                  {
+                    type: 'record',
+                    params: ({ context, event }) =>
+                      facts.transferFailed(context, event.error as TransportError, false),
+                  },
+                  assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
+                ],
+              },
+              bug,
+            ],
+          },
+        },
+        deciding: {
+          entry: assign({ decision: ({ context }) => turn.nextDecision(context) }),
+          always: [
+            { guard: 'noSectionLeft', target: 'settling' },
+            {
+              guard: 'skipped',
+              target: 'deciding',
+              reenter: true,
+              actions: [
+                { type: 'record', params: ({ context }) => facts.skipDecided(context) },
+                'nextSection',
+              ],
+            },
+            { target: 'beginningSection' },
+          ],
+        },
+        beginningSection: {
+          entry: [
+            { type: 'record', params: ({ context }) => facts.downloadDecided(context) },
+            assign({ downloads: ({ context }) => context.downloads + 1 }),
+          ],
+          always: [{ guard: 'erasesFirst', target: 'erasing' }, { target: 'takingFile' }],
+        },
+        erasing: {
+          invoke: {
+            src: 'writeFlash',
+            input: ({ context }) => eraseOrder(context),
+            onDone: 'takingFile',
+            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+          },
+        },
+        takingFile: {
+          always: [
+            {
+              guard: 'noFileLeft',
+              target: 'deciding',
+              actions: [
+                { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
+                'nextSection',
+              ],
+            },
+            {
+              guard: 'resetPending',
+              target: '#check.finished',
+              actions: assign({ output: { result: 'cut', restart: 'reset' } }),
+            },
+            { guard: 'identicalAsAnnounced', target: 'completing' },
+            {
+              guard: 'obstructed',
+              target: 'takingFile',
+              reenter: true,
+              actions: [
+                { type: 'record', params: ({ context }) => turn.obstacleFacts(context) },
+                assign(({ context }) => turn.afterObstacle(context)),
+              ],
+            },
+            { target: 'fetching' },
+          ],
+        },
+        fetching: {
+          invoke: {
+            src: 'download',
+            input: ({ context }) => fileOrder(context),
+            onDone: { target: 'keeping', actions: assign({ received: ({ event }) => event.output }) },
+            onError: [
+              {
+                guard: 'endsWithFailure',
+                target: 'deciding',
+                actions: [
+                  {
+                    type: 'record',
+                    params: ({ context, event }) =>
+                      facts.transferFailed(context, event.error as TransportError, true),
+                  },
+                  assign(({ context, event }) =>
+                    turn.afterFailedTransfer(context, event.error as TransportError),
+                  ),
+                  { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
+                  'skipRest',
+                ],
+              },
+              {
+                guard: 'didNotArrive',
+                target: 'takingFile',
+                actions: [
+                  {
+                    type: 'record',
+                    params: ({ context, event }) =>
+                      facts.transferFailed(context, event.error as TransportError, true),
+                  },
+                  assign(({ context, event }) =>
+                    turn.afterFailedTransfer(context, event.error as TransportError),
+                  ),
+                ],
+              },
+              bug,
+            ],
+          },
+        },
+        keeping: {
+          invoke: {
+            src: 'keep',
+            input: ({ context }) => keepOrder(context),
+            onDone: [
+              {
+                guard: { type: 'imageAccepted', params: ({ event }) => event.output },
+                target: 'markingImage',
+                actions: assign({ load: ({ event }) => turn.acceptedLoad(event.output) }),
+              },
+              {
+                target: 'takingFile',
+                actions: [
+                  {
+                    type: 'record',
+                    params: ({ context, event }) => facts.fileNotTaken(context, event.output),
+                  },
+                  assign(({ context, event }) => turn.afterKeeping(context, event.output)),
+                ],
+              },
+            ],
+            onError: bug,
+          },
+        },
+        completing: {
+          invoke: {
+            src: 'writeFlash',
+            input: ({ context }) => completeOrder(context),
+            onDone: {
+              target: 'takingFile',
+              actions: [
+                { type: 'record', params: ({ context }) => facts.imageIdenticalUnfetched(context) },
+                assign(({ context }) => turn.afterKeeping(context, { kept: 'identical' })),
+              ],
+            },
+            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+          },
+        },
+        markingImage: {
+          invoke: {
+            src: 'writeFlash',
+            input: ({ context }) => markImageOrder(context),
+            onDone: 'writingImage',
+            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+          },
+        },
+        writingImage: {
+          entry: { type: 'record', params: ({ context }) => facts.imageWriting(context) },
+          after: { imageWrite: 'swappingImage' },
+        },
+        swappingImage: {
+          invoke: {
+            src: 'writeFlash',
+            input: ({ context }) => swapImageOrder(context),
+            onDone: {
+              target: '#check.finished',
+              actions: [
+                { type: 'record', params: ({ context }) => facts.imageWritten(context) },
+                assign({ output: { result: 'reboot', restart: 'firmware' } }),
+              ],
+            },
+            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+          },
+        },
+        losingFile: {
+          entry: [
+            { type: 'record', params: ({ context }) => facts.flashFailed(context) },
+            assign(({ context }) => turn.afterKeeping(context, { kept: 'refused', code: 'FLASH' })),
+          ],
+          always: 'takingFile',
+        },
+        settling: {
+          always: {
+            target: '#check.finished',
+            actions: [
+              { type: 'record', params: ({ context }) => pendingSettings(context) },
+              assign({ output: ({ context }) => settle(context) }),
+            ],
+          },
+        },
+      },
+    },
+    finished: { type: 'final' },
+  },
+});
+
+/** The error an invocation ended with; the library's own event, which no type of ours names. */
+function errorIn(event: object): unknown {
+  return 'error' in event ? event.error : undefined;
+}

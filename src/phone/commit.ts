@@ -1,0 +1,26 @@
+import { changeFlash } from '../device/change-flash.ts';
+import type { FlashChange } from '../events/phone-event.ts';
+import type { PhoneUnit } from './phone-unit.ts';
+import type { FlashBody } from './world.ts';
+
+/**
+ * Writes changes to flash in one atomic step and tells them. False, and told, when flash could not be written: what it held
+ * is still there.
+ */
+export function commit(
+  unit: PhoneUnit,
+  changes: readonly FlashChange[],
+  bodies: readonly FlashBody[] = [],
+): boolean {
+  if (changes.length === 0) return true;
+  const { flash } = unit.setup;
+  const changed = changeFlash(flash.read(), changes);
+  try {
+    flash.write(changed, bodies);
+  } catch (error) {
+    unit.record({ type: 'flash.failed', message: error instanceof Error ? error.message : String(error) });
+    return false;
+  }
+  unit.record({ type: 'flash.written', changes: [...changes] });
+  return true;
+}

@@ -1,0 +1,184 @@
+import { createHash, type Hash } from 'node:crypto';
+import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
+import { problem } from '../provisioning/problem-codes.ts';
+import type { SectionName } from '../provisioning/words.ts';
+import {
+  type FileRequest,
+  type TransferEvent,
+  type Transport,
+  TransportError,
+  urlOf,
+} from '../transport/transport.ts';
+import type { PhoneUnit } from './phone-unit.ts';
+import { toldProblem } from './told.ts';
+
+/** One file to fetch, and what it is for. */
+export interface DownloadOrder {
+  readonly unit: PhoneUnit;
+  readonly transport: Transport;
+  readonly check: number;
+  /** Absent for the provisioning file itself. */
+  readonly section?: SectionName;
+  /** 1-based place of the section in the file. */
+  readonly index?: number;
+  /** The name as the section gives it. */
+  readonly file: string;
+  readonly request: FileRequest;
+  /** `head`: count and hash the bytes and hold only the first of them (firmware). */
+  readonly hold: 'all' | 'head';
+}
+
+/** At most so many facts about the progress of one large file. */
+const PROGRESS_STEPS_MAX = 100;
+const PROGRESS_STEP_MIN_BYTES = 32 * 1024;
+
+/** Fetches a file and tells its story. Throws `TransportError`; when the signal is aborted the story ends at that moment. */
+export async function download(order: DownloadOrder, signal: AbortSignal): Promise<ReceivedFile> {
+  const story = new TransferStory(order);
+  const onAbort = () => story.failed(new TransportError('ABORTED', order.request, 'ended by the phone'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  const request = { ...order.request, onEvent: (event: TransferEvent) => story.heard(event) };
+  try {
+    const intake = new Intake(order.hold);
+    for await (const chunk of order.transport.fetch(request, signal)) {
+      intake.take(chunk);
+      story.progressed(intake.sizeBytes);
+    }
+    const file = intake.finish(order.file);
+    story.received(file);
+    return file;
+  } catch (error) {
+    if (error instanceof TransportError) story.failed(error);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Counts and hashes bytes as they pass, and keeps as many as are wanted. */
+class Intake {
+  sizeBytes = 0;
+  readonly #hash: Hash = createHash('sha256');
+  readonly #held: Uint8Array[] = [];
+  #heldBytes = 0;
+  readonly #heldMaxBytes: number;
+
+  constructor(hold: DownloadOrder['hold']) {
+    this.#heldMaxBytes = hold === 'all' ? Number.POSITIVE_INFINITY : HEAD_BYTES;
+  }
+
+  take(chunk: Uint8Array): void {
+    this.sizeBytes += chunk.length;
+    this.#hash.update(chunk);
+    if (this.#heldBytes >= this.#heldMaxBytes) return;
+    this.#held.push(chunk);
+    this.#heldBytes += chunk.length;
+  }
+
+  finish(name: string): ReceivedFile {
+    const held = Buffer.concat(this.#held);
+    return {
+      name,
+      sizeBytes: this.sizeBytes,
+      sha256: this.#hash.digest('hex'),
+      head: held.subarray(0, HEAD_BYTES),
+      ...(this.#heldMaxBytes > HEAD_BYTES && { bytes: held }),
+    };
+  }
+}
+
+/** The facts of one transfer. The first ending counts; what comes after it is not told. */
+class TransferStory {
+  readonly #order: DownloadOrder;
+  readonly #request: number;
+  readonly #startedAt: number;
+  #attempts = 1;
+  #bytes = 0;
+  #sizeBytes: number | null = null;
+  #nextProgressAt: number;
+  #over = false;
+
+  constructor(order: DownloadOrder) {
+    const { unit, check, section, index, file, request } = order;
+    this.#order = order;
+    this.#request = unit.nextRequestNumber();
+    this.#startedAt = unit.world.clock.now();
+    this.#nextProgressAt = order.hold === 'head' ? PROGRESS_STEP_MIN_BYTES : Number.POSITIVE_INFINITY;
+    unit.record({
+      type: 'file.requested',
+      request: this.#request,
+      check,
+      section: section ?? null,
+      index: index ?? null,
+      file,
+      url: urlOf(request),
+      protocol: request.protocol,
+    });
+  }
+
+  heard(event: TransferEvent): void {
+    const { unit, file, section, check } = this.#order;
+    switch (event.type) {
+      case 'opened':
+        this.#sizeBytes = event.sizeBytes ?? null;
+        unit.record({ type: 'file.opened', request: this.#request, sizeBytes: this.#sizeBytes });
+        break;
+      case 'repeated':
+        if (event.what === 'request') this.#attempts += 1;
+        unit.record({ type: 'file.repeated', request: this.#request, what: event.what, why: event.why });
+        break;
+      case 'told':
+        unit.record(
+          toldProblem(
+            problem(event.code, { file, ...(section && { section }), message: event.message }),
+            check,
+          ),
+        );
+        break;
+    }
+  }
+
+  progressed(bytes: number): void {
+    this.#bytes = bytes;
+    if (bytes < this.#nextProgressAt || this.#over) return;
+    const step = Math.max(PROGRESS_STEP_MIN_BYTES, (this.#sizeBytes ?? 0) / PROGRESS_STEPS_MAX);
+    this.#nextProgressAt = bytes + step;
+    this.#order.unit.record({
+      type: 'file.progressed',
+      request: this.#request,
+      bytes,
+      sizeBytes: this.#sizeBytes,
+    });
+  }
+
+  received(file: ReceivedFile): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#order.unit.record({
+      type: 'file.received',
+      request: this.#request,
+      bytes: file.sizeBytes,
+      sha256: file.sha256,
+      ms: this.#elapsedMs(),
+      attempts: this.#attempts,
+    });
+  }
+
+  failed(error: TransportError): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#order.unit.record({
+      type: 'file.failed',
+      request: this.#request,
+      code: error.code,
+      detail: error.detail,
+      bytes: this.#bytes,
+      ms: this.#elapsedMs(),
+      attempts: this.#attempts,
+    });
+  }
+
+  #elapsedMs(): number {
+    return this.#order.unit.world.clock.now() - this.#startedAt;
+  }
+}

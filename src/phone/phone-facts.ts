@@ -1,0 +1,119 @@
+import { toldFile } from '../device/change-flash.ts';
+import type { PhoneEvent } from '../events/phone-event.ts';
+import { settingOf } from '../provisioning/parameters.ts';
+import { problem } from '../provisioning/problem-codes.ts';
+import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
+import type { SectionName, Trigger } from '../provisioning/words.ts';
+import { urlOf } from '../transport/transport.ts';
+import { planSource } from './check-orders.ts';
+import type { CheckOutput } from './check-progress.ts';
+import { bannerText, loginOf, loginRefusal, type PhoneProgress, restartDelayMs } from './phone-progress.ts';
+import { toldProblem } from './told.ts';
+
+// The facts a phone tells beside those of its checks.
+
+/** What flash holds as the phone starts. */
+export function flashRead({ unit }: PhoneProgress): PhoneEvent {
+  const { files, ...flash } = unit.setup.flash.read();
+  const named = Object.entries(files) as [SectionName, NonNullable<(typeof files)[SectionName]>][];
+  return {
+    type: 'flash.read',
+    model: unit.setup.model,
+    ...flash,
+    versions: { ...flash.versions },
+    settings: { ...flash.settings },
+    files: Object.fromEntries(named.map(([section, stored]) => [section, stored.map(toldFile)])),
+  };
+}
+
+/** The image runs; without a call server the software asks nobody else for anything. */
+export function softwareStarted({ unit }: PhoneProgress): readonly PhoneEvent[] {
+  const { software } = unit.setup.flash.read();
+  return [
+    { type: 'software.started', software },
+    { type: 'network.ready', how: 'static', address: unit.setup.localAddress ?? null },
+  ];
+}
+
+export function updateStarted({ unit, checks, trigger }: PhoneProgress): PhoneEvent {
+  return { type: 'update.started', check: checks, trigger, server: urlOf({ ...planSource(unit), path: '' }) };
+}
+
+/** The end of a check; anything but its own ending cut it short. */
+export function updateFinished({ checks, trigger }: PhoneProgress, event: unknown): PhoneEvent {
+  return { type: 'update.finished', check: checks, trigger, result: outputIn(event)?.result ?? 'cut' };
+}
+
+function outputIn(event: unknown): CheckOutput | undefined {
+  const done = event as { type?: string; output?: CheckOutput };
+  return done.type === 'xstate.done.actor.check' ? done.output : undefined;
+}
+
+export function updateRefused(
+  trigger: Trigger,
+  why: 'logged-out' | 'check-running' | 'not-up' | 'no-server',
+): readonly PhoneEvent[] {
+  return [
+    { type: 'update.refused', trigger, why },
+    toldProblem(
+      problem(why === 'check-running' ? 'CHECK_IGNORED' : 'CHECK_REFUSED', { message: refusals[why] }),
+    ),
+  ];
+}
+
+const refusals = {
+  'logged-out': 'Check for Updates works only while a user is logged in',
+  'check-running': 'a check is under way; a second one is ignored',
+  'not-up': 'the phone is not up yet',
+  'no-server': 'the phone knows no provisioning server: give a URL, DHCP option 66 or a manual setting',
+} as const;
+
+export function recoveryStarted({ recoveryAttempts }: PhoneProgress): PhoneEvent {
+  return { type: 'recovery.started', attempt: recoveryAttempts, attemptsMax: RECOVERY_TRIES_MAX };
+}
+
+export function recoveryFailed(progress: PhoneProgress, retryInMs: number | null): PhoneEvent {
+  return { type: 'recovery.failed', attempt: progress.recoveryAttempts, retryInMs };
+}
+
+export function restarting(progress: PhoneProgress): PhoneEvent {
+  return { type: 'phone.restarting', why: progress.restart, inMs: restartDelayMs(progress) };
+}
+
+export function loginStarted(progress: PhoneProgress): PhoneEvent {
+  return { type: 'login.started', user: automaticUser(progress), how: 'automatic' };
+}
+
+export function loginRefused(progress: PhoneProgress): readonly PhoneEvent[] {
+  const refusal = loginRefusal(progress);
+  if (refusal === undefined) return [];
+  return [
+    { type: 'login.refused', user: automaticUser(progress), why: refusal.message },
+    toldProblem(problem(refusal.code, { message: refusal.message })),
+  ];
+}
+
+export function loginSucceeded(progress: PhoneProgress): PhoneEvent {
+  return { type: 'login.succeeded', user: automaticUser(progress) };
+}
+
+export function loginShown(progress: PhoneProgress): PhoneEvent {
+  const login = loginOf(progress);
+  const why = login.login === 'screen' ? login.why : (loginRefusal(progress)?.message ?? 'logged out');
+  return { type: 'login.shown', why };
+}
+
+/** Told at the end of every boot and check: when the next poll is, or why there is none. */
+export function nextPoll({ unit }: PhoneProgress): PhoneEvent {
+  const wanted = settingOf(unit.setup.flash.read().settings, 'AUTO_UPDATE') === 'YES';
+  return { type: 'poll.not-scheduled', because: wanted ? 'polls-not-emulated' : 'auto-update-off' };
+}
+
+export function bannerShown(progress: PhoneProgress): PhoneEvent {
+  return { type: 'banner.shown', text: bannerText(progress) ?? '' };
+}
+
+function automaticUser(progress: PhoneProgress): string {
+  const login = loginOf(progress);
+  return login.login === 'automatic' ? login.user : '';
+}

@@ -1,0 +1,67 @@
+import { type Actor, createActor } from 'xstate';
+import type { PhoneCommand } from './command.ts';
+import { phoneMachine } from './phone.machine.ts';
+import { makeUnit } from './phone-unit.ts';
+import type { PhoneSetup, World } from './world.ts';
+
+/** A phone that lives: it takes commands and tells facts. */
+export interface Phone {
+  readonly mac: string;
+  send(command: PhoneCommand): void;
+  /** Whether nothing more happens by itself: idle, login screen, banner, recovery given up, or off. */
+  atRest(): boolean;
+  /** Whether the emulator itself failed; `rest` then rejects with the reason. */
+  failed(): boolean;
+  /** Resolves at the next rest, at once if it is at rest. Rejects when the emulator itself failed. */
+  rest(): Promise<void>;
+  /** Ends it, running transfers included, without a fact. */
+  stop(): void;
+}
+
+/** Binds clock, doors and journal once; each call then makes one phone, switched off. */
+export function phoneMaker(world: World): (setup: PhoneSetup) => Phone {
+  const { clock } = world;
+  const actorClock = {
+    setTimeout: (run: () => void, ms: number) => clock.setTimeout(run, ms),
+    clearTimeout: (timer: unknown) => clock.clearTimeout(timer),
+  };
+  return (setup) => {
+    const unit = makeUnit(world, setup);
+    const actor = createActor(phoneMachine, { input: unit, clock: actorClock });
+    return startPhone(unit.mac, actor);
+  };
+}
+
+function startPhone(mac: string, actor: Actor<typeof phoneMachine>): Phone {
+  let failure: { readonly error: unknown } | undefined;
+  const waiting = new Set<{ resolve: () => void; reject: (error: unknown) => void }>();
+  const atRest = () => actor.getSnapshot().hasTag('rest');
+  actor.subscribe({
+    next: () => {
+      if (waiting.size === 0 || !atRest()) return;
+      for (const { resolve } of waiting) resolve();
+      waiting.clear();
+    },
+    error: (error) => {
+      failure = { error };
+      for (const { reject } of waiting) reject(error);
+      waiting.clear();
+    },
+  });
+  actor.start();
+  return {
+    mac,
+    send: (command) => actor.send(command),
+    atRest,
+    failed: () => failure !== undefined,
+    rest: () =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) reject(failure.error);
+        else if (atRest()) resolve();
+        else waiting.add({ resolve, reject });
+      }),
+    stop: () => {
+      actor.stop();
+    },
+  };
+}

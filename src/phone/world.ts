@@ -1,0 +1,52 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Random } from '../clock/random.ts';
+import type { FlashContents } from '../device/flash-contents.ts';
+import type { PhoneEvent } from '../events/phone-event.ts';
+import type { Quirks } from '../provisioning/quirks.ts';
+import type { ServerAddress } from '../provisioning/server-address.ts';
+import type { Timings } from '../provisioning/timings.ts';
+import type { Model, Protocol } from '../provisioning/words.ts';
+import type { Transport } from '../transport/transport.ts';
+
+/** What all phones of a run share. */
+export interface World {
+  readonly clock: Clock;
+  /** Forked once for each phone, by its MAC. */
+  readonly random: Random;
+  readonly quirks: Quirks;
+  readonly timings: Timings;
+  record(mac: string, event: PhoneEvent): void;
+  /** A door for files. One is opened for each check and closed at its end. */
+  openTransport(): Transport;
+}
+
+/** As much of a flash as a phone needs. A write is atomic and throws when it could not be done; then nothing changed. */
+export interface PhoneFlash {
+  read(): FlashContents;
+  write(contents: FlashContents, bodies?: readonly FlashBody[]): void;
+  body(sha256: string): Uint8Array | undefined;
+}
+
+export interface FlashBody {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One phone of a run, before it is switched on. Its MAC and software are in its flash. */
+export interface PhoneSetup {
+  readonly model: Model;
+  readonly flash: PhoneFlash;
+  /** Where the provisioning file is; null: nobody told the phone. */
+  readonly server: ServerAddress | null;
+  /** Port of a protocol where neither URL nor section names one (69, 21, 80, 443 when absent). */
+  readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /** Source address of everything the phone sends. */
+  readonly localAddress?: string;
+  /** `seen`: the byte captured with the running load. */
+  readonly userAgentByte?: number | 'seen';
+  /** Roots for https beside those in flash, PEM. */
+  readonly ca: readonly string[];
+  readonly tlsVerify: 'verify' | 'accept-any';
+  /** Whose server it is; a foreign one is worth a word about what our User-Agent leaves out. */
+  readonly serverOwner: 'embedded' | 'foreign';
+}
