@@ -1,0 +1,80 @@
+import type { TransferCode } from '../events/transfer-code.ts';
+
+/** One answer on the control connection; `message` holds all its lines, code included. */
+export interface FtpReply {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Why an FTP transfer ended, before the door says whose request it was; `message` becomes its detail. */
+export class FtpFailure extends Error {
+  override readonly name = 'FtpFailure';
+  readonly code: TransferCode;
+  /** The reply that told it: then client and server still agree on where they are. */
+  readonly reply: FtpReply | undefined;
+
+  constructor(
+    code: TransferCode,
+    detail: string,
+    options: ErrorOptions & { readonly reply?: FtpReply } = {},
+  ) {
+    super(detail, options);
+    this.code = code;
+    this.reply = options.reply;
+  }
+}
+
+/** RFC 959 section 4.2.1. Anything else a server refuses with is `PROTOCOL`. */
+const codesOfReplies: ReadonlyMap<number, TransferCode> = new Map([
+  [332, 'ACCESS_DENIED'],
+  [421, 'BUSY'],
+  [426, 'TRUNCATED'],
+  [451, 'TRUNCATED'],
+  [530, 'ACCESS_DENIED'],
+  [532, 'ACCESS_DENIED'],
+  [550, 'NOT_FOUND'],
+]);
+
+/** What a reply that is not the hoped-for one means. Its number alone counts, its text is for people. */
+export function failureOfReply(command: string, reply: FtpReply, bytesReceived = 0): FtpFailure {
+  const code = bytesReceived > 0 ? 'TRUNCATED' : (codesOfReplies.get(reply.code) ?? 'PROTOCOL');
+  return new FtpFailure(code, `${command}: ${printable(reply.message)}`, { reply });
+}
+
+const codesOfSystemErrors: Readonly<Record<string, TransferCode>> = {
+  EMFILE: 'LOCAL_LIMIT',
+  ENFILE: 'LOCAL_LIMIT',
+  ENOBUFS: 'LOCAL_LIMIT',
+  ENOMEM: 'LOCAL_LIMIT',
+  EADDRNOTAVAIL: 'LOCAL_LIMIT',
+  EADDRINUSE: 'LOCAL_LIMIT',
+  ETIMEDOUT: 'TIMEOUT',
+  ECONNREFUSED: 'UNREACHABLE',
+  EHOSTUNREACH: 'UNREACHABLE',
+  EHOSTDOWN: 'UNREACHABLE',
+  ENETUNREACH: 'UNREACHABLE',
+  ENETDOWN: 'UNREACHABLE',
+  ENOTFOUND: 'UNREACHABLE',
+  EAI_AGAIN: 'UNREACHABLE',
+};
+
+/** What an error of a socket means; `otherwise` says it for a connection that just ended (RST, FIN). */
+export function failureOfSocket(
+  error: NodeJS.ErrnoException,
+  otherwise: { readonly code: TransferCode; readonly detail: string },
+): FtpFailure {
+  const code = error.code === undefined ? undefined : codesOfSystemErrors[error.code];
+  return code === undefined
+    ? new FtpFailure(otherwise.code, otherwise.detail, { cause: error })
+    : new FtpFailure(code, `${error.code}`, { cause: error });
+}
+
+const DETAIL_LENGTH_MAX = 200;
+
+/** Text of a server in one line a person can read: what it sends may be long, many lines, or not text at all. */
+export function printable(text: string): string {
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, DETAIL_LENGTH_MAX);
+}
