@@ -29,12 +29,8 @@ const messages = {
   caUpdateFailed: '[%] update failed',
   caSkipped: '[%] skipped',
   caFilePrompt: 'File: %',
-  caVersion: 'Ver %',
-  caReading: 'Reading %',
   caWriting: 'Writing...',
   caFinished: 'Finished',
-  caResettingWait: 'Resetting phone, please wait',
-  caProvComplete: 'Reset after provisioning',
 
   // No identifier is known for these; the keys are ours.
   maker: 'Avaya',

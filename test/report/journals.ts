@@ -178,7 +178,7 @@ export function demoBoot(): JournalEntry[] {
   );
   const firstCheck: PhoneEvent[] = [
     ...checkStarted(demoSections),
-    decided(place, { action: 'download', why: 'newer' }, { offered: NEW_LOAD, stored: OLD_LOAD }),
+    decided(place, { action: 'download', why: 'newer' }, { offered: NEW_LOAD }),
     requested({ request: 2, section: 'FW', index: 1, file: image }),
     { type: 'file.opened', request: 2, sizeBytes: IMAGE_BYTES },
     ...quarters,
@@ -206,7 +206,6 @@ export function demoBoot(): JournalEntry[] {
     { type: 'phone.restarted', why: 'firmware' },
   ];
   const secondStart: PhoneEvent[] = [
-    flashRead({ software: NEW_LOAD, versions: { FW: NEW_LOAD } }),
     ...softwareUp(NEW_LOAD),
     ...checkStarted(demoSections, { check: 2, request: 3 }),
     decided(

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { phoneStates } from '../display/phone-state.ts';
+import { refusalCodes } from '../events/refusal-code.ts';
+import { transferCodes } from '../events/transfer-code.ts';
+import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
+
+const section = z.enum(sectionNames);
+const transferCode = z.enum(Object.keys(transferCodes) as [keyof typeof transferCodes]);
+const refusalCode = z.enum(Object.keys(refusalCodes) as [keyof typeof refusalCodes]);
+const count = z.int().min(0);
+
+/** One file asked for in one check, repeats counted in. */
+export const requestOutcomeSchema = z.object({
+  file: z.string().describe('As the section names it.'),
+  url: z.string().describe('Without credentials.'),
+  protocol: z.enum(protocols),
+  result: z.union([z.literal('ok'), transferCode]),
+  bytes: count.describe('What arrived, also of a file that failed.'),
+  ms: z.number().describe('From the request to the last byte.'),
+  attempts: count.describe('1, and one more for every repeat (503, TFTP request sent again).'),
+  check: count.describe('1-based; 0: before any check (boot loader).'),
+  section: section.nullable().describe('null: the provisioning file itself.'),
+});
+
+/** One section in one check. */
+export const sectionOutcomeSchema = z.object({
+  check: count.describe('1-based; 0: before any check (boot loader).'),
+  section,
+  decision: z.enum(['download', 'skip']),
+  why: z.enum([
+    'forced',
+    'not-stored',
+    'newer',
+    'not-newer',
+    'later',
+    'refused-name',
+    'wrong-hardware',
+    'no-filename',
+  ]),
+  result: z.enum(['stored', 'identical', 'kept', 'none']),
+  version: z.string().nullable().describe('The stored one afterwards; null: never completed.'),
+  error: z.union([transferCode, refusalCode, z.literal('FLASH')]).optional(),
+});
+
+export const problemOutcomeSchema = z.object({
+  severity: z.enum(severities),
+  file: z.string().optional(),
+  line: count.optional(),
+  section: section.optional(),
+  code: z.string().describe('`deskphone schema problems` lists them all.'),
+  message: z.string(),
+});
+
+/** Why `ok` is false, one entry a reason; none when it is true. */
+export const failureSchema = z.object({
+  code: z.string().describe('What --allow takes.'),
+  section: section.optional(),
+  file: z.string().optional(),
+  check: count.optional(),
+  message: z.string(),
+});
+
+/** The last line of `boot --json` and `check --json`: one a command, over all its checks and reboots. Keys are only ever added. */
+export const outcomeSchema = z
+  .object({
+    type: z.literal('outcome'),
+    ok: z.boolean().describe('False: exit code 3.'),
+    trigger: z.enum(triggers).describe('Of the first check.'),
+    phone: z.object({
+      mac: z.string().describe('12 upper-case hex digits.'),
+      model: z.enum(models),
+      software: z.string().describe('The load in flash at the end.'),
+    }),
+    state: z.enum(phoneStates).describe("busy: the command's limit came first."),
+    dnd: z.boolean(),
+    reboots: count.describe('Restarts after power-up.'),
+    requests: z.array(requestOutcomeSchema).describe('In the order they were asked for.'),
+    sections: z.array(sectionOutcomeSchema).describe('By check, in file order.'),
+    flash: z.object({
+      versions: z.record(z.string(), z.string()),
+      files: z.partialRecord(section, z.array(z.string())),
+    }),
+    settings: z
+      .record(z.string(), z.string())
+      .describe('Those that did not come from the factory; passwords are shown as ***.'),
+    nextPoll: z.string().nullable().describe('ISO instant.'),
+    noPollBecause: z.string().nullable().describe('A reason code, when there is no next poll.'),
+    problems: z.array(problemOutcomeSchema).describe('By file and line, each once.'),
+    failures: z.array(failureSchema),
+  })
+  .describe('What came of a command.');

@@ -1,0 +1,216 @@
+import { formatDuration } from '../clock/durations.ts';
+import type { JournalEntry } from '../events/journal.ts';
+import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import type { SectionName } from '../provisioning/words.ts';
+import { lookAt } from './look-at.ts';
+import type { Tone } from './palette.ts';
+import { decisionReasons, restartReasons } from './reasons.ts';
+import { type Saying, say, sayingsOf } from './sayings.ts';
+import { formatBytes } from './sizes.ts';
+import { whence } from './whence.ts';
+
+/** One line of the timeline as data; `timeline-text.ts` lays it out. */
+export interface TimelineLine extends Saying {
+  /** Ms since the run's start. */
+  readonly at: number;
+  /** What to look at first when something went wrong; said once a code. */
+  readonly hint?: string;
+}
+
+/** So many repeats of one request are told; of the rest only the count, when it ends. */
+const REPEATS_TOLD_MAX = 3;
+
+type Start = Fact<'power.on'> | Fact<'phone.restarted'>;
+type Hinted = Saying & { readonly hint?: string };
+
+/** Tells one phone's facts as lines for people. Most facts make one line, some none. */
+export class Timeline {
+  #software = '';
+  /** A start that waits for what flash holds, to be told with it. */
+  #start: Start | undefined;
+  readonly #requests = new Map<number, { readonly asked: Fact<'file.requested'>; repeats: number }>();
+  /** Codes that other facts of this check have told, with their section: a problem with such a code says nothing new. */
+  readonly #told = new Set<string>();
+  readonly #hinted = new Set<string>();
+
+  tell({ at, event }: JournalEntry): TimelineLine[] {
+    const start = this.#start;
+    this.#start = event.type === 'power.on' || event.type === 'phone.restarted' ? event : undefined;
+    const lines = event.type === 'flash.read' ? this.#flashRead(event, start) : this.#linesOf(event);
+    const late = start === undefined || event.type === 'flash.read' ? [] : [startOf(start, '')];
+    return [...late, ...lines].map((line) => ({ at, ...line }));
+  }
+
+  #linesOf(event: PhoneEvent): Hinted[] {
+    switch (event.type) {
+      case 'update.started':
+        this.#told.clear();
+        return sayingsOf(event);
+      case 'update.refused':
+        this.#remember(event.why === 'check-running' ? 'CHECK_IGNORED' : 'CHECK_REFUSED');
+        return sayingsOf(event);
+      case 'software.started':
+        return this.#softwareStarted(event);
+      case 'section.decided':
+        return [this.#decided(event)];
+      case 'file.requested':
+        this.#requests.set(event.request, { asked: event, repeats: 0 });
+        return [];
+      case 'file.repeated':
+        return this.#repeated(event);
+      case 'file.received':
+        return [this.#received(event)];
+      case 'file.failed':
+        return [this.#failed(event)];
+      case 'file.refused':
+        return [this.#refused(event)];
+      case 'flash.failed':
+        this.#remember('FLASH');
+        return sayingsOf(event).map((line) => ({ ...line, ...this.#hint('FLASH') }));
+      case 'problem.told':
+        return this.#problem(event);
+      default:
+        return sayingsOf(event);
+    }
+  }
+
+  #flashRead(event: Fact<'flash.read'>, start: Start | undefined): Hinted[] {
+    this.#software = event.software;
+    const running = `${event.model} ${withColons(event.mac)} running ${event.software}`;
+    return [
+      start === undefined ? say('phone', running, 'strong') : startOf(start, running),
+      say('flash', holdings(event), 'quiet'),
+    ];
+  }
+
+  #softwareStarted({ software }: Fact<'software.started'>): Hinted[] {
+    if (software === this.#software) return [];
+    this.#software = software;
+    return [say('software', `${software} runs`)];
+  }
+
+  #decided({ section, decision, offered, stored }: Fact<'section.decided'>): Hinted {
+    const subject = `[${section}]`;
+    const reason = decisionReasons[decision.why];
+    const code = skipCodes[decision.why];
+    if (code !== undefined) {
+      this.#remember(code, section);
+      return { ...say(subject, `${reason} -> skipped`, 'bad'), ...this.#hint(code) };
+    }
+    const runs = section === 'FW' && this.#software !== '' ? this.#software : undefined;
+    const versions = [
+      `${offered === '' ? 'no version' : offered} offered`,
+      ...(runs === undefined ? [] : [`${runs} runs`]),
+      ...(stored === null || stored === runs ? [] : [`${stored === '' ? 'no version' : stored} stored`]),
+    ].join(', ');
+    return decision.action === 'download'
+      ? say(subject, `${reason}: ${versions} -> download`)
+      : say(subject, `${reason}: ${versions} -> skipped`, 'quiet');
+  }
+
+  #repeated({ request, what, why }: Fact<'file.repeated'>): Hinted[] {
+    const known = this.#requests.get(request);
+    if (known === undefined) return [];
+    known.repeats += 1;
+    if (known.repeats > REPEATS_TOLD_MAX) return [];
+    const again = what === 'request' ? 'asked again' : 'acknowledged again';
+    const more = known.repeats === REPEATS_TOLD_MAX ? '; further repeats are only counted' : '';
+    return [say(known.asked.file, `${again}: ${why}${more}`, 'doubtful')];
+  }
+
+  #received({ request, bytes, ms, attempts }: Fact<'file.received'>): Hinted {
+    const asked = this.#end(request);
+    const tries = attempts > 1 ? `, ${attempts} tries` : '';
+    const size = `${formatBytes(bytes)} in ${formatDuration(ms)}${tries}`;
+    return asked === undefined
+      ? say('file', size)
+      : say(asked.file, `${whence(asked.url, asked.file)}  ${size}`);
+  }
+
+  #failed({ request, code, detail, bytes, ms, attempts }: Fact<'file.failed'>): Hinted {
+    const asked = this.#end(request);
+    this.#remember(code, asked?.section);
+    const cost = [
+      ...(bytes > 0 ? [formatBytes(bytes)] : []),
+      ...(attempts > 1 ? [`${attempts} tries`] : []),
+      formatDuration(ms),
+    ].join(', ');
+    const said = `${code}: ${detail} (after ${cost})`;
+    const line =
+      asked === undefined
+        ? say('file', said, 'bad')
+        : say(asked.file, `${whence(asked.url, asked.file)}  ${said}`, 'bad');
+    return { ...line, ...this.#hint(code) };
+  }
+
+  #refused({ section, file, message, code }: Fact<'file.refused'>): Hinted {
+    this.#remember(code, section);
+    const line = say(`[${section}]`, `${file} refused: ${message} (${code})`, 'bad');
+    return { ...line, ...this.#hint(code) };
+  }
+
+  #problem({ severity, code, file, line, section, message }: Fact<'problem.told'>): Hinted[] {
+    if (this.#told.has(keyOf(code, section))) return [];
+    const place = file ?? (section === undefined ? 'phone' : `[${section}]`);
+    const subject = line === undefined ? place : `${place}:${line}`;
+    const told = say(subject, `${severity}: ${message} (${code})`, severityTones[severity]);
+    return [severity === 'error' ? { ...told, ...this.#hint(code) } : told];
+  }
+
+  #end(request: number): Fact<'file.requested'> | undefined {
+    const asked = this.#requests.get(request)?.asked;
+    this.#requests.delete(request);
+    return asked;
+  }
+
+  #remember(code: string, section?: SectionName | null): void {
+    this.#told.add(keyOf(code, section));
+  }
+
+  #hint(code: string): { readonly hint?: string } {
+    const hint = this.#hinted.has(code) ? undefined : lookAt(code);
+    this.#hinted.add(code);
+    return hint === undefined ? {} : { hint };
+  }
+}
+
+function keyOf(code: string, section: SectionName | null | undefined): string {
+  return `${code} ${section ?? ''}`;
+}
+
+function startOf(start: Start, running: string): Saying {
+  if (start.type === 'power.on') return say('power on', running, 'strong');
+  const why = restartReasons[start.why];
+  return say('restarted', running === '' ? why : `${why}: ${running}`, 'strong');
+}
+
+function holdings({ versions, files, settings, image }: Fact<'flash.read'>): string {
+  const fileCount = Object.values(files).reduce((sum, stored) => sum + stored.length, 0);
+  const counts = [
+    counted(Object.keys(versions).length, 'version'),
+    counted(fileCount, 'file'),
+    counted(Object.keys(settings).length, 'setting'),
+  ].filter((count) => count !== '');
+  const held = counts.length === 0 ? 'factory: nothing stored' : `holds ${counts.join(', ')}`;
+  return image === 'writing' ? `${held}; its image is half written` : held;
+}
+
+function counted(count: number, noun: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function withColons(mac: string): string {
+  return mac.replace(/(..)(?=.)/g, '$1:');
+}
+
+const skipCodes: Readonly<Partial<Record<Fact<'section.decided'>['decision']['why'], string>>> = {
+  'refused-name': 'BAD_NAME',
+  'wrong-hardware': 'WRONG_HARDWARE',
+  'no-filename': 'NO_FILENAME',
+};
+
+const severityTones: Readonly<Record<Fact<'problem.told'>['severity'], Tone>> = {
+  error: 'bad',
+  warning: 'doubtful',
+  note: 'quiet',
+};

@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import type { PhoneState } from '../display/phone-state.ts';
+import type { Fact } from '../events/phone-event.ts';
+import { type SectionName, type Severity, severities } from '../provisioning/words.ts';
+import type { TrackedCheck } from './check-outcomes.ts';
+import type { failureSchema, problemOutcomeSchema } from './outcome.schema.ts';
+import { refusedUpdateReasons } from './reasons.ts';
+import type { TrackedRequest } from './request-outcomes.ts';
+import type { TrackedSection } from './section-outcomes.ts';
+
+export type Failure = Readonly<z.infer<typeof failureSchema>>;
+export type ProblemOutcome = Readonly<z.infer<typeof problemOutcomeSchema>>;
+
+/** What a run is held against: `--fail-on` and `--allow CODE[:SECTION]`. */
+export interface Demands {
+  /** Problems of this severity or above fail the run. */
+  readonly failOn: Severity;
+  /** Codes that fail nothing; with a section: only there. */
+  readonly allow: readonly { readonly code: string; readonly section?: SectionName }[];
+}
+
+/** All that a verdict is made of. */
+export interface Evidence {
+  readonly state: PhoneState;
+  readonly checks: readonly TrackedCheck[];
+  readonly refusals: readonly Fact<'update.refused'>[];
+  readonly requests: readonly TrackedRequest[];
+  readonly sections: readonly TrackedSection[];
+  readonly problems: readonly ProblemOutcome[];
+}
+
+/** Every reason why a run failed, the one to mend first at the head; none: it is as it should be. */
+export function judge(evidence: Evidence, { failOn, allow }: Demands): Failure[] {
+  const failures = [
+    ...judgeChecks(evidence),
+    ...evidence.checks
+      .filter(judged)
+      .flatMap((check) => [
+        ...judgeProvisioningFile(check, evidence.requests),
+        ...evidence.sections.filter(({ outcome }) => outcome.check === check.check).flatMap(judgeSection),
+      ]),
+    ...judgeState(evidence.state),
+  ];
+  const problems = evidence.problems
+    .filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(failOn))
+    .filter((problem) => !failures.some((failure) => sameMatter(failure, problem)))
+    .map(({ severity: _, line: __, ...problem }) => problem);
+  return [...failures, ...problems].filter((failure) => !allow.some((allowed) => covers(allowed, failure)));
+}
+
+function covers(allowed: Demands['allow'][number], { code, section }: Failure): boolean {
+  return allowed.code === code && (allowed.section === undefined || allowed.section === section);
+}
+
+/** What the boot loader tries and tries again does not count; where it ends does. */
+function judged({ recovering }: TrackedCheck): boolean {
+  return !recovering;
+}
+
+function judgeChecks({ state, checks, refusals }: Evidence): Failure[] {
+  if (checks.some(judged) || state === 'recovery') return [];
+  const refusal = refusals.at(-1);
+  if (refusal === undefined) return [{ code: 'NO_CHECK', message: 'no check for updates was made' }];
+  const message = `no check for updates was made: ${refusedUpdateReasons[refusal.why]}`;
+  return [{ code: 'CHECK_REFUSED', message }];
+}
+
+function judgeProvisioningFile(
+  { check, read }: TrackedCheck,
+  requests: readonly TrackedRequest[],
+): Failure[] {
+  if (read === undefined) return [notHad(check, requests)];
+  const { file, sections, cutOff } = read;
+  return [
+    ...(sections.length > 0
+      ? []
+      : [{ code: 'NO_SECTION', file, check, message: `${file} holds no section a phone knows` }]),
+    ...(cutOff
+      ? [{ code: 'LINE_TOO_LONG', file, check, message: `${file} was cut off by an over-long line` }]
+      : []),
+  ];
+}
+
+function notHad(check: number, requests: readonly TrackedRequest[]): Failure {
+  const code = 'NO_PROVISIONING_FILE';
+  const request = requests.find(({ outcome }) => outcome.check === check && outcome.section === null);
+  if (request === undefined) return { code, check, message: 'no provisioning file was asked for' };
+  const { file, result } = request.outcome;
+  if (result === 'ok') return { code, file, check, message: `${file} arrived and was not used` };
+  return { code: result, file, check, message: `${file} could not be had: ${result} (${request.detail})` };
+}
+
+function judgeSection({ lost, finished, outcome }: TrackedSection): Failure[] {
+  const { section, check, decision, why, result, error } = outcome;
+  const about = { section, check };
+  if (decision === 'skip') {
+    const skipped = skipFailures[why];
+    return skipped === undefined
+      ? []
+      : [{ ...about, code: skipped.code, message: `[${section}] ${skipped.message}` }];
+  }
+  const failures = lost.map(({ code, file, message }) => ({
+    ...about,
+    code,
+    file,
+    message: `[${section}] ${file}: ${code} (${message})`,
+  }));
+  const code = error ?? 'NOT_COMPLETED';
+  if (result !== 'kept' || failures.some((failure) => failure.code === code)) return failures;
+  if (error === undefined && failures.length > 0) return failures;
+  const what = finished ? `was not completed: ${code}` : 'was still under way at the end';
+  return [...failures, { ...about, code, message: `[${section}] ${what}` }];
+}
+
+/** Skips that mean the file cannot work as it stands. Not newer and Later are no failures. */
+const skipFailures: Readonly<
+  Partial<Record<TrackedSection['outcome']['why'], { code: string; message: string }>>
+> = {
+  'refused-name': { code: 'BAD_NAME', message: "names a file outside the server's tree" },
+  'wrong-hardware': { code: 'WRONG_HARDWARE', message: 'names an image for other hardware' },
+  'no-filename': { code: 'NO_FILENAME', message: 'names no file' },
+};
+
+function judgeState(state: PhoneState): Failure[] {
+  if (state === 'recovery') {
+    return [{ code: 'RECOVERY', message: 'the image in flash is half written and no other could be had' }];
+  }
+  if (state === 'busy') {
+    return [{ code: 'NOT_FINISHED', message: "the phone was still busy when the command's limit came" }];
+  }
+  return [];
+}
+
+/** Whether a problem tells again what a failure has said. */
+function sameMatter(failure: Failure, problem: ProblemOutcome): boolean {
+  if (failure.code !== problem.code) return false;
+  if (failure.file !== undefined && problem.file !== undefined) return failure.file === problem.file;
+  return failure.section === problem.section;
+}
