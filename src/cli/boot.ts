@@ -1,0 +1,20 @@
+import type { Command } from './command.ts';
+import { follow } from './follow.ts';
+import { type PhoneValues, phoneOptions } from './phone-options.ts';
+
+export const bootCommand: Command<PhoneValues> = {
+  name: 'boot',
+  summary: 'power up one phone and follow it to the end of its boot',
+  argument: { form: '[URL]', says: 'the provisioning server (default: an embedded one with a demo tree)' },
+  options: phoneOptions(),
+  examples: [
+    ['deskphone boot', 'a factory-fresh 1230 against the embedded server'],
+    [
+      'deskphone boot http://127.0.0.1:8080/phones --flash ./phone',
+      'your server; keep the flash between runs',
+    ],
+    ['deskphone boot tftp://127.0.0.1:6969 --ports ftp=2121 --json', 'facts and outcome for a script'],
+    ['deskphone boot --time virtual --timings field --seed 1', 'the demo, repeatable, in virtual time'],
+  ],
+  run: (call, io) => follow('boot', call, io),
+};

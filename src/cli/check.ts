@@ -1,0 +1,18 @@
+import type { Command } from './command.ts';
+import { follow } from './follow.ts';
+import { type PhoneValues, phoneOptions } from './phone-options.ts';
+
+export const checkCommand: Command<PhoneValues> = {
+  name: 'check',
+  summary: 'Services > Check for Updates on a phone that is up and has its user logged in',
+  argument: { form: '[URL]', says: 'the provisioning server (default: an embedded one with a demo tree)' },
+  options: phoneOptions(),
+  examples: [
+    [
+      'deskphone check http://127.0.0.1:8080 --flash ./phone',
+      'what a user starts with a phone that booted before',
+    ],
+    ['deskphone check --flash ./phone --then check', 'and once more: what is fetched again?'],
+  ],
+  run: (call, io) => follow('check', call, io),
+};

@@ -1,0 +1,31 @@
+import type { Option } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+
+/** One command of the tool. Help is printed from it. */
+export interface Command<Values> {
+  readonly name: string;
+  readonly summary: string;
+  readonly argument?: { readonly form: string; readonly says: string };
+  readonly options: readonly Option[];
+  readonly examples: readonly (readonly [line: string, says: string])[];
+  /** `values`: the options by name; `argument`: what was given for it. Throws `UsageError`. */
+  run(call: Call<Values>, io: Io): Promise<ExitCode>;
+}
+
+/** What every command takes. */
+export interface CommonValues {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly logLevel: LogLevel;
+}
+
+export const logLevels = ['error', 'warning', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Call<Values> {
+  readonly argument: string | undefined;
+  readonly values: Values & CommonValues;
+  /** Whether an option was given by flag or environment, and did not just take its default. */
+  given(name: keyof Values & string): boolean;
+}

@@ -1,0 +1,17 @@
+import { bootCommand } from './boot.ts';
+import { checkCommand } from './check.ts';
+import type { Command } from './command.ts';
+import { doctorCommand } from './doctor.ts';
+import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
+import { statechartCommand } from './statechart.ts';
+
+/** Every command, in the order help lists them. */
+export const commands: readonly Command<never>[] = [
+  bootCommand,
+  checkCommand,
+  serveCommand,
+  statechartCommand,
+  doctorCommand,
+  schemaCommand,
+];

@@ -1,0 +1,28 @@
+/** What the process answers its caller. Scripts rely on these. */
+export const exitCodes = {
+  asExpected: 0,
+  internalError: 1,
+  usage: 2,
+  failed: 3,
+  invalidRun: 4,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A sentence for each, for --help and the documents. */
+export const exitCodeSentences: readonly (readonly [ExitCode, string])[] = [
+  [0, 'as expected'],
+  [1, 'internal error: a bug in the emulator'],
+  [2, 'wrong usage or configuration; nothing was run'],
+  [3, 'ran, and the provisioning failed'],
+  [4, 'the run is invalid'],
+  [130, 'interrupted with Ctrl-C'],
+  [143, 'terminated'],
+];
+
+/** Wrong usage or configuration. The message is all that is shown. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,166 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { formatDuration } from '../clock/durations.ts';
+import { factoryFlash } from '../device/flash-contents.ts';
+import { openDirectoryFlash } from '../flash/directory-flash.ts';
+import { type Flash, FlashError } from '../flash/flash.ts';
+import { memoryFlash } from '../flash/memory-flash.ts';
+import { phoneMaker } from '../phone/phone-maker.ts';
+import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
+import { OutcomeFold } from '../report/outcome.ts';
+import { demoStore } from '../scenario/demo-tree.ts';
+import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
+import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
+import type { Call } from './command.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { followView } from './follow-view.ts';
+import type { Io, StopReason } from './io.ts';
+import type { PhoneValues } from './phone-options.ts';
+import { maskUrl } from './print-config.ts';
+
+/** Runs one phone through a story and shows it: what `boot` and `check` have in common. */
+export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>, io: Io): Promise<ExitCode> {
+  const { values } = call;
+  const plan = planOf(call);
+  const ca = values.ca === undefined ? [] : [readCertificates(values.ca)];
+  const flash = openFlash(call);
+  try {
+    const run = await openWorld(plan);
+    try {
+      return await followIn(run, { command, call, io, plan, flash, ca });
+    } finally {
+      await run.close();
+    }
+  } finally {
+    flash.close();
+  }
+}
+
+interface Following {
+  readonly command: 'boot' | 'check';
+  readonly call: Call<PhoneValues>;
+  readonly io: Io;
+  readonly plan: RunPlan;
+  readonly flash: Flash;
+  readonly ca: readonly string[];
+}
+
+async function followIn(run: RunningWorld, following: Following): Promise<ExitCode> {
+  const { command, call, io, flash, ca } = following;
+  const { values } = call;
+  const view = followView(values, io, values.model);
+  const fold = new OutcomeFold();
+  run.journal.listen((entry) => {
+    fold.add(entry);
+    view.tell(entry);
+  });
+  view.begin(runFacts(run, following));
+  const phone = phoneMaker(run.world)({
+    model: values.model,
+    flash,
+    server: run.server,
+    serverOwner: run.serverOwner,
+    ports: run.ports,
+    ca,
+    tlsVerify: values.insecure ? 'accept-any' : 'verify',
+    ...(values.localAddress !== undefined && { localAddress: values.localAddress }),
+    ...(values.userAgentByte !== undefined && { userAgentByte: values.userAgentByte }),
+  });
+  const story: Story = {
+    start: command === 'boot' ? 'power-on' : 'resume',
+    steps: command === 'boot' ? values.then : ['check', ...values.then],
+    timeoutMs: values.timeout,
+    signal: io.stop,
+  };
+  try {
+    const end = await followPhone(run, phone, story);
+    const outcome = fold.outcome({ failOn: values.failOn, allow: values.allow });
+    view.end(outcome);
+    return exitCodeOf(end, outcome.ok, values.timeout, io);
+  } finally {
+    phone.stop();
+  }
+}
+
+function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): ExitCode {
+  if (end === 'interrupted') return stoppedBy(io.stop);
+  if (end === 'timeout') {
+    io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before the phone was at rest\n`);
+    return exitCodes.failed;
+  }
+  return ok ? exitCodes.asExpected : exitCodes.failed;
+}
+
+/** The exit code of a run that was told to stop. */
+export function stoppedBy(stop: AbortSignal): ExitCode {
+  const reason = stop.reason as StopReason;
+  if (reason === 'stdout-closed') return exitCodes.asExpected;
+  return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+}
+
+function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
+  if (argument !== undefined && values.time === 'virtual') {
+    throw new UsageError('--time virtual goes without a URL: real servers obey no virtual clock');
+  }
+  return {
+    time: values.time,
+    seed: values.seed ?? String(randomInt(2 ** 32)),
+    timings: values.timings ?? (values.time === 'virtual' ? 'field' : 'none'),
+    quirks: values.quirk,
+    ports: values.ports,
+    server:
+      argument === undefined
+        ? { kind: 'embedded', store: demoStore() }
+        : { kind: 'external', address: addressOf(argument) },
+  };
+}
+
+function addressOf(text: string): ServerAddress {
+  const parsed = parseServerAddress(text, 'typed');
+  if (!parsed.ok) throw new UsageError(parsed.message);
+  return parsed.address;
+}
+
+function openFlash(call: Call<PhoneValues>): Flash {
+  const { flash, mac, software } = call.values;
+  if (flash === undefined) return memoryFlash(factoryFlash({ mac, software }));
+  try {
+    return openDirectoryFlash(flash, { software, ...(call.given('mac') && { mac }) });
+  } catch (error) {
+    if (error instanceof FlashError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function readCertificates(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'latin1');
+  } catch (error) {
+    throw new UsageError(`--ca ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new UsageError(`--ca ${file}: no PEM certificate in it; expected -----BEGIN CERTIFICATE-----`);
+  }
+  return text;
+}
+
+/** What is said before anything happens, so that the run can be repeated. */
+function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
+  const { argument, values } = call;
+  const server = argument === undefined ? embeddedServer(run) : maskUrl(argument);
+  const { quirk, ...options } = values;
+  return {
+    mac: flash.read().mac,
+    seed: plan.seed,
+    time: plan.time,
+    timings: plan.timings,
+    server,
+    options: { ...options, quirks: quirk },
+  };
+}
+
+function embeddedServer(run: RunningWorld): string {
+  const served = Object.entries(run.ports).map(([protocol, port]) => `${protocol} ${port}`);
+  return served.length === 0 ? 'embedded, in memory' : `embedded on 127.0.0.1 (${served.join(', ')})`;
+}

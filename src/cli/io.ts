@@ -1,0 +1,58 @@
+import { SystemClock } from '../clock/system-clock.ts';
+
+/** Why a command was told to stop before its end. */
+export type StopReason = 'SIGINT' | 'SIGTERM' | 'stdout-closed';
+
+/** The command line's side of the world: two streams, a terminal or none, and the wish to stop. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  /** For progress: stderr is a terminal that can be drawn over. */
+  readonly drawsProgress: boolean;
+  readonly color: boolean;
+  readonly letters: 'ascii' | 'unicode';
+  columns(): number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: SystemClock;
+  /** Aborted with a `StopReason`. */
+  readonly stop: AbortSignal;
+}
+
+const COLUMNS_WITHOUT_TERMINAL = 100;
+
+/** The streams of this process. `stop` ends what runs; a closed stdout stops quietly, and nothing more is written to it. */
+export function hostIo(stopping: AbortController): Io {
+  const { stdout, stderr, env } = process;
+  let stdoutClosed = false;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stdoutClosed = true;
+    stopping.abort('stdout-closed' satisfies StopReason);
+  });
+  stderr.on('error', () => {});
+  return {
+    out: (text) => {
+      if (!stdoutClosed) stdout.write(text);
+    },
+    err: (text) => {
+      stderr.write(text);
+    },
+    drawsProgress: stderr.isTTY === true && env['TERM'] !== 'dumb',
+    color: usesColor(env, stdout.isTTY === true),
+    letters: speaksUnicode(env) ? 'unicode' : 'ascii',
+    columns: () => stdout.columns ?? COLUMNS_WITHOUT_TERMINAL,
+    env,
+    clock: new SystemClock(),
+    stop: stopping.signal,
+  };
+}
+
+/** NO_COLOR (no-color.org) and a dumb terminal mean no; so does a pipe. */
+function usesColor(env: Io['env'], isTerminal: boolean): boolean {
+  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+}
+
+function speaksUnicode(env: Io['env']): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale);
+}

@@ -1,0 +1,85 @@
+import { Option } from 'commander';
+import { HOUR_MS } from '../clock/durations.ts';
+import { DEFAULT_MAC, DEFAULT_SOFTWARE } from '../device/flash-contents.ts';
+import { defaultQuirks, type Quirks } from '../provisioning/quirks.ts';
+import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
+import type { Step } from '../scenario/follow-phone.ts';
+import * as read from './values.ts';
+
+/** What `boot` and `check` can be told about the phone and its run. */
+export interface PhoneValues {
+  readonly model: Model;
+  readonly mac: string;
+  readonly software: string;
+  readonly flash?: string;
+  readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  readonly userAgentByte?: number | 'seen';
+  readonly localAddress?: string;
+  readonly ca?: string;
+  readonly insecure: boolean;
+  readonly timeout: number;
+  readonly time: 'real' | 'virtual';
+  readonly timings?: 'field' | 'none';
+  readonly seed?: string;
+  readonly then: readonly Step[];
+  readonly failOn: Severity;
+  readonly allow: readonly read.Allowance[];
+  readonly quirk: Quirks;
+}
+
+const TIMEOUT_MS = 3 * HOUR_MS;
+
+export function phoneOptions(): readonly Option[] {
+  return [
+    new Option('--model <MODEL>', 'which phone').choices(models).default('1230'),
+    new Option('--mac <MAC>', 'its MAC address')
+      .argParser(read.macAddress)
+      .default(DEFAULT_MAC, '00:1B:4F:12:30:01'),
+    new Option('--software <LOAD>', 'the load it runs')
+      .argParser(read.softwareLoad)
+      .default(DEFAULT_SOFTWARE),
+    new Option(
+      '--flash <DIR>',
+      "keep the phone's flash here between runs (default: factory-fresh, in memory)",
+    ),
+    new Option('--ports <LIST>', 'ports of protocols named without one, such as tftp=6969,ftp=2121,http=8080')
+      .argParser(read.ports)
+      .default({}, '69, 21, 80, 443'),
+    new Option(
+      '--user-agent-byte <BYTE>',
+      'junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any hex, or seen',
+    ).argParser(read.junkByte),
+    new Option('--local-address <ADDRESS>', 'source address of the phone'),
+    new Option('--ca <FILE>', 'trust the certificates in this PEM file for https'),
+    new Option('--insecure', 'do not verify the certificate of an https server').default(false),
+    new Option('--timeout <DURATION>', 'limit of the whole command, in phone time')
+      .argParser(read.duration)
+      .default(TIMEOUT_MS, '3h'),
+    new Option(
+      '--time <MODE>',
+      'real: sockets; virtual: the embedded tree without network, as fast as it goes',
+    )
+      .choices(['real', 'virtual'])
+      .default('real'),
+    new Option(
+      '--timings <TABLE>',
+      'how long boot loader, image write and login take: field, or none (default: none in real time, field in virtual)',
+    ).choices(['field', 'none']),
+    new Option('--seed <TEXT>', 'repeats a run (default: a new one, printed)'),
+    new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, reset, off, on')
+      .argParser(read.stepList)
+      .default([], 'nothing'),
+    new Option('--fail-on <SEVERITY>', 'a problem this severe fails the run')
+      .choices(severities)
+      .default('error'),
+    new Option('--allow <CODES>', 'do not fail for these codes, such as NOT_FOUND:USER_CONFIG')
+      .argParser(read.allowances)
+      .default([], 'none'),
+    new Option(
+      '--quirk <NAME=VALUE>',
+      'choose an assumption about the phone (deskphone schema quirks lists them)',
+    )
+      .argParser(read.quirk)
+      .default(defaultQuirks, 'the first of each'),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Option } from 'commander';
+
+const MASK = '***';
+
+/** Options whose value holds a secret. */
+const secretOptions: ReadonlySet<string> = new Set(['user']);
+
+/** The merged configuration of a command as JSON, with passwords masked. */
+export function printConfig(
+  argument: string | undefined,
+  values: Readonly<Record<string, unknown>>,
+  options: readonly Option[],
+): string {
+  const shown = options
+    .map((option) => option.attributeName())
+    .filter((name) => name !== 'printConfig')
+    .map((name) => [name, secretOptions.has(name) ? mask(values[name]) : plain(values[name])] as const);
+  const config = {
+    argument: argument === undefined ? null : maskUrl(argument),
+    ...Object.fromEntries(shown),
+  };
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+function mask(value: unknown): unknown {
+  return value === undefined ? null : MASK;
+}
+
+function plain(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (value instanceof Map) return Object.fromEntries(value);
+  return value;
+}
+
+/** `http://user:secret@host` without the secret; `;` parts the two in the manual's grammar. */
+export function maskUrl(text: string): string {
+  return text.replace(/^([a-z]+:\/\/[^@/:;]*[:;])[^@/]*@/i, `$1${MASK}@`);
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { journalEntrySchema } from '../events/facts.schema.ts';
+import { refusalCodes } from '../events/refusal-code.ts';
+import { transferCodes } from '../events/transfer-code.ts';
+import { problemCodes } from '../provisioning/problem-codes.ts';
+import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
+import { outcomeSchema } from '../report/outcome.schema.ts';
+
+/** What `deskphone schema NAME` prints: JSON Schemas, and the tables of codes and switches, as data. */
+export const published: Readonly<Record<string, { readonly says: string; readonly make: () => unknown }>> = {
+  facts: {
+    says: 'JSON Schema of one line of --json',
+    make: () => z.toJSONSchema(journalEntrySchema, { io: 'output' }),
+  },
+  outcome: {
+    says: 'JSON Schema of the last line of boot --json and check --json',
+    make: () => z.toJSONSchema(outcomeSchema, { io: 'output' }),
+  },
+  problems: { says: 'every problem code with severity and meaning', make: problemTable },
+  quirks: { says: 'every assumption about the phone that has a switch', make: quirkRows },
+};
+
+function problemTable() {
+  const coded = Object.entries(problemCodes).map(([code, { severity, says }]) => ({ code, severity, says }));
+  const transfers = Object.entries(transferCodes).map(([code, says]) => ({ code, severity: 'error', says }));
+  const refusals = Object.entries(refusalCodes).map(([code, says]) => ({ code, severity: 'error', says }));
+  return [...coded, ...transfers, ...refusals];
+}
+
+function quirkRows() {
+  const rows = Object.entries(quirkTable).map(([name, { values, says, source, settledBy }]) => ({
+    name,
+    values,
+    default: values[0],
+    says,
+    source,
+    settledBy,
+  }));
+  const capacity = {
+    name: 'customDataMax',
+    values: ['BYTES'],
+    default: String(defaultQuirks.customDataMax),
+    says: 'Bytes of custom data that flash holds; beyond it a file is refused.',
+    source: 'The IP Office knowledge base advises at most 500 kB.',
+    settledBy: 'A phone that is filled until it refuses a file.',
+  };
+  return [...rows, capacity];
+}

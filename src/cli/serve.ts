@@ -1,0 +1,173 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { InvalidArgumentError, Option } from 'commander';
+import { formatDuration } from '../clock/durations.ts';
+import type { Protocol } from '../provisioning/words.ts';
+import { formatBytes } from '../report/sizes.ts';
+import {
+  type EmbeddedServers,
+  startEmbeddedServers,
+  type TlsIdentity,
+} from '../scenario/embedded-servers.ts';
+import { directoryStore } from '../server/file-store.ts';
+import type { ServedRequest } from '../server/served-request.ts';
+import type { Call, Command } from './command.ts';
+import { type ExitCode, UsageError } from './exit-codes.ts';
+import { stoppedBy } from './follow.ts';
+import type { Io } from './io.ts';
+import { port } from './values.ts';
+
+interface ServeValues {
+  readonly listen: string;
+  readonly tftp?: number;
+  readonly ftp?: number;
+  readonly http?: number;
+  readonly https?: number;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly certOut?: string;
+  readonly user?: ReadonlyMap<string, string>;
+}
+
+export const serveCommand: Command<ServeValues> = {
+  name: 'serve',
+  summary: 'serve a folder over TFTP, FTP, HTTP and HTTPS',
+  argument: { form: '<DIR>', says: 'the folder; nothing outside it is ever sent' },
+  options: [
+    new Option('--listen <ADDRESS>', 'address to listen on').default('127.0.0.1'),
+    new Option('--tftp <PORT>', 'serve TFTP on this port (0: a free one)').argParser(port),
+    new Option('--ftp <PORT>', 'serve FTP (passive, anonymous)').argParser(port),
+    new Option('--http <PORT>', 'serve HTTP').argParser(port),
+    new Option('--https <PORT>', 'serve HTTPS').argParser(port),
+    new Option('--cert <FILE>', 'certificate for HTTPS, PEM (default: a self-signed one is made)'),
+    new Option('--key <FILE>', 'its key, PEM'),
+    new Option('--cert-out <FILE>', "write the certificate here, for the phone's --ca"),
+    new Option('--user <NAME:PASS>', 'an FTP user beside anonymous').argParser(user),
+  ],
+  examples: [
+    ['deskphone serve ./tree', 'TFTP, FTP and HTTP on free ports'],
+    ['deskphone serve ./tree --http 8080 --tftp 6969', 'just these two'],
+    [
+      'deskphone serve ./tree --https 8443 --cert-out ca.pem',
+      'then: deskphone boot https://127.0.0.1:8443 --ca ca.pem',
+    ],
+  ],
+  run: serve,
+};
+
+function user(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new InvalidArgumentError('Expected NAME:PASSWORD.');
+  return new Map([...before, [text.slice(0, colon), text.slice(colon + 1)]]);
+}
+
+async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Promise<ExitCode> {
+  const store = openStore(argument);
+  const tls = tlsOf(values);
+  const { json, quiet } = values;
+  const startedAt = io.clock.now();
+  const onRequest = (request: ServedRequest) => {
+    if (quiet) return;
+    const at = io.clock.now() - startedAt;
+    io.out(
+      json ? `${JSON.stringify({ type: 'request.served', at, ...request })}\n` : `${requestLine(request)}\n`,
+    );
+  };
+  const servers = await start(io, {
+    store,
+    listen: values.listen,
+    ports: portsOf(values),
+    onRequest,
+    ...(values.user && { users: values.user }),
+    ...(tls && { tls }),
+  });
+  try {
+    if (values.certOut !== undefined) writeCertificate(values.certOut, servers.certificate);
+    announce(servers, argument, values, io);
+    await stopped(io.stop);
+    return stoppedBy(io.stop);
+  } finally {
+    await servers.close();
+  }
+}
+
+function openStore(directory: string) {
+  try {
+    if (!statSync(directory).isDirectory()) throw new UsageError(`${directory} is no folder`);
+    return directoryStore(directory);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${directory}: ${messageOf(error)}`);
+  }
+}
+
+/** Nothing chosen: TFTP, FTP and HTTP on free ports. */
+function portsOf({ tftp, ftp, http, https }: ServeValues): Partial<Record<Protocol, number>> {
+  const chosen = { ...(tftp !== undefined && { tftp }), ...(ftp !== undefined && { ftp }) };
+  const all = { ...chosen, ...(http !== undefined && { http }), ...(https !== undefined && { https }) };
+  return Object.keys(all).length === 0 ? { tftp: 0, ftp: 0, http: 0 } : all;
+}
+
+function tlsOf({ cert, key, https, certOut }: ServeValues): TlsIdentity | undefined {
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together');
+  if (https === undefined && (cert ?? certOut) !== undefined) {
+    throw new UsageError(`${cert === undefined ? '--cert-out' : '--cert'} goes with --https PORT`);
+  }
+  if (cert === undefined || key === undefined) return undefined;
+  return { certificate: read('--cert', cert), key: read('--key', key) };
+}
+
+function read(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option} ${file}: ${messageOf(error)}`);
+  }
+}
+
+async function start(
+  io: Io,
+  options: Omit<Parameters<typeof startEmbeddedServers>[0], 'clock'>,
+): Promise<EmbeddedServers> {
+  try {
+    return await startEmbeddedServers({ clock: io.clock, ...options });
+  } catch (error) {
+    // A port that is taken or forbidden, an address that is not ours, a key that does not fit.
+    if (error instanceof Error && 'code' in error) throw new UsageError(`cannot serve: ${error.message}`);
+    throw error;
+  }
+}
+
+function writeCertificate(file: string, certificate: string | undefined): void {
+  try {
+    writeFileSync(file, certificate ?? '');
+  } catch (error) {
+    throw new UsageError(`--cert-out ${file}: ${messageOf(error)}`);
+  }
+}
+
+function announce(
+  { ports }: EmbeddedServers,
+  directory: string,
+  { listen, json }: Call<ServeValues>['values'],
+  io: Io,
+): void {
+  const host = listen.includes(':') ? `[${listen}]` : listen;
+  const urls = Object.entries(ports).map(([protocol, number]) => `${protocol}://${host}:${number}/`);
+  if (json) io.out(`${JSON.stringify({ type: 'serve.started', at: 0, directory, ports, urls })}\n`);
+  else io.out(`serving ${directory}\n${urls.map((url) => `  ${url}\n`).join('')}`);
+}
+
+function requestLine({ protocol, peer, path, result, bytes, ms }: ServedRequest): string {
+  return `${protocol.padEnd(5)} ${peer.padEnd(21)} ${path}  ${result}  ${formatBytes(bytes)} in ${formatDuration(ms)}`;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,126 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../clock/durations.ts';
+import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
+import { defaultQuirks, type QuirkName, type Quirks, quirkTable } from '../provisioning/quirks.ts';
+import { type Protocol, protocols, type SectionName, sectionNames } from '../provisioning/words.ts';
+
+// What options take: each function reads one, or says what it expected.
+
+export function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError('Expected a duration such as 500ms, 30s, 2m or 24h.');
+  return ms;
+}
+
+/** A MAC with or without separators, as 12 upper-case hex digits. */
+export function macAddress(text: string): string {
+  const digits = text.replaceAll(/[:.-]/g, '').toUpperCase();
+  if (!/^[0-9A-F]{12}$/.test(digits))
+    throw new InvalidArgumentError('Expected 12 hex digits, such as 00:1B:4F:12:30:01.');
+  return digits;
+}
+
+export function softwareLoad(text: string): string {
+  const load = parseLoad(text);
+  if (load === undefined || !isOwnFamily(load)) {
+    throw new InvalidArgumentError('Expected a load such as SIP12x004.01.13.00.');
+  }
+  return load.name;
+}
+
+/** `tftp=6969,ftp=2121,http=8080` */
+export function ports(text: string): Partial<Record<Protocol, number>> {
+  const given: Partial<Record<Protocol, number>> = {};
+  for (const part of text.split(',')) {
+    const [name = '', number = ''] = part.split('=');
+    const protocol = protocols.find((known) => known === name.trim().toLowerCase());
+    if (protocol === undefined || !isPort(number)) {
+      throw new InvalidArgumentError(
+        `"${part}": expected PROTOCOL=PORT of ${protocols.join(', ')}, such as tftp=6969.`,
+      );
+    }
+    given[protocol] = Number(number);
+  }
+  return given;
+}
+
+export function port(text: string): number {
+  if (!isPort(text)) throw new InvalidArgumentError('Expected a port from 0 to 65535 (0: a free one).');
+  return Number(text);
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text.trim()) && Number(text) <= 65535;
+}
+
+export function junkByte(text: string): number | 'seen' {
+  if (text === 'seen') return text;
+  if (!/^[0-9a-f]{1,2}$/i.test(text))
+    throw new InvalidArgumentError('Expected a byte in hex such as 17, or seen.');
+  const byte = Number.parseInt(text, 16);
+  if ([0, 10, 13].includes(byte)) {
+    throw new InvalidArgumentError(
+      'NUL, CR and LF would end the header line; no phone was seen to send them.',
+    );
+  }
+  return byte;
+}
+
+/** An exception from the verdict: `NOT_FOUND` or `NOT_FOUND:USER_CONFIG`. */
+export interface Allowance {
+  readonly code: string;
+  readonly section?: SectionName;
+}
+
+export function allowances(text: string, before: readonly Allowance[] = []): readonly Allowance[] {
+  return [...before, ...text.split(',').map(allowance)];
+}
+
+function allowance(text: string): Allowance {
+  const [code = '', name] = text.trim().split(':');
+  if (!/^[A-Z_]+$/.test(code)) {
+    throw new InvalidArgumentError(
+      `"${code}": expected a code such as NOT_FOUND (deskphone schema problems lists them).`,
+    );
+  }
+  if (name === undefined) return { code };
+  const section = sectionNames.find((known) => known === name);
+  if (section === undefined)
+    throw new InvalidArgumentError(`"${name}": expected a section such as USER_CONFIG.`);
+  return { code, section };
+}
+
+export const steps = ['check', 'reset', 'off', 'on'] as const;
+type Step = (typeof steps)[number];
+
+export function stepList(text: string): readonly Step[] {
+  return text.split(',').map((word) => {
+    const step = steps.find((known) => known === word.trim());
+    if (step === undefined)
+      throw new InvalidArgumentError(`"${word}": expected a list of ${steps.join(', ')}.`);
+    return step;
+  });
+}
+
+/** `NAME=VALUE` of a quirk, on top of those given before. */
+export function quirk(text: string, before: Quirks = defaultQuirks): Quirks {
+  const [name = '', value = ''] = text.split('=');
+  if (name === 'customDataMax') return { ...before, customDataMax: wholeNumber(value) };
+  if (!isQuirkName(name)) {
+    throw new InvalidArgumentError(`"${name}": no such quirk (deskphone schema quirks lists them).`);
+  }
+  const { values } = quirkTable[name];
+  if (!values.some((known) => known === value)) {
+    throw new InvalidArgumentError(`${name} is "${value}"; expected ${values.join(' or ')}.`);
+  }
+  return { ...before, [name]: value };
+}
+
+function isQuirkName(name: string): name is QuirkName {
+  return Object.hasOwn(quirkTable, name);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError(`"${text}": expected a number of bytes.`);
+  return Number(text);
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../clock/clock.ts';
+import { makeSelfSignedCertificate } from '../device/sign.ts';
+import type { Protocol } from '../provisioning/words.ts';
+import type { FileStore } from '../server/file-store.ts';
+import { startFtpServer } from '../server/ftp-server.ts';
+import { startHttpServer } from '../server/http-server.ts';
+import type { RunningServer, ServedRequestListener } from '../server/served-request.ts';
+import { startTftpServer } from '../server/tftp-server.ts';
+
+export interface EmbeddedServersOptions {
+  readonly clock: Clock;
+  readonly store: FileStore;
+  readonly listen: string;
+  /** A protocol that is not named is not served; port 0: a free one. */
+  readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /** Users of FTP beside `anonymous`. */
+  readonly users?: ReadonlyMap<string, string>;
+  /** For https; absent: a self-signed one is made. PEM. */
+  readonly tls?: TlsIdentity;
+  readonly onRequest?: ServedRequestListener;
+}
+
+export interface TlsIdentity {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Servers of one tree over several protocols. */
+export interface EmbeddedServers {
+  readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /** The certificate of https, PEM, when https is served. */
+  readonly certificate?: string;
+  close(): Promise<void>;
+}
+
+const CERTIFICATE_DAYS = 30;
+
+/** Starts a server for each protocol that has a port. When one cannot start, none stays. */
+export async function startEmbeddedServers(options: EmbeddedServersOptions): Promise<EmbeddedServers> {
+  const running = new Map<Protocol, RunningServer>();
+  const close = async () => {
+    await Promise.all([...running.values()].map((server) => server.close()));
+  };
+  const tls = options.ports.https === undefined ? undefined : (options.tls ?? selfSigned(options));
+  try {
+    for (const [protocol, port] of Object.entries(options.ports) as [Protocol, number][]) {
+      running.set(protocol, await starters[protocol]({ ...options, port, tls }));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    ports: Object.fromEntries([...running].map(([protocol, server]) => [protocol, server.port])),
+    ...(tls !== undefined && { certificate: tls.certificate }),
+    close,
+  };
+}
+
+interface Start extends Omit<EmbeddedServersOptions, 'ports' | 'tls'> {
+  readonly port: number;
+  readonly tls: TlsIdentity | undefined;
+}
+
+const starters: Readonly<Record<Protocol, (start: Start) => Promise<RunningServer>>> = {
+  tftp: (start) => startTftpServer(common(start)),
+  ftp: (start) => startFtpServer({ ...common(start), users: start.users ?? new Map(), anonymous: 'allowed' }),
+  http: (start) => startHttpServer(common(start)),
+  https: (start) => startHttpServer({ ...common(start), ...(start.tls && { tls: start.tls }) }),
+};
+
+function common({ clock, store, listen, port, onRequest }: Start) {
+  return { clock, store, listen, port, ...(onRequest && { onRequest }) };
+}
+
+function selfSigned({ clock, listen }: EmbeddedServersOptions): TlsIdentity {
+  return makeSelfSignedCertificate({
+    commonName: 'deskphone-emulator',
+    addresses: [listen, '127.0.0.1', '::1', 'localhost'],
+    notBefore: clock.now(),
+    days: CERTIFICATE_DAYS,
+  });
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../clock/clock.ts';
+import { seededRandom } from '../clock/random.ts';
+import { SystemClock } from '../clock/system-clock.ts';
+import { VirtualClock } from '../clock/virtual-clock.ts';
+import { Journal } from '../events/journal.ts';
+import type { World } from '../phone/world.ts';
+import type { Quirks } from '../provisioning/quirks.ts';
+import type { ServerAddress } from '../provisioning/server-address.ts';
+import { timings } from '../provisioning/timings.ts';
+import type { Protocol } from '../provisioning/words.ts';
+import { type FileStore, memoryStore } from '../server/file-store.ts';
+import { loopbackTransport } from '../server/loopback.ts';
+import { transportByProtocol } from '../transport/by-protocol.ts';
+import { ftpTransport } from '../transport/ftp.ts';
+import { httpTransport } from '../transport/http.ts';
+import { tftpTransport } from '../transport/tftp.ts';
+import type { Transport } from '../transport/transport.ts';
+import { startEmbeddedServers } from './embedded-servers.ts';
+
+/** What a run consists of before it begins. */
+export interface RunPlan {
+  /** `virtual` goes with the embedded tree only, which then needs no socket. */
+  readonly time: 'real' | 'virtual';
+  /** Under virtual time: the instant at which it starts, ms since 1970. */
+  readonly startsAtMs?: number;
+  readonly seed: string;
+  readonly timings: 'field' | 'none';
+  readonly quirks: Quirks;
+  /** `embedded`: serve this tree ourselves, on loopback; `none`: nobody told the phone an address. */
+  readonly server:
+    | { readonly kind: 'external'; readonly address: ServerAddress }
+    | { readonly kind: 'embedded'; readonly store: FileStore }
+    | { readonly kind: 'none' };
+  readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+}
+
+/** Clock, doors and journal put together: the one place that does. */
+export interface RunningWorld {
+  readonly world: World;
+  readonly journal: Journal;
+  readonly clock: SystemClock | VirtualClock;
+  readonly server: ServerAddress | null;
+  readonly serverOwner: 'embedded' | 'foreign';
+  readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  close(): Promise<void>;
+}
+
+/** Under virtual time a run starts here unless it is told otherwise: a Monday, 08:00 UTC. */
+export const VIRTUAL_START_MS = Date.UTC(2026, 2, 2, 8);
+
+const LOOPBACK = '127.0.0.1';
+
+/** Opens the world of a run; what it started is ended by `close`. */
+export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
+  const clock =
+    plan.time === 'virtual' ? new VirtualClock(plan.startsAtMs ?? VIRTUAL_START_MS) : new SystemClock();
+  const served = await serve(plan, clock);
+  const journal = new Journal(() => clock.now());
+  const world: World = {
+    clock,
+    random: seededRandom(plan.seed),
+    quirks: plan.quirks,
+    timings: timings[plan.timings],
+    record: (mac, event) => journal.record(mac, event),
+    openTransport: served.openTransport,
+  };
+  return { world, journal, clock, ...served };
+}
+
+interface Served extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' | 'close'> {
+  openTransport(): Transport;
+}
+
+/** The server's side of a run and the door that leads to it. */
+async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
+  const { server, quirks, ports } = plan;
+  if (plan.time === 'virtual') return loopback(plan, clock);
+  const openTransport = () => socketTransport(clock, quirks);
+  if (server.kind !== 'embedded') {
+    const address = server.kind === 'external' ? server.address : null;
+    return { server: address, serverOwner: 'foreign', ports, openTransport, close: async () => {} };
+  }
+  const free = { tftp: 0, ftp: 0, http: 0, ...ports };
+  const running = await startEmbeddedServers({ clock, store: server.store, listen: LOOPBACK, ports: free });
+  const address: ServerAddress = { protocol: 'http', host: LOOPBACK, path: '' };
+  return {
+    server: address,
+    serverOwner: 'embedded',
+    ports: running.ports,
+    openTransport,
+    close: () => running.close(),
+  };
+}
+
+/** Under virtual time the tree is in the same process, and no socket is opened. */
+function loopback({ server, ports }: RunPlan, clock: Clock): Served {
+  if (server.kind === 'external') throw new Error('virtual time goes with the embedded tree only');
+  const store = server.kind === 'embedded' ? server.store : memoryStore({});
+  return {
+    server: server.kind === 'embedded' ? { protocol: 'http', host: LOOPBACK, path: '' } : null,
+    serverOwner: 'embedded',
+    ports,
+    openTransport: () => loopbackTransport({ clock, store }),
+    close: async () => {},
+  };
+}
+
+/** A phone's doors to real servers, for one check. */
+function socketTransport(clock: Clock, quirks: Quirks): Transport {
+  const http = httpTransport({ clock, connection: quirks.httpConnection, retryAfter: quirks.retryAfter });
+  return transportByProtocol({
+    tftp: tftpTransport({ clock }),
+    ftp: ftpTransport({ clock, mode: quirks.ftpMode, session: quirks.ftpSession }),
+    http,
+    https: http,
+  });
+}
