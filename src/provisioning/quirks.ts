@@ -25,7 +25,7 @@ export const quirkTable = {
   }),
   bootFile: quirk(['model-boot', 'model-sip'], {
     says: 'The boot loader of an interrupted phone asks for <model>Boot.cfg, or for <model>SIP.cfg.',
-    source: '12xxBoot.cfg is printed in the R4.3 manual; who asks for it is not (device.md 10.7).',
+    source: '12xxBoot.cfg is printed in the R4.3 manual; who asks for it is not.',
     settledBy: 'A TFTP log of a phone whose power was cut while it wrote its image.',
   }),
   configReboot: quirk(['force-reboot', 'always', 'never'], {
@@ -45,7 +45,7 @@ export const quirkTable = {
   }),
   defaultProtocol: quirk(['tftp', 'as-provisioning-file'], {
     says: 'The protocol of a section without PROTOCOL.',
-    source: 'Documented: TFTP (M43 p45); a site with FTP only suggests otherwise (device.md 10.9b).',
+    source: 'Documented: TFTP (M43 p45); a site with FTP only suggests otherwise.',
     settledBy: 'A capture of a phone on an FTP or HTTP server with a section that names no PROTOCOL.',
   }),
   deleteFiles: quirk(['own', 'both'], {

@@ -5,7 +5,7 @@ export type Model = (typeof models)[number];
 export const protocols = ['tftp', 'ftp', 'http', 'https'] as const;
 export type Protocol = (typeof protocols)[number];
 
-/** Every section a provisioning file may hold (PF 2.3), spelt as the manual does. */
+/** Every section a provisioning file may hold (S41 p30, S43 p37), spelt as the manual does. */
 export const sectionNames = [
   'DEVICE_CONFIG',
   'FW',
