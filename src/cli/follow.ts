@@ -74,6 +74,7 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
   };
   try {
     const end = await followPhone(run, phone, story);
+    phone.stop();
     const outcome = fold.outcome({ failOn: values.failOn, allow: values.allow });
     view.end(outcome);
     return exitCodeOf(end, outcome.ok, values.timeout, io);

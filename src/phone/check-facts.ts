@@ -3,6 +3,7 @@ import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
 import { problem } from '../provisioning/problem-codes.ts';
+import type { Severity } from '../provisioning/words.ts';
 import type { TransportError } from '../transport/transport.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
 import type { Kept } from './keep.ts';
@@ -74,7 +75,10 @@ export function transferFailed(
 ): PhoneEvent {
   const where = inSection ? { section: sectionInTurn(progress).name } : {};
   const message = `${error.message}. ${transferCodes[error.code]}`;
-  return toldProblem({ severity: 'error', code: error.code, ...where, message }, progress.check);
+  return toldProblem(
+    { severity: lossSeverity(progress), code: error.code, ...where, message },
+    progress.check,
+  );
 }
 
 /** A file that arrived was not taken. */
@@ -118,6 +122,11 @@ export function imageIdenticalUnfetched({ unit }: CheckProgress): PhoneEvent {
 export function checkTookTooLong(progress: CheckProgress): PhoneEvent {
   const message = 'the check took longer than a phone allows in all, and was ended';
   return toldProblem({ severity: 'error', code: 'TIMEOUT', message }, progress.check);
+}
+
+/** The boot loader tries again; only when it gives up is something lost. */
+function lossSeverity({ purpose }: CheckProgress): Severity {
+  return purpose === 'recovery' ? 'warning' : 'error';
 }
 
 function placeOf(progress: CheckProgress) {

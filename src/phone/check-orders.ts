@@ -84,10 +84,10 @@ export function swapImageOrder(progress: CheckProgress): WriteOrder {
 }
 
 function orderOf(
-  { unit, transport, check }: CheckProgress,
+  { unit, door, check }: CheckProgress,
   rest: Pick<DownloadOrder, 'file' | 'request' | 'hold'> & { section?: Section['name']; index?: number },
 ): DownloadOrder {
-  return { unit, transport, check, ...rest };
+  return { unit, door, check, ...rest };
 }
 
 /** Assumed: the boot loader asks for <model>Boot.cfg (quirks.bootFile). */

@@ -5,7 +5,7 @@ import type { TransferCode } from '../events/transfer-code.ts';
 import type { Decision } from '../provisioning/decision.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { Trigger } from '../provisioning/words.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { CheckDoor } from './check-door.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
 /** What a check starts with. */
@@ -18,8 +18,8 @@ export interface CheckInput {
   readonly purpose: 'update' | 'recovery';
   /** `not-again`: a check already restarted the phone; a second restart in a row never comes of a check. */
   readonly restarts: 'allowed' | 'not-again';
-  /** This check's door for files; opened and closed by the phone. */
-  readonly transport: Transport;
+  /** Opened and shut by the phone. */
+  readonly door: CheckDoor;
 }
 
 /** How a check came out, for the phone that ran it. */

@@ -47,12 +47,8 @@ export const checkMachine = setup({
     events: {} as CheckCommand,
   },
   actors: {
-    fetchPlan: fromPromise(({ input, signal }: { input: DownloadOrder; signal: AbortSignal }) =>
-      held(input.unit, () => fetchPlan(input, signal)),
-    ),
-    download: fromPromise(({ input, signal }: { input: DownloadOrder; signal: AbortSignal }) =>
-      held(input.unit, () => download(input, signal)),
-    ),
+    fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => held(input.unit, () => fetchPlan(input))),
+    download: fromPromise(({ input }: { input: DownloadOrder }) => held(input.unit, () => download(input))),
     keep: fromPromise(({ input }: { input: KeepOrder }) => held(input.unit, async () => keep(input))),
     writeFlash: fromPromise(({ input }: { input: WriteOrder }) =>
       held(input.unit, async () => writeFlash(input)),
@@ -65,6 +61,7 @@ export const checkMachine = setup({
     crash: ({ event }) => {
       throw errorIn(event);
     },
+    shutDoor: ({ context }) => context.door.shut(),
     nextSection: assign(({ context }) => ({ ...freshTurn, turn: context.turn + 1 })),
     skipRest: assign(({ context }) => ({ ...freshTurn, turn: context.sections.length })),
     rememberReset: assign({ resetPending: true }),
@@ -100,6 +97,7 @@ export const checkMachine = setup({
         checkTotal: {
           target: 'finished',
           actions: [
+            'shutDoor',
             { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
             assign({ output: { result: 'done', restart: 'none' } }),
           ],

@@ -2,20 +2,15 @@ import { createHash, type Hash } from 'node:crypto';
 import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { SectionName } from '../provisioning/words.ts';
-import {
-  type FileRequest,
-  type TransferEvent,
-  type Transport,
-  TransportError,
-  urlOf,
-} from '../transport/transport.ts';
+import { type FileRequest, type TransferEvent, TransportError, urlOf } from '../transport/transport.ts';
+import type { CheckDoor } from './check-door.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { toldProblem } from './told.ts';
 
 /** One file to fetch, and what it is for. */
 export interface DownloadOrder {
   readonly unit: PhoneUnit;
-  readonly transport: Transport;
+  readonly door: CheckDoor;
   readonly check: number;
   /** Absent for the provisioning file itself. */
   readonly section?: SectionName;
@@ -32,15 +27,16 @@ export interface DownloadOrder {
 const PROGRESS_STEPS_MAX = 100;
 const PROGRESS_STEP_MIN_BYTES = 32 * 1024;
 
-/** Fetches a file and tells its story. Throws `TransportError`; when the signal is aborted the story ends at that moment. */
-export async function download(order: DownloadOrder, signal: AbortSignal): Promise<ReceivedFile> {
+/** Fetches a file and tells its story. Throws `TransportError`; when the check's door is shut the story ends at that moment. */
+export async function download(order: DownloadOrder): Promise<ReceivedFile> {
+  const { signal, transport } = order.door;
   const story = new TransferStory(order);
   const onAbort = () => story.failed(new TransportError('ABORTED', order.request, 'ended by the phone'));
   signal.addEventListener('abort', onAbort, { once: true });
   const request = { ...order.request, onEvent: (event: TransferEvent) => story.heard(event) };
   try {
     const intake = new Intake(order.hold);
-    for await (const chunk of order.transport.fetch(request, signal)) {
+    for await (const chunk of transport.fetch(request, signal)) {
       intake.take(chunk);
       story.progressed(intake.sizeBytes);
     }
@@ -96,7 +92,7 @@ class TransferStory {
   #bytes = 0;
   #sizeBytes: number | null = null;
   #nextProgressAt: number;
-  #over = false;
+  #over: boolean = false;
 
   constructor(order: DownloadOrder) {
     const { unit, check, section, index, file, request } = order;

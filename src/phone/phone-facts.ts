@@ -72,8 +72,12 @@ export function recoveryStarted({ recoveryAttempts }: PhoneProgress): PhoneEvent
   return { type: 'recovery.started', attempt: recoveryAttempts, attemptsMax: RECOVERY_TRIES_MAX };
 }
 
-export function recoveryFailed(progress: PhoneProgress, retryInMs: number | null): PhoneEvent {
-  return { type: 'recovery.failed', attempt: progress.recoveryAttempts, retryInMs };
+/** The boot loader could not get an image: it waits, or after its last try gives up. */
+export function recoveryFailed(progress: PhoneProgress, retryInMs: number | null): readonly PhoneEvent[] {
+  const failed: PhoneEvent = { type: 'recovery.failed', attempt: progress.recoveryAttempts, retryInMs };
+  if (retryInMs !== null) return [failed];
+  const message = `no image after ${progress.recoveryAttempts} tries: the phone stays in recovery`;
+  return [failed, toldProblem(problem('NO_BOOT_FILE', { message }))];
 }
 
 export function restarting(progress: PhoneProgress): PhoneEvent {

@@ -14,7 +14,7 @@ export interface Phone {
   failed(): boolean;
   /** Resolves at the next rest, at once if it is at rest. Rejects when the emulator itself failed. */
   rest(): Promise<void>;
-  /** Ends it, running transfers included, without a fact. */
+  /** Ends it where it is; a running transfer is told as ABORTED. */
   stop(): void;
 }
 
@@ -61,7 +61,9 @@ function startPhone(mac: string, actor: Actor<typeof phoneMachine>): Phone {
         else waiting.add({ resolve, reject });
       }),
     stop: () => {
+      const { door } = actor.getSnapshot().context;
       actor.stop();
+      door?.shut();
     },
   };
 }

@@ -2,7 +2,7 @@ import { decideLogin, type LoginDecision, refuseLogin } from '../device/login.ts
 import { settingOf } from '../provisioning/parameters.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
 import type { Trigger } from '../provisioning/words.ts';
-import type { Transport } from '../transport/transport.ts';
+import { CheckDoor } from './check-door.ts';
 import type { CheckInput, CheckOutput } from './check-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
@@ -14,8 +14,8 @@ export interface PhoneProgress {
   /** Checks begun in this run; numbers them. */
   readonly checks: number;
   readonly trigger: Trigger;
-  /** The running check's door for files. */
-  readonly transport: Transport | undefined;
+  /** The running check's. */
+  readonly door: CheckDoor | undefined;
   readonly user: 'logged-in' | 'logged-out';
   readonly restart: RestartReason;
   /** A check caused the last restart, so the next one may not cause another. */
@@ -28,7 +28,7 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     unit,
     checks: 0,
     trigger: 'power-up',
-    transport: undefined,
+    door: undefined,
     user: 'logged-out',
     restart: 'reset',
     restartedByCheck: false,
@@ -46,21 +46,21 @@ export function recoveryLeft({ recoveryAttempts }: PhoneProgress): boolean {
 }
 
 export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose']): CheckInput {
-  const { unit, checks, trigger, transport, restartedByCheck } = progress;
-  if (transport === undefined) throw new Error('a check runs without a transport');
+  const { unit, checks, trigger, door, restartedByCheck } = progress;
+  if (door === undefined) throw new Error('a check runs without a door');
   return {
     unit,
     check: checks,
     trigger,
     purpose,
-    transport,
+    door,
     restarts: restartedByCheck ? 'not-again' : 'allowed',
   };
 }
 
 /** A check begins: it gets its number and its door. */
 export function beginningCheck(progress: PhoneProgress): Partial<PhoneProgress> {
-  return { checks: progress.checks + 1, transport: progress.unit.world.openTransport() };
+  return { checks: progress.checks + 1, door: new CheckDoor(progress.unit.world.openTransport()) };
 }
 
 /** Assumed: DND is the run-time check's alone (quirks.dndAtPowerUp). Documented: M44 p45, on while the phone checks. */

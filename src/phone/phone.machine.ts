@@ -26,7 +26,7 @@ export const phoneMachine = setup({
       for (const fact of [told].flat()) context.unit.record(fact);
     },
     endCheckAfterFile: sendTo('check', { type: 'check.endAfterFile' }),
-    closeTransport: ({ context }) => context.transport?.close(),
+    shutDoor: ({ context }) => context.door?.shut(),
     setUserDnd: ({ context }, on: boolean) => setUserDnd(context.unit, on),
     powerUp: assign({
       trigger: 'power-up',
@@ -105,7 +105,7 @@ export const phoneMachine = setup({
                 'beginCheck',
                 { type: 'record', params: ({ context }) => facts.recoveryStarted(context) },
               ],
-              exit: 'closeTransport',
+              exit: 'shutDoor',
               always: { guard: 'noServer', target: 'failed' },
               invoke: {
                 id: 'check',
@@ -156,7 +156,7 @@ export const phoneMachine = setup({
           type: 'parallel',
           entry: ['beginCheck', { type: 'record', params: ({ context }) => facts.updateStarted(context) }],
           exit: [
-            'closeTransport',
+            'shutDoor',
             { type: 'record', params: ({ context, event }) => facts.updateFinished(context, event) },
           ],
           on: {

@@ -1,0 +1,25 @@
+import type { Transport } from '../transport/transport.ts';
+
+/**
+ * A check's way to its files. Shutting it ends the running transfer at that very moment, before the phone goes on: an
+ * invocation that xstate stops is aborted only after the facts of its phone's next state are told.
+ */
+export class CheckDoor {
+  readonly transport: Transport;
+  readonly #shutting = new AbortController();
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  /** Aborted when the door is shut. */
+  get signal(): AbortSignal {
+    return this.#shutting.signal;
+  }
+
+  /** Ends what is under way and what is kept open. */
+  shut(): void {
+    this.#shutting.abort();
+    this.transport.close();
+  }
+}

@@ -1,0 +1,101 @@
+import { seededRandom } from '../../src/clock/random.ts';
+import { VirtualClock } from '../../src/clock/virtual-clock.ts';
+import { type FlashContents, factoryFlash } from '../../src/device/flash-contents.ts';
+import { makeImage } from '../../src/device/image.ts';
+import { Journal, type JournalEntry } from '../../src/events/journal.ts';
+import type { Fact, FactType, PhoneEvent } from '../../src/events/phone-event.ts';
+import { memoryFlash } from '../../src/flash/memory-flash.ts';
+import type { PhoneCommand } from '../../src/phone/command.ts';
+import { phoneMaker } from '../../src/phone/phone-maker.ts';
+import type { PhoneFlash } from '../../src/phone/world.ts';
+import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
+import { timings } from '../../src/provisioning/timings.ts';
+import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
+import { type FileStore, memoryStore } from '../../src/server/file-store.ts';
+import { loopbackTransport } from '../../src/server/loopback.ts';
+import type { Transport } from '../../src/transport/transport.ts';
+
+/** Files of a server by path; a function gives the tree as it is at that moment. */
+export type Tree = Readonly<Record<string, string | Uint8Array>>;
+
+export interface BenchOptions {
+  readonly files?: Tree;
+  readonly flash?: Partial<FlashContents>;
+  readonly quirks?: Partial<Quirks>;
+  readonly timings?: 'field' | 'none';
+  readonly server?: 'known' | 'unknown';
+  /** Stands before the loopback, to fail as a network does. */
+  readonly door?: (loopback: Transport) => Transport;
+  readonly phoneFlash?: (contents: FlashContents) => PhoneFlash;
+  readonly seed?: string;
+}
+
+/** The smallest image a phone takes for one. */
+export const SMALL_IMAGE_BYTES = 64 * 1024;
+
+export function image(load: string): Uint8Array {
+  return makeImage({ load, sizeBytes: SMALL_IMAGE_BYTES });
+}
+
+export const LANGUAGE_TEXT = '##1 language file\r\n##2 1200 SIP\r\n##3 ver SIP 4.4.9.0\r\nhello=Bonjour\r\n';
+
+const MAC = '001B4F123001';
+const START_MS = Date.UTC(2026, 2, 2, 8);
+
+/** One phone on the loopback under virtual time: the very phone that `boot` runs, with its facts kept. */
+export function benchPhone(options: BenchOptions = {}) {
+  const clock = new VirtualClock(START_MS);
+  const journal = new Journal(() => clock.now());
+  const entries: JournalEntry[] = [];
+  journal.listen((entry) => entries.push(entry));
+  let tree = memoryStore(options.files ?? {});
+  const store: FileStore = { find: (path) => tree.find(path) };
+  const make = phoneMaker({
+    clock,
+    random: seededRandom(options.seed ?? 'bench'),
+    quirks: { ...defaultQuirks, ...options.quirks },
+    timings: timings[options.timings ?? 'none'],
+    record: (mac, event) => journal.record(mac, event),
+    openTransport: () => {
+      const loopback = loopbackTransport({ clock, store });
+      return options.door?.(loopback) ?? loopback;
+    },
+  });
+  const contents = { ...factoryFlash({ mac: MAC }), ...options.flash };
+  const flash = options.phoneFlash?.(contents) ?? memoryFlash(contents);
+  const phone = make({
+    model: '1230',
+    flash,
+    server: options.server === 'unknown' ? null : { protocol: 'http', host: '127.0.0.1', path: '' },
+    serverOwner: 'embedded',
+    ports: {},
+    ca: [],
+    tlsVerify: 'verify',
+  });
+  const facts = (): PhoneEvent[] => entries.map((entry) => entry.event);
+  return {
+    clock,
+    phone,
+    flash,
+    entries,
+    facts,
+    /** Facts of one type, in order. */
+    factsOf: <T extends FactType>(type: T): Fact<T>[] =>
+      facts().filter((event): event is Fact<T> => event.type === type),
+    outcome: (): Outcome => outcomeOf(entries, { failOn: 'error', allow: [] }),
+    /** Another tree on the server from now on. */
+    publish: (files: Tree) => {
+      tree = memoryStore(files);
+    },
+    /** Sends commands, each once the phone is at rest again. */
+    async follow(...commands: readonly PhoneCommand['type'][]) {
+      for (const type of commands) {
+        phone.send({ type } as PhoneCommand);
+        await clock.runWhile(() => !phone.atRest() && !phone.failed(), 24 * 60 * 60 * 1000);
+        await phone.rest();
+      }
+    },
+  };
+}
+
+export type BenchPhone = ReturnType<typeof benchPhone>;
