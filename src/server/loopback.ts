@@ -1,151 +1,117 @@
-import { type Clock, sleep } from '../clock/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Protocol } from '../provisioning/words.ts';
-import { type FileRequest, type Transport, TransportError } from '../transport/transport.ts';
+import type { FileRequest, Transport } from '../transport/transport.ts';
 import type { FileStore, ServedFile } from './file-store.ts';
+import { type Pace, paceOf } from './loopback-pace.ts';
+import { type LoopbackServer, LoopbackVisit } from './loopback-visit.ts';
 
 export interface LoopbackOptions {
   readonly clock: Clock;
   readonly store: FileStore;
-  /** One round trip, in milliseconds. */
+  /** One round trip, in milliseconds; 1 if not given. */
   readonly rttMs?: number;
-  /** Bytes a second of a protocol; absent: as fast as round trips allow. */
+  /** Bytes per second; no limit where not given. */
   readonly bandwidth?: Readonly<Partial<Record<Protocol, number>>>;
-  /** When given, a request with credentials must name one of them. */
+  /** Passwords by user name, for FTP and HTTP; not given: everybody is let in. FTP's `anonymous` always is. */
   readonly users?: ReadonlyMap<string, string>;
+  /** What stands at an address at a time; asked once a request, must depend on nothing else. Always `serving` if not given. */
+  readonly serverAt?: (request: FileRequest, nowMs: number) => LoopbackServer;
 }
 
-const RTT_MS = 1;
-const TFTP_BLOCK_BYTES = 512;
-/** A file is handed over in so many pieces at most: time passes as if block by block, without a timer for each. */
-const PIECES_MAX = 64;
-
-/** Round trips before the first byte of data is on its way. */
-const openingRoundTrips: Readonly<Record<Protocol, number>> = {
-  // The request itself is answered by the first block.
-  tftp: 0,
-  // Connect and banner, USER, PASS, TYPE, EPSV, data connection, RETR.
-  ftp: 7,
-  http: 1,
-  https: 1,
-};
-
-/** Round trips of a new connection that is kept for later files: TCP, and two more for TLS 1.2. */
-const connectingRoundTrips: Readonly<Partial<Record<Protocol, number>>> = { http: 1, https: 3 };
+/** A chunk is at most so much, and so long on its way, as long as there are no more than `CHUNKS_MAX` of them. */
+const CHUNK_BYTES = 64 * 1024;
+const CHUNK_MS = 1_000;
+/** A chunk costs a timer; in virtual time that is all a file costs. */
+const CHUNKS_MAX = 64;
 
 /**
- * The door with no network behind it: the same codes and the same limits as the real ones, and time passes by the clock alone,
- * so that it may be a virtual one. A TFTP file costs one round trip a block. Phones share nothing in it.
+ * The door for files with no network behind it: a store, and the time a network would take, by the given clock alone.
+ * FTP logs in for each file, an HTTP connection is kept until `close`. Under virtual time nothing waits for the host.
  */
 export function loopbackTransport(options: LoopbackOptions): Transport {
-  const connections = new Set<string>();
+  const keptConnections = new Set<string>();
   return {
-    fetch: (request, signal) => deliver(options, connections, request, signal),
-    close: () => connections.clear(),
+    fetch: (request, signal) => fetchFile(request, signal, options, keptConnections),
+    close: () => keptConnections.clear(),
   };
 }
 
-async function* deliver(
-  options: LoopbackOptions,
-  connections: Set<string>,
+async function* fetchFile(
   request: FileRequest,
   signal: AbortSignal,
-): AsyncIterable<Uint8Array> {
-  const { clock, store, users } = options;
-  const wait = new Waiting(clock, request, signal);
-  const rttMs = options.rttMs ?? RTT_MS;
-  await wait.until(openingMs(connections, request, rttMs));
-  if (!mayRead(users, request))
-    throw new TransportError('ACCESS_DENIED', request, 'user or password refused');
-  const file = store.find(request.path);
-  if (file === undefined) throw new TransportError('NOT_FOUND', request, 'no such file');
-  if (request.protocol !== 'tftp') request.onEvent?.({ type: 'opened', sizeBytes: file.sizeBytes });
-  const startsMs = wait.elapsedMs();
-  const lastsMs = transferMs(request.protocol, file.sizeBytes, rttMs, options.bandwidth);
-  for (const { offset, length } of piecesOf(file)) {
-    await wait.until(startsMs + (lastsMs * (offset + length)) / Math.max(1, file.sizeBytes));
-    if (offset + length > request.limits.sizeBytes) {
-      throw new TransportError('TOO_LARGE', request, `more than ${request.limits.sizeBytes} bytes`);
-    }
-    yield file.read(offset, length);
-  }
-  await wait.until(startsMs + lastsMs);
+  options: LoopbackOptions,
+  keptConnections: Set<string>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const visit = new LoopbackVisit(request, signal, options.clock);
+  await visit.until(0);
+  const pace = paceFor(request, options, keptConnections);
+  await visit.reach(options.serverAt?.(request, options.clock.now()) ?? 'serving', pace);
+  await visit.until(pace.answeredMs);
+  if (!admitted(request, options.users)) throw visit.failure('ACCESS_DENIED', words[request.protocol].denied);
+  const file = options.store.find(request.path);
+  if (file === undefined) throw visit.failure('NOT_FOUND', words[request.protocol].missing);
+  request.onEvent?.({
+    type: 'opened',
+    ...(request.protocol === 'tftp' ? {} : { sizeBytes: file.sizeBytes }),
+  });
+  yield* send(visit, file, pace);
 }
 
-function openingMs(connections: Set<string>, { protocol, host, port }: FileRequest, rttMs: number): number {
-  const server = `${protocol}://${host}:${port}`;
-  const connecting = connections.has(server) ? 0 : (connectingRoundTrips[protocol] ?? 0);
-  if (connectingRoundTrips[protocol] !== undefined) connections.add(server);
-  return (connecting + openingRoundTrips[protocol]) * rttMs;
+async function* send(
+  visit: LoopbackVisit,
+  file: ServedFile,
+  pace: Pace,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { sizeBytes } = file;
+  const fittingBytes = Math.min(sizeBytes, visit.request.limits.sizeBytes);
+  const chunkBytes = chunkSize(sizeBytes, pace.endedMs(sizeBytes) - pace.answeredMs);
+  for (let offset = 0; offset < fittingBytes; offset += chunkBytes) {
+    const end = Math.min(offset + chunkBytes, fittingBytes);
+    await visit.until(pace.arrivedMs(end));
+    const chunk = file.read(offset, end - offset);
+    if (chunk.length < end - offset) throw visit.failure('TRUNCATED', 'the file changed meanwhile');
+    yield chunk;
+  }
+  if (fittingBytes < sizeBytes) {
+    await visit.until(pace.arrivedMs(fittingBytes + 1));
+    throw visit.failure('TOO_LARGE', `more than ${fittingBytes} bytes`);
+  }
+  await visit.until(pace.endedMs(sizeBytes));
 }
 
-function transferMs(
-  protocol: Protocol,
-  sizeBytes: number,
-  rttMs: number,
-  bandwidth: LoopbackOptions['bandwidth'],
-): number {
-  // A file whose size is a multiple of the block ends with an empty one (RFC 1350, section 6).
-  const blocks = Math.floor(sizeBytes / TFTP_BLOCK_BYTES) + 1;
-  const roundTripsMs = protocol === 'tftp' ? blocks * rttMs : 0;
-  const bytesPerSecond = bandwidth?.[protocol];
-  return roundTripsMs + (bytesPerSecond === undefined ? 0 : (sizeBytes / bytesPerSecond) * 1000);
+/** Small enough for memory, and often enough for a progress bar; large enough to set few timers. */
+function chunkSize(sizeBytes: number, durationMs: number): number {
+  const wanted = Math.max(Math.ceil(sizeBytes / CHUNK_BYTES), Math.ceil(durationMs / CHUNK_MS), 1);
+  return Math.max(1, Math.ceil(sizeBytes / Math.min(wanted, CHUNKS_MAX)));
 }
 
-function piecesOf({ sizeBytes }: ServedFile): readonly { offset: number; length: number }[] {
-  const count = Math.min(PIECES_MAX, Math.ceil(sizeBytes / TFTP_BLOCK_BYTES));
-  const size = Math.ceil(sizeBytes / Math.max(1, count));
-  return Array.from({ length: count }, (_, index) => ({
-    offset: index * size,
-    length: Math.min(size, sizeBytes - index * size),
-  })).filter(({ length }) => length > 0);
+function paceFor(
+  request: FileRequest,
+  { rttMs = 1, bandwidth }: LoopbackOptions,
+  keptConnections: Set<string>,
+): Pace {
+  const { protocol, host, port, localAddress } = request;
+  const key = JSON.stringify([protocol, host, port, localAddress]);
+  const connection = keptConnections.has(key) ? 'kept' : 'new';
+  if (protocol === 'http' || protocol === 'https') keptConnections.add(key);
+  return paceOf(protocol, {
+    rttMs,
+    bytesPerSecond: bandwidth?.[protocol] ?? Number.POSITIVE_INFINITY,
+    connection,
+  });
 }
 
-function mayRead(users: LoopbackOptions['users'], { user, password }: FileRequest): boolean {
-  return users === undefined || user === undefined || users.get(user) === (password ?? '');
+function admitted(request: FileRequest, users: ReadonlyMap<string, string> | undefined): boolean {
+  const { protocol, user, password = '' } = request;
+  if (users === undefined || protocol === 'tftp') return true;
+  if (user === undefined || user === 'anonymous') return protocol === 'ftp';
+  return users.get(user) === password;
 }
 
-/** Waits by the clock, within the phone's limits: what would take longer ends at the very moment the limit is reached. */
-class Waiting {
-  readonly #clock: Clock;
-  readonly #request: FileRequest;
-  readonly #signal: AbortSignal;
-  readonly #startedAt: number;
-
-  constructor(clock: Clock, request: FileRequest, signal: AbortSignal) {
-    this.#clock = clock;
-    this.#request = request;
-    this.#signal = signal;
-    this.#startedAt = clock.now();
-  }
-
-  elapsedMs(): number {
-    return this.#clock.now() - this.#startedAt;
-  }
-
-  /** Until so many ms after the request. */
-  async until(atMs: number): Promise<void> {
-    const { totalMs, idleMs } = this.#request.limits;
-    const now = this.elapsedMs();
-    const idleAtMs = this.#request.protocol === 'tftp' ? Number.POSITIVE_INFINITY : now + idleMs;
-    const limitMs = Math.min(totalMs, idleAtMs);
-    await this.#sleep(Math.min(atMs, limitMs) - now);
-    if (atMs <= limitMs) return;
-    const which =
-      limitMs === totalMs ? `not whole after ${totalMs / 1000} s` : `silent for ${idleMs / 1000} s`;
-    throw new TransportError('TIMEOUT', this.#request, which);
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    if (this.#signal.aborted) throw this.#aborted();
-    if (ms <= 0) return;
-    try {
-      await sleep(this.#clock, ms, this.#signal);
-    } catch {
-      throw this.#aborted();
-    }
-  }
-
-  #aborted(): TransportError {
-    return new TransportError('ABORTED', this.#request, 'ended by the phone');
-  }
-}
+/** The protocols' own words, as a real server would say them. */
+const words: Readonly<Record<Protocol, { readonly missing: string; readonly denied: string }>> = {
+  tftp: { missing: 'ERROR 1 "File not found"', denied: 'ERROR 2 "Access violation"' },
+  ftp: { missing: 'RETR: 550 No such file.', denied: 'PASS: 530 Login incorrect.' },
+  http: { missing: 'HTTP 404', denied: 'HTTP 401' },
+  https: { missing: 'HTTP 404', denied: 'HTTP 401' },
+};
