@@ -1,0 +1,58 @@
+import { createServer, type Socket } from 'node:net';
+import type { Clock } from '../clock/clock.ts';
+import type { FileStore } from './file-store.ts';
+import { FtpSession } from './ftp-session.ts';
+import type { RunningServer, ServedRequestListener } from './served-request.ts';
+
+/** Everything one FTP server knows; its sessions share it. */
+export interface FtpServerOptions {
+  readonly store: FileStore;
+  readonly clock: Clock;
+  /** Address to listen on; data connections use the one the phone came to. */
+  readonly listen: string;
+  /** 0: a free one. */
+  readonly port: number;
+  /** Passwords by user name. */
+  readonly users: ReadonlyMap<string, string>;
+  readonly anonymous: 'allowed' | 'refused';
+  /** Told of each RETR when it ended. */
+  readonly onRequest?: ServedRequestListener;
+}
+
+/** Sessions at once; the next one is answered 421. Ours: well above what one machine's phones need. */
+const SESSIONS_MAX = 10_000;
+
+/** A read-only FTP server (RFC 959, 1123, 2389, 2428, 3659) for one tree, enough for phones, curl, wget and lftp. */
+export function startFtpServer(options: FtpServerOptions): Promise<RunningServer> {
+  const sessions = new Map<Socket, FtpSession>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    if (sessions.size >= SESSIONS_MAX) {
+      socket.on('error', () => {});
+      socket.end('421 Too many sessions.\r\n');
+      return;
+    }
+    sessions.set(socket, new FtpSession(socket, options));
+    socket.once('close', () => sessions.delete(socket));
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: options.port, host: options.listen, backlog: 1024 }, () => {
+      server.off('error', reject);
+      // Accepting may fail for want of file descriptors; those who are in go on.
+      server.on('error', () => {});
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
+      resolve({
+        port: address.port,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            for (const [socket, session] of sessions) {
+              session.close('421 Server is shutting down.');
+              socket.destroy();
+            }
+          }),
+      });
+    });
+  });
+}
