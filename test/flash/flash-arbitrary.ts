@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import type { FlashContents, StoredSetting } from '../../src/device/flash-contents.ts';
+import type { FileBody } from '../../src/flash/flash.ts';
+import { checkValue, keptName, parameterNamed, parameterNames } from '../../src/provisioning/parameters.ts';
+import { sectionNames } from '../../src/provisioning/words.ts';
+import { aBody, aFile } from './a-flash.ts';
+
+/** Any flash a phone can come to hold, with the bytes of its files. */
+export interface ArbitraryFlash {
+  readonly contents: FlashContents;
+  readonly bodies: readonly FileBody[];
+}
+
+const mac = fc.stringMatching(/^[0-9A-F]{12}$/);
+const software = fc.oneof(
+  fc.stringMatching(/^SIP12x0[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{2}$/),
+  fc.stringMatching(/^062A[A-Z0-9]{3}$/),
+);
+const versionKey = fc.constantFrom(
+  ...sectionNames.map((name) => (name === 'DEV_CERT' ? 'DEV_CERT#1' : name)),
+  'DEV_CERT#12',
+);
+const anyText = fc.string({ unit: 'binary', maxLength: 40 });
+const version = fc.oneof(fc.stringMatching(/^[0-9]{6,10}$/), fc.constant(''), anyText);
+const fileName = anyText.filter((name) => name !== '' && !name.includes('/'));
+
+const storedFile = fc.record({ name: fileName, text: fc.option(anyText, { nil: undefined }) });
+const files = fc.dictionary(
+  fc.constantFrom(...sectionNames),
+  fc.uniqueArray(storedFile, { maxLength: 5, selector: (file) => file.name }),
+  { noNullPrototype: true },
+);
+
+const setting = fc
+  .tuple(fc.constantFrom(...parameterNames), anyText, fc.constantFrom('file' as const, 'manual' as const))
+  .map(([name, text, from]): readonly [string, StoredSetting] | undefined => {
+    const parameter = parameterNamed(name);
+    if (parameter === undefined) return undefined;
+    const wanted = [text, parameter.default, '1', 'YES', '192.0.2.1'].map((value) =>
+      checkValue(parameter, value),
+    );
+    const checked = wanted.find((value) => value.ok);
+    return checked?.ok ? [keptName(parameter, name), { value: checked.value, from }] : undefined;
+  });
+
+export const arbitraryFlash: fc.Arbitrary<ArbitraryFlash> = fc
+  .record({
+    mac,
+    software,
+    image: fc.constantFrom('ok' as const, 'writing' as const),
+    versions: fc.dictionary(versionKey, version, { noNullPrototype: true }),
+    files,
+    settings: fc.array(setting, { maxLength: 20 }),
+    userDnd: fc.boolean(),
+    lastPollDate: fc.option(fc.constantFrom('2026-03-04', '1970-01-01', '2024-02-29')),
+  })
+  .map(({ files, settings, ...rest }) => {
+    const lists = Object.entries(files).map(
+      ([section, stored]) => [section, stored.map(withContent)] as const,
+    );
+    const bodies = Object.values(files).flatMap((stored) => stored.flatMap(({ text }) => text ?? []));
+    return {
+      contents: {
+        ...rest,
+        files: Object.fromEntries(lists),
+        settings: Object.fromEntries(settings.filter((entry) => entry !== undefined)),
+      },
+      bodies: bodies.map(aBody),
+    };
+  });
+
+function withContent({ name, text }: { name: string; text: string | undefined }) {
+  return text === undefined ? { name } : aFile(name, aBody(text));
+}
