@@ -1,0 +1,245 @@
+import type { Clock, Timer } from '../clock/clock.ts';
+import type { TransferCode } from '../events/transfer-code.ts';
+import type { ChunkQueue } from './chunk-queue.ts';
+import { type HttpSocket, SocketFailure, tlsDetail } from './http-socket.ts';
+import { type FileRequest, TransportError } from './transport.ts';
+
+/** A connection to one server, as far as an exchange needs it. */
+export interface HttpConnection {
+  readonly socket: HttpSocket;
+  /** Sends the request; `target` is the one in its head. */
+  send(target: string, exchange: HttpExchange): void;
+  /** Ends it for good; the next file opens another. */
+  drop(): void;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case; several of one name as a list. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** The brake on the bytes of an answer, as undici hands it over. */
+interface BodyControl {
+  pause(): void;
+  resume(): void;
+}
+
+export interface ExchangeOptions {
+  readonly clock: Clock;
+  readonly connection: HttpConnection;
+  readonly request: FileRequest;
+  readonly signal: AbortSignal;
+  /** The request's head, Latin-1, with the blank line that ends it. */
+  readonly head: string;
+  /** When the whole file must be there, by the clock. */
+  readonly totalAt: number;
+  /** Where the file goes, and no other answer. */
+  readonly file: ChunkQueue;
+}
+
+/** The page that comes with a refusal is read to its end, so that the connection can be used again; a larger one is not. */
+const REFUSAL_BYTES_MAX = 64 * 1024;
+
+/** One request on a connection and the answer to it, under the phone's limits. undici's `dispatch` calls the `on...` methods. */
+export class HttpExchange {
+  /**
+   * The answer: at its head for a 200, whose bytes go to the file from then on, otherwise when its page is over.
+   * `stale`: the server had closed the kept connection before it could see the request. Rejects with a `TransportError`.
+   */
+  readonly answered: Promise<HttpAnswer | 'stale'>;
+  #resolve: (answer: HttpAnswer | 'stale') => void = () => {};
+  #reject: (failure: TransportError) => void = () => {};
+
+  readonly #options: ExchangeOptions;
+  readonly #release: () => void;
+  readonly #onAbort: () => void;
+  #timer: Timer;
+  readonly #connectingAt: number;
+  #heardAt = 0;
+  #phase: 'connecting' | 'sent' | 'answered' | 'over' = 'connecting';
+  #bytesReadBefore = 0;
+  #answer: HttpAnswer | undefined;
+  #bytesMax = 0;
+  #receivedBytes = 0;
+  #braked: BodyControl | undefined;
+
+  constructor(options: ExchangeOptions) {
+    const { clock, signal } = options;
+    this.#options = options;
+    this.answered = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#release = clock.hold();
+    this.#onAbort = () => this.#fail('ABORTED', 'ended by the phone', signal.reason);
+    signal.addEventListener('abort', this.#onAbort);
+    this.#connectingAt = clock.now();
+    this.#watch(this.#connectingAt);
+  }
+
+  /** The file has room again. */
+  resume(): void {
+    const control = this.#braked;
+    this.#braked = undefined;
+    this.#heardAt = this.#options.clock.now();
+    control?.resume();
+  }
+
+  /** Ends it where it stands, and the connection with it if the answer is not complete. */
+  abandon(): void {
+    this.#fail('ABORTED', 'ended by the phone');
+  }
+
+  onRequestStart(): void {
+    const { clock, connection, head } = this.#options;
+    // undici writes the head in the same call, right after this.
+    connection.socket.head = head;
+    this.#bytesReadBefore = connection.socket.bytesRead;
+    this.#heardAt = clock.now();
+    this.#phase = 'sent';
+  }
+
+  onResponseStart(_control: BodyControl, status: number, headers: HttpAnswer['headers']): void {
+    // An exchange that is over may still be heard of; 102 and 103 announce an answer and are none.
+    if (this.#phase !== 'sent' || status < 200) return;
+    const answer = { status, headers };
+    this.#heardAt = this.#options.clock.now();
+    this.#phase = 'answered';
+    this.#answer = answer;
+    this.#bytesMax = REFUSAL_BYTES_MAX;
+    if (status === 200) {
+      this.#bytesMax = this.#options.request.limits.sizeBytes;
+      tellOpened(this.#options.request, headers);
+      this.#resolve(answer);
+    }
+    const announced = headers['content-length'];
+    if (Number(announced) > this.#bytesMax) this.#failTooLarge(`${announced}`);
+  }
+
+  onResponseData(control: BodyControl, chunk: Uint8Array): void {
+    if (this.#phase !== 'answered') return;
+    this.#heardAt = this.#options.clock.now();
+    this.#receivedBytes += chunk.length;
+    if (this.#receivedBytes > this.#bytesMax) {
+      this.#failTooLarge(`at least ${this.#receivedBytes}`);
+    } else if (this.#answer?.status === 200) {
+      const { file } = this.#options;
+      file.push(chunk);
+      if (file.full) {
+        this.#braked = control;
+        control.pause();
+      }
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#phase !== 'answered') return;
+    const { connection, file } = this.#options;
+    const { error } = connection.socket;
+    if (error !== undefined) {
+      this.#fail('TRUNCATED', `connection reset after ${this.#receivedBytes} bytes`, error);
+      return;
+    }
+    connection.socket.answers++;
+    this.#end();
+    if (this.#answer?.status === 200) file.end();
+    else if (this.#answer !== undefined) this.#resolve(this.#answer);
+  }
+
+  onResponseError(_control: BodyControl | undefined, error: Error): void {
+    if (this.#phase === 'over') return;
+    const { socket } = this.#options.connection;
+    const unseen = this.#phase === 'connecting';
+    const silent = this.#phase === 'sent' && socket.bytesRead === this.#bytesReadBefore;
+    if (socket.answers > 0 && socket.closedByServer && (unseen || silent)) {
+      this.#end();
+      this.#resolve('stale');
+      return;
+    }
+    this.#fail(...this.#whatBroke(error, silent), error);
+  }
+
+  #whatBroke(error: NodeJS.ErrnoException, silent: boolean): [code: TransferCode, detail: string] {
+    const code = error.code ?? '';
+    if (error instanceof SocketFailure) return [error.code, error.message];
+    if (code === 'ETIMEDOUT') return ['TIMEOUT', 'the server no longer acknowledges (ETIMEDOUT)'];
+    // With TLS 1.3 a server that wants a client certificate says so after the handshake.
+    if (code.startsWith('ERR_SSL_')) return ['TLS', tlsDetail(error)];
+    if (code === 'UND_ERR_HEADERS_OVERFLOW') return ['PROTOCOL', 'the head of the answer is too long'];
+    if (this.#options.connection.socket.closedByServer) {
+      // Taken and closed without a word is what overloaded servers do (FTP: no banner), hence BUSY; UNREACHABLE is for
+      // connections that were never made.
+      return silent
+        ? ['BUSY', 'the server closed the connection without an answer']
+        : ['TRUNCATED', `connection closed after ${this.#receivedBytes} bytes${this.#ofAnnounced()}`];
+    }
+    return ['PROTOCOL', `not an HTTP answer: ${error.message}`];
+  }
+
+  #ofAnnounced(): string {
+    const announced = this.#answer?.headers['content-length'];
+    return announced === undefined ? '' : ` of ${announced}`;
+  }
+
+  #failTooLarge(size: string): void {
+    this.#fail('TOO_LARGE', `${size} bytes; at most ${this.#bytesMax} are taken`);
+  }
+
+  /** A refusal stands, whatever became of its page. */
+  #fail(code: TransferCode, detail: string, cause?: unknown): void {
+    if (this.#phase === 'over') return;
+    const { request, connection, file } = this.#options;
+    const failure = new TransportError(code, request, detail, { cause });
+    this.#end();
+    connection.drop();
+    if (this.#answer === undefined) this.#reject(failure);
+    else if (this.#answer.status === 200) file.fail(failure);
+    else this.#resolve(this.#answer);
+  }
+
+  #end(): void {
+    const { clock, signal } = this.#options;
+    this.#phase = 'over';
+    clock.clearTimeout(this.#timer);
+    signal.removeEventListener('abort', this.#onAbort);
+    this.#release();
+  }
+
+  /** One timer for all limits, armed again only when it fires: a limit that begins later cannot end before it wakes. */
+  #watch(now: number): void {
+    const { clock, request } = this.#options;
+    const { connectMs, idleMs } = request.limits;
+    const waitMs = Math.min(this.#due(now).at - now, connectMs, idleMs);
+    this.#timer = clock.setTimeout(() => this.#onTimer(), waitMs);
+  }
+
+  #onTimer(): void {
+    const now = this.#options.clock.now();
+    const { at, detail } = this.#due(now);
+    if (now >= at) this.#fail('TIMEOUT', detail);
+    else this.#watch(now);
+  }
+
+  #due(now: number): { at: number; detail: string } {
+    const { request, totalAt } = this.#options;
+    const { connectMs, idleMs, totalMs } = request.limits;
+    // While the phone itself has bytes to read, the silence is not the server's.
+    const heardAt = this.#braked === undefined ? this.#heardAt : now;
+    const next =
+      this.#phase === 'connecting'
+        ? { at: this.#connectingAt + connectMs, detail: `no connection within ${connectMs} ms` }
+        : { at: heardAt + idleMs, detail: `silent for ${idleMs} ms` };
+    return next.at < totalAt ? next : { at: totalAt, detail: `not complete within ${totalMs} ms` };
+  }
+}
+
+function tellOpened({ onEvent }: FileRequest, headers: HttpAnswer['headers']): void {
+  if (onEvent === undefined) return;
+  const length = headers['content-length'];
+  const encoding = headers['content-encoding'];
+  onEvent(length === undefined ? { type: 'opened' } : { type: 'opened', sizeBytes: Number(length) });
+  if (encoding === undefined) return;
+  const message = `The server sends the file with Content-Encoding: ${encoding}; the phone takes the bytes as they are.`;
+  onEvent({ type: 'told', code: 'CONTENT_ENCODING', message });
+}

@@ -1,0 +1,149 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
+import type { TransferCode } from '../events/transfer-code.ts';
+import type { FileRequest, TlsSettings } from './transport.ts';
+
+/** Why there is no connection, already in the phone's words; undici hands it to the exchange that waits. */
+export class SocketFailure extends Error {
+  override readonly name = 'SocketFailure';
+  readonly code: TransferCode;
+
+  constructor(code: TransferCode, detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.code = code;
+  }
+}
+
+type Connected = (...result: [error: Error, socket: null] | [error: null, socket: Socket]) => void;
+
+/** As much as undici reads in one piece from a socket of its own. */
+const READ_BYTES = 64 * 1024;
+
+/** The one socket a connection has at a time, from the phone's address to the server, and what was seen on it. */
+export class HttpSocket {
+  readonly #server: FileRequest;
+  #socket: Socket | undefined;
+  #error: Error | undefined;
+  /**
+   * What goes out when undici writes the head of a request. undici puts its own headers first, in lower case, and refuses
+   * the junk byte that phones were seen to send; it writes each head in one piece, so ours is sent in its place.
+   */
+  head = '';
+  /** Complete answers on this socket so far. After the first a server may close it at any moment. */
+  answers = 0;
+
+  constructor(server: FileRequest) {
+    this.#server = server;
+  }
+
+  /** undici's connector. */
+  readonly connect = (_options: unknown, connected: Connected): void => {
+    const secure = this.#server.protocol === 'https';
+    this.#error = undefined;
+    this.answers = 0;
+    let socket: Socket;
+    try {
+      socket = secure ? tlsSocketTo(this.#server) : connectTcp(addressOf(this.#server));
+    } catch (error) {
+      // Roots that are no PEM, a local address that is none.
+      connected(
+        connectFailure(error instanceof Error ? error : new Error(String(error)), secure ? 'tls' : 'tcp'),
+        null,
+      );
+      return;
+    }
+    let phase: 'tcp' | 'tls' | 'connected' = 'tcp';
+    socket.once('connect', () => {
+      phase = 'tls';
+    });
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      phase = 'connected';
+      connected(null, socket);
+    });
+    socket.on('error', (error) => {
+      // undici ends sockets with errors of its own, which are no system's.
+      if ('syscall' in error) this.#error = error;
+      if (phase !== 'connected') connected(connectFailure(error, phase), null);
+    });
+    const { write } = socket;
+    socket.write = () => write.call(socket, this.head, 'latin1');
+    this.#socket = socket;
+  };
+
+  /**
+   * What the system said about this socket. undici takes a reset for the end of a body that has no length; libuv does so
+   * too with a reset that comes together with the last bytes.
+   */
+  get error(): Error | undefined {
+    return this.#error;
+  }
+
+  get bytesRead(): number {
+    return this.#socket?.bytesRead ?? 0;
+  }
+
+  get closedByServer(): boolean {
+    return this.#error !== undefined || this.#socket?.readableEnded === true;
+  }
+
+  /** Ends an attempt to connect too, which undici would wait for. */
+  destroy(): void {
+    this.#socket?.destroy();
+  }
+}
+
+function addressOf({ host, port, localAddress }: FileRequest) {
+  return {
+    host,
+    port,
+    highWaterMark: READ_BYTES,
+    // A name with addresses of both families is only of use in that of the phone's own address.
+    ...(localAddress === undefined ? {} : { localAddress, family: isIP(localAddress) }),
+  };
+}
+
+function tlsSocketTo(server: FileRequest): Socket {
+  const { host, tls = PLATFORM_ROOTS } = server;
+  return connectTls({
+    ...addressOf(server),
+    // RFC 6066: a server name is a name; an address is compared with the certificate's IP entries all the same.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    secureContext: secureContextOf(tls),
+    rejectUnauthorized: tls.verify === 'verify',
+    ALPNProtocols: ['http/1.1'],
+  });
+}
+
+const PLATFORM_ROOTS: TlsSettings = { ca: [], verify: 'verify' };
+/** Reading the roots costs more than a handshake, and ten thousand phones have the same. */
+const secureContexts = new WeakMap<TlsSettings, SecureContext>();
+
+function secureContextOf(tls: TlsSettings): SecureContext {
+  const known = secureContexts.get(tls);
+  if (known !== undefined) return known;
+  const context = createSecureContext({
+    ...(tls.ca.length === 0 ? {} : { ca: [...tls.ca] }),
+    ...(tls.client === undefined ? {} : { cert: tls.client.certificate, key: tls.client.key }),
+  });
+  secureContexts.set(tls, context);
+  return context;
+}
+
+const LOCAL_LIMITS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRINUSE', 'EADDRNOTAVAIL']);
+
+function connectFailure(
+  error: NodeJS.ErrnoException & { reason?: string },
+  phase: 'tcp' | 'tls',
+): SocketFailure {
+  const code = error.code ?? '';
+  if (LOCAL_LIMITS.has(code))
+    return new SocketFailure('LOCAL_LIMIT', error.message || code, { cause: error });
+  if (code === 'ETIMEDOUT') return new SocketFailure('TIMEOUT', error.message || code, { cause: error });
+  if (phase === 'tcp') return new SocketFailure('UNREACHABLE', error.message || code, { cause: error });
+  return new SocketFailure('TLS', tlsDetail(error), { cause: error });
+}
+
+/** `self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)`: OpenSSL's own message would begin with an address in memory. */
+export function tlsDetail({ code, reason, message }: NodeJS.ErrnoException & { reason?: string }): string {
+  return `TLS: ${reason ?? message} (${code})`;
+}
