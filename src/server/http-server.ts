@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Clock } from '../clock/clock.ts';
+import type { FileStore } from './file-store.ts';
+import { decideHttpReply } from './http-reply.ts';
+import { sendHttpReply } from './http-send.ts';
+import type { RunningServer, ServedRequestListener } from './served-request.ts';
+
+export interface HttpServerOptions {
+  readonly store: FileStore;
+  readonly clock: Clock;
+  /** Address to listen on. */
+  readonly listen: string;
+  /** 0: a free one. */
+  readonly port: number;
+  /** PEM; with it the server speaks HTTPS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** Passwords by user name, asked for (Basic) only with `protect`. */
+  readonly users?: ReadonlyMap<string, string>;
+  readonly protect?: boolean;
+  readonly onRequest?: ServedRequestListener;
+}
+
+/** How long a connection may be idle between two files, as with nginx. */
+const KEPT_IDLE_MAX_MS = 75_000;
+/** How long a client may take none of the bytes. */
+const STALLED_MAX_MS = 60_000;
+
+/** Serves a tree for reading over HTTP or HTTPS. Rejects when the port or the certificate cannot be had. */
+export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {
+  // Observed: phones put a control byte into their User-Agent. nginx takes it; Node does so only with its lenient parser.
+  const settings = { insecureHTTPParser: true, keepAliveTimeout: KEPT_IDLE_MAX_MS };
+  const { tls, listen: host, port } = options;
+  const server =
+    tls === undefined
+      ? createServer(settings)
+      : createTlsServer({ ...settings, cert: tls.certificate, key: tls.key });
+  server.setTimeout(STALLED_MAX_MS);
+  server.on('request', (request, response) => serve(options, request, response));
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      // Accepting may fail for want of file descriptors; those who are in go on.
+      server.on('error', () => {});
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
+  return {
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function serve(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): void {
+  const { clock, tls, onRequest } = options;
+  const startedAt = clock.now();
+  const peer = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
+  const reply = decideHttpReply(request, options);
+  const sent = sendHttpReply(reply, request, response);
+  if (onRequest === undefined) return;
+  response.once('close', () => {
+    const result = reply.status === 200 ? 'sent' : String(reply.status);
+    onRequest({
+      protocol: tls === undefined ? 'http' : 'https',
+      peer,
+      path: request.url ?? '',
+      result: response.writableFinished ? result : 'aborted',
+      bytes: sent.bytes,
+      ms: clock.now() - startedAt,
+    });
+  });
+}
