@@ -49,7 +49,8 @@ export function pendingUntilLogout(names: readonly string[]): readonly string[] 
 function manualStays(name: string, value: string, where: { file: string; section: SectionName }): Problem {
   const shown = parameterNamed(name)?.secret ? '***' : `"${value}"`;
   return problem('MANUAL_VALUE_STAYS', {
-    ...where,
+    file: where.file,
+    section: where.section,
     message: `${name} was set by hand to ${shown} and stays so; the value in the file is not taken`,
   });
 }

@@ -1,7 +1,7 @@
 import { versionKeyOf } from '../device/version-key.ts';
 import type { FlashChange } from '../events/phone-event.ts';
 import { type Decision, decide, decideFirmware, offeredLoad } from '../provisioning/decision.ts';
-import { checkFileName, userConfigName } from '../provisioning/file-name.ts';
+import { checkFileName, deviceCertificateName, userConfigName } from '../provisioning/file-name.ts';
 import type { Section } from '../provisioning/section.ts';
 import { type SectionSource, sourceOf } from '../provisioning/section-source.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
@@ -47,7 +47,7 @@ export function identicalAsAnnounced(progress: CheckProgress): boolean {
 export function fileNamesOf(section: Section, mac: string): readonly string[] {
   if (section.name === 'USER_CONFIG') return [userConfigName(mac)];
   const names = section.files.map((file) => file.name);
-  return section.name === 'DEV_CERT' ? names.map((name) => name.replaceAll('*', mac)) : names;
+  return section.name === 'DEV_CERT' ? names.map((name) => deviceCertificateName(name, mac)) : names;
 }
 
 /** Where the files of the section in turn are. */
