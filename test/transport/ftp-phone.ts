@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, expect } from 'vitest';
 import { SystemClock } from '../../src/clock/system-clock.ts';
 import { ftpTransport } from '../../src/transport/ftp.ts';
@@ -9,14 +10,29 @@ import {
 } from '../../src/transport/transport.ts';
 import { body, type Script, type ScriptedFtpServer, scriptedFtpServer } from './scripted-ftp-server.ts';
 
-const clock = new SystemClock();
+/** The host's time, which knows whether something is still said to be under way. */
+class CountingClock extends SystemClock {
+  holds = 0;
+
+  override hold(): () => void {
+    this.holds++;
+    return () => {
+      this.holds--;
+    };
+  }
+}
+
 /** Of a phone whose power stays on. */
 export const never: AbortSignal = new AbortController().signal;
+const clocks = new WeakMap<Transport, CountingClock>();
 const servers: ScriptedFtpServer[] = [];
 const transports: Transport[] = [];
 
 afterEach(async () => {
-  for (const transport of transports.splice(0)) transport.close();
+  for (const transport of transports.splice(0)) {
+    transport.close();
+    expect(clocks.get(transport)?.holds).toBe(0);
+  }
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
@@ -27,7 +43,9 @@ export async function serverWith(script: Script, host?: string): Promise<Scripte
 }
 
 export function phone(options: Partial<Omit<Parameters<typeof ftpTransport>[0], 'clock'>> = {}): Transport {
+  const clock = new CountingClock();
   const transport = ftpTransport({ clock, mode: 'epsv', session: 'file', ...options });
+  clocks.set(transport, clock);
   transports.push(transport);
   return transport;
 }
@@ -58,8 +76,12 @@ export interface Ending {
   readonly detail?: string;
 }
 
-/** What came, and how it ended. */
-export async function fetchText(transport: Transport, request: FileRequest, signal = never): Promise<Ending> {
+/** What came, and how it ended; also that nothing was left behind. */
+export async function fetchText(
+  transport: Transport,
+  request: FileRequest,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Ending> {
   let text = '';
   try {
     for await (const chunk of transport.fetch(request, signal)) text += Buffer.from(chunk).toString();
@@ -68,6 +90,8 @@ export async function fetchText(transport: Transport, request: FileRequest, sign
     if (!(error instanceof TransportError)) throw error;
     expect(error.request).toBe(request);
     return { text, end: error.code, detail: error.detail };
+  } finally {
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   }
 }
 
