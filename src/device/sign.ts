@@ -21,8 +21,8 @@ const KEY_BITS = 2048;
 const DAY_MS = 86_400_000;
 
 /**
- * A certificate that is its own root, for an embedded HTTPS server; a phone trusts it when it is given as its CA.
- * Takes some tenths of a second, most of it the key, which node-forge leaves to Node.
+ * A certificate that is its own root, for an embedded HTTPS server; a phone trusts it when it is given as its
+ * CA. Takes some tenths of a second, most of it the key, which node-forge leaves to Node.
  */
 export function makeSelfSignedCertificate(options: SelfSignedCertificateOptions): CertificateAndKey {
   const { commonName, addresses, notBefore, days } = options;

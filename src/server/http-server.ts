@@ -28,7 +28,8 @@ const STALLED_MAX_MS = 60_000;
 
 /** Serves a tree for reading over HTTP or HTTPS. Rejects when the port or the certificate cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {
-  // Observed: phones put a control byte into their User-Agent. nginx takes it; Node does so only with its lenient parser.
+  // Observed: phones put a control byte into their User-Agent. nginx takes it; Node does so only with its
+  // lenient parser.
   const settings = { insecureHTTPParser: true, keepAliveTimeout: KEPT_IDLE_MAX_MS };
   const { tls, listen: host, port } = options;
   const server =

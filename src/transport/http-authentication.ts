@@ -30,8 +30,9 @@ export interface ChallengeAnswer {
 }
 
 /**
- * The challenge to answer among those of a 401: the first Digest one, else Basic; undefined when none is understood.
- * RFC 7616 (Digest with MD5 or SHA-256, qop "auth"), RFC 2069 (no qop), RFC 7617 (Basic). `auth-int` is not answered.
+ * The challenge to answer among those of a 401: the first Digest one, else Basic; undefined when none is
+ * understood. RFC 7616 (Digest with MD5 or SHA-256, qop "auth"), RFC 2069 (no qop), RFC 7617 (Basic).
+ * `auth-int` is not answered.
  */
 export function chooseChallenge(headers: string | readonly string[] | undefined): Challenge | undefined {
   const offered = challengesIn(typeof headers === 'string' ? headers : (headers ?? []).join(', '));
@@ -39,7 +40,10 @@ export function chooseChallenge(headers: string | readonly string[] | undefined)
   return answerable.find(({ scheme }) => scheme === 'digest') ?? answerable[0];
 }
 
-/** Derived, not drawn, so that a run can be repeated: it only has to differ from one use of a nonce to the next. */
+/**
+ * Derived, not drawn, so that a run can be repeated: it only has to differ from one use of a nonce to the
+ * next.
+ */
 export function cnonceFor(challenge: Challenge, count: number): string {
   if (challenge.scheme === 'basic') return '';
   return createHash('md5').update(`${challenge.nonce}:${count}`).digest('hex').slice(0, 16);
@@ -113,7 +117,10 @@ function answerableChallenge({ scheme, parameters }: OfferedChallenge): Challeng
   };
 }
 
-/** Splits `Basic realm="a, b", Digest nonce="c"`: a word without `=` begins the next challenge (RFC 9110, 11.6.1). */
+/**
+ * Splits `Basic realm="a, b", Digest nonce="c"`: a word without `=` begins the next challenge (RFC 9110,
+ * 11.6.1).
+ */
 function challengesIn(header: string): OfferedChallenge[] {
   const challenges: OfferedChallenge[] = [];
   const words = /([^\s,="]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,="]+)))?/g;

@@ -38,14 +38,21 @@ export interface ExchangeOptions {
   readonly file: ChunkQueue;
 }
 
-/** The page that comes with a refusal is read to its end, so that the connection can be used again; a larger one is not. */
+/**
+ * The page that comes with a refusal is read to its end, so that the connection can be used again; a larger
+ * one is not.
+ */
 const REFUSAL_BYTES_MAX = 64 * 1024;
 
-/** One request on a connection and the answer to it, under the phone's limits. undici's `dispatch` calls the `on...` methods. */
+/**
+ * One request on a connection and the answer to it, under the phone's limits. undici's `dispatch` calls the
+ * `on...` methods.
+ */
 export class HttpExchange {
   /**
-   * The answer: at its head for a 200, whose bytes go to the file from then on, otherwise when its page is over.
-   * `stale`: the server had closed the kept connection before it could see the request. Rejects with a `TransportError`.
+   * The answer: at its head for a 200, whose bytes go to the file from then on, otherwise when its page is
+   * over. `stale`: the server had closed the kept connection before it could see the request. Rejects with a
+   * `TransportError`.
    */
   readonly answered: Promise<HttpAnswer | 'stale'>;
   #resolve: (answer: HttpAnswer | 'stale') => void = () => {};
@@ -157,19 +164,21 @@ export class HttpExchange {
       this.#resolve('stale');
       return;
     }
-    this.#fail(...this.#whatBroke(error, silent), error);
+    // What the system said comes before what undici made of it.
+    const cause = socket.error ?? error;
+    this.#fail(...this.#whatBroke(cause, silent), cause);
   }
 
   #whatBroke(error: NodeJS.ErrnoException, silent: boolean): [code: TransferCode, detail: string] {
-    const code = error.code ?? '';
     if (error instanceof SocketFailure) return [error.code, error.message];
+    const code = error.code ?? '';
     if (code === 'ETIMEDOUT') return ['TIMEOUT', 'the server no longer acknowledges (ETIMEDOUT)'];
     // With TLS 1.3 a server that wants a client certificate says so after the handshake.
     if (code.startsWith('ERR_SSL_')) return ['TLS', tlsDetail(error)];
     if (code === 'UND_ERR_HEADERS_OVERFLOW') return ['PROTOCOL', 'the head of the answer is too long'];
     if (this.#options.connection.socket.closedByServer) {
-      // Taken and closed without a word is what overloaded servers do (FTP: no banner), hence BUSY; UNREACHABLE is for
-      // connections that were never made.
+      // Taken and closed without a word is what overloaded servers do (FTP: no banner), hence BUSY;
+      // UNREACHABLE is for connections that were never made.
       return silent
         ? ['BUSY', 'the server closed the connection without an answer']
         : ['TRUNCATED', `connection closed after ${this.#receivedBytes} bytes${this.#ofAnnounced()}`];
@@ -206,7 +215,10 @@ export class HttpExchange {
     this.#release();
   }
 
-  /** One timer for all limits, armed again only when it fires: a limit that begins later cannot end before it wakes. */
+  /**
+   * One timer for all limits, armed again only when it fires: a limit that begins later cannot end before it
+   * wakes.
+   */
   #watch(now: number): void {
     const { clock, request } = this.#options;
     const { connectMs, idleMs } = request.limits;

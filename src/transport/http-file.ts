@@ -1,11 +1,11 @@
 import { type Clock, sleep } from '../clock/clock.ts';
-import type { ProblemCodeName } from '../provisioning/problem-codes.ts';
 import { ChunkQueue, type ChunkSource } from './chunk-queue.ts';
 import { authorizationFor, chooseChallenge, cnonceFor } from './http-authentication.ts';
 import { type HttpAnswer, type HttpConnection, HttpExchange } from './http-exchange.ts';
 import { encodePath, type FileRequest, TransportError } from './transport.ts';
 
-// Assumed: a 503 is asked again after a second. The manual gives the number of tries (HTTP_RETRY_NUMBER, M44 p64), no pause.
+// Assumed: a 503 is asked again after a second. The manual gives the number of tries (HTTP_RETRY_NUMBER, M44
+// p64), no pause.
 const REPEAT_AFTER_MS = 1_000;
 const RETRY_AFTER_MAX_MS = 60_000;
 
@@ -29,7 +29,7 @@ export class HttpFile implements ChunkSource {
   #exchange: HttpExchange | undefined;
   #authorization: (() => string) | undefined;
   #busyAnswers = 0;
-  readonly #told = new Set<ProblemCodeName>();
+  #retryAfter: 'untold' | 'told' = 'untold';
   #abandoned = false;
 
   constructor(options: HttpFileOptions) {
@@ -75,10 +75,7 @@ export class HttpFile implements ChunkSource {
     const { clock, request, signal, connect, persistence } = this.#options;
     const connection = connect();
     const authorization = this.#authorization?.();
-    // Assumed: these headers, in this order and no more. Of a real phone only the User-Agent was seen.
-    const head = `GET ${this.#target} HTTP/1.1\r\nHost: ${hostOf(request)}\r\nUser-Agent: ${request.userAgent}\r\nConnection: ${persistence}\r\n${
-      authorization === undefined ? '' : `Authorization: ${authorization}\r\n`
-    }\r\n`;
+    const head = headOf(request, { target: this.#target, persistence, authorization });
     this.#exchange = new HttpExchange({
       clock,
       connection,
@@ -128,22 +125,33 @@ export class HttpFile implements ChunkSource {
     if (retryAfter === undefined) return REPEAT_AFTER_MS;
     if (this.#options.retryAfter === 'honour')
       return retryAfterMs(String(retryAfter), this.#options.clock.now());
-    this.#tellOnce(
-      'RETRY_AFTER_IGNORED',
-      `The server answers 503 with Retry-After: ${printable(retryAfter)}; the phone asks again after ${REPEAT_AFTER_MS} ms.`,
-    );
+    if (this.#retryAfter === 'untold') {
+      this.#retryAfter = 'told';
+      const asked = `The server answers 503 with Retry-After: ${printable(retryAfter)}`;
+      const message = `${asked}; the phone asks again after ${REPEAT_AFTER_MS} ms.`;
+      this.#options.request.onEvent?.({ type: 'told', code: 'RETRY_AFTER_IGNORED', message });
+    }
     return REPEAT_AFTER_MS;
-  }
-
-  #tellOnce(code: ProblemCodeName, message: string): void {
-    if (this.#told.has(code)) return;
-    this.#told.add(code);
-    this.#options.request.onEvent?.({ type: 'told', code, message });
   }
 
   #aborted(cause: unknown): TransportError {
     return new TransportError('ABORTED', this.#options.request, 'ended by the phone', { cause });
   }
+}
+
+/** Assumed: these headers, in this order and no more. Of a real phone only the User-Agent was seen. */
+function headOf(
+  request: FileRequest,
+  more: { target: string; persistence: string; authorization: string | undefined },
+): string {
+  const lines = [
+    `GET ${more.target} HTTP/1.1`,
+    `Host: ${hostOf(request)}`,
+    `User-Agent: ${request.userAgent}`,
+    `Connection: ${more.persistence}`,
+  ];
+  if (more.authorization !== undefined) lines.push(`Authorization: ${more.authorization}`);
+  return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
 function hostOf({ protocol, host, port }: FileRequest): string {

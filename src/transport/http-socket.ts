@@ -19,14 +19,17 @@ type Connected = (...result: [error: Error, socket: null] | [error: null, socket
 /** As much as undici reads in one piece from a socket of its own. */
 const READ_BYTES = 64 * 1024;
 
-/** The one socket a connection has at a time, from the phone's address to the server, and what was seen on it. */
+/**
+ * The one socket a connection has at a time, from the phone's address to the server, and what was seen on it.
+ */
 export class HttpSocket {
   readonly #server: FileRequest;
   #socket: Socket | undefined;
   #error: Error | undefined;
   /**
-   * What goes out when undici writes the head of a request. undici puts its own headers first, in lower case, and refuses
-   * the junk byte that phones were seen to send; it writes each head in one piece, so ours is sent in its place.
+   * What goes out when undici writes the head of a request. undici puts its own headers first, in lower case,
+   * and refuses the junk byte that phones were seen to send; it writes each head in one piece, so ours is
+   * sent in its place.
    */
   head = '';
   /** Complete answers on this socket so far. After the first a server may close it at any moment. */
@@ -61,9 +64,9 @@ export class HttpSocket {
       connected(null, socket);
     });
     socket.on('error', (error) => {
-      // undici ends sockets with errors of its own, which are no system's.
-      if ('syscall' in error) this.#error = error;
       if (phase !== 'connected') connected(connectFailure(error, phase), null);
+      // The system's errors and OpenSSL's; undici ends sockets with errors of its own.
+      else if ('syscall' in error || 'library' in error) this.#error ??= error;
     });
     const { write } = socket;
     socket.write = () => write.call(socket, this.head, 'latin1');
@@ -71,8 +74,8 @@ export class HttpSocket {
   };
 
   /**
-   * What the system said about this socket. undici takes a reset for the end of a body that has no length; libuv does so
-   * too with a reset that comes together with the last bytes.
+   * What the system or OpenSSL said about this socket. undici takes a reset for the end of a body that has no
+   * length; libuv does so too with a reset that comes together with the last bytes.
    */
   get error(): Error | undefined {
     return this.#error;
@@ -106,7 +109,8 @@ function tlsSocketTo(server: FileRequest): Socket {
   const { host, tls = PLATFORM_ROOTS } = server;
   return connectTls({
     ...addressOf(server),
-    // RFC 6066: a server name is a name; an address is compared with the certificate's IP entries all the same.
+    // RFC 6066: a server name is a name; an address is compared with the certificate's IP entries all the
+    // same.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     secureContext: secureContextOf(tls),
     rejectUnauthorized: tls.verify === 'verify',
@@ -143,7 +147,10 @@ function connectFailure(
   return new SocketFailure('TLS', tlsDetail(error), { cause: error });
 }
 
-/** `self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)`: OpenSSL's own message would begin with an address in memory. */
+/**
+ * `self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)`: OpenSSL's own message would begin with an address
+ * in memory.
+ */
 export function tlsDetail({ code, reason, message }: NodeJS.ErrnoException & { reason?: string }): string {
   return `TLS: ${reason ?? message} (${code})`;
 }

@@ -14,8 +14,9 @@ export interface HttpTransportOptions {
 }
 
 /**
- * HTTP and HTTPS as the phone speaks them: GET with `Host`, `User-Agent`, `Connection` and, when asked, `Authorization`;
- * no redirects, no cookies, no decompression. One transport is one check of one phone, which fetches one file at a time.
+ * HTTP and HTTPS as the phone speaks them: GET with `Host`, `User-Agent`, `Connection` and, when asked,
+ * `Authorization`; no redirects, no cookies, no decompression. One transport is one check of one phone, which
+ * fetches one file at a time.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
   const { clock, retryAfter } = options;
@@ -42,9 +43,15 @@ export function httpTransport(options: HttpTransportOptions): Transport {
 
 /** undici is told no true origin: `HttpSocket` knows where to connect, and sends the head. */
 const ORIGIN = new URL('http://phone.invalid');
-/** undici closes an idle connection by itself; a phone that writes its image for minutes keeps it until the server ends it. */
+/**
+ * undici closes an idle connection by itself; a phone that writes its image for minutes keeps it until the
+ * server ends it.
+ */
 const KEPT_IDLE_MAX_MS = 600_000;
-/** Given to every connection that ends: undici would make errors with stack traces, which cost as much as half a request. */
+/**
+ * Given to every connection that ends: undici would make errors with stack traces, which cost as much as half
+ * a request.
+ */
 const DROPPED = new SocketFailure('ABORTED', 'ended by the phone');
 
 class HttpServerConnection implements HttpConnection {
