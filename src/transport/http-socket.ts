@@ -149,8 +149,8 @@ function connectFailure(
 
 /**
  * `self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)`: OpenSSL's own message would begin with an address
- * in memory.
+ * in memory, and Node's ends with advice about flags of Node.
  */
 export function tlsDetail({ code, reason, message }: NodeJS.ErrnoException & { reason?: string }): string {
-  return `TLS: ${reason ?? message} (${code})`;
+  return `TLS: ${reason ?? message.replace(/;.*/s, '')} (${code})`;
 }

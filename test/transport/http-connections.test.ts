@@ -62,7 +62,7 @@ describe('connections', () => {
   test.for(abandonments)('are given up when the page of a refusal %s', async ([, page]) => {
     const server = await serverWith((socket, n) => socket.write(n === 1 ? page : answer(200, 'abc')));
     const { fetch } = phone();
-    const limits = { connectMs: 10_000, idleMs: 30, totalMs: 10_000, sizeBytes: 1 << 20 };
+    const limits = { connectMs: 10_000, idleMs: 400, totalMs: 10_000, sizeBytes: 1 << 20 };
     expect(await fetch(server.port, { limits })).toMatchObject({ end: 'NOT_FOUND', detail: 'HTTP 404' });
     expect(await fetch(server.port)).toMatchObject({ text: 'abc', end: 'whole' });
     expect(server.connections.length).toBe(2);
