@@ -5,10 +5,10 @@ export type Timer = unknown;
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00Z, with fractions. Never goes back. */
   now(): number;
-  /** Runs once, `ms` milliseconds from now; any finite length (Node itself turns waits above 2^31-1 ms into 1 ms). */
+  /** Runs once, `ms` from now; any finite length (Node itself turns waits above 2^31-1 ms into 1 ms). */
   setTimeout(run: () => void, ms: number): Timer;
   clearTimeout(timer: Timer): void;
-  /** Says that something outside is under way (a transfer, a disk), so that time may not leap; call the result to end it. */
+  /** Says that something outside is under way, so that time may not leap; call the result to end it. */
   hold(): () => void;
 }
 
@@ -31,7 +31,7 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
   });
 }
 
-/** A wait is a finite number. Node takes anything else for 1 ms, which hides a misspelt delay; a clock of ours crashes. */
+/** A wait is a finite number. Node takes anything else for 1 ms and hides a misspelt delay; ours crashes. */
 export function assertWait(ms: number): void {
   if (!Number.isFinite(ms)) throw new RangeError(`A timer was set for ${ms} ms; expected a finite number.`);
 }

@@ -6,8 +6,8 @@ export const DAY_MS = 24 * HOUR_MS;
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS };
 
 /**
- * Milliseconds of a duration as people type it: `500ms`, `30s`, `2m`, `24h`, `1.5h`. Undefined for anything else:
- * no unit, a sign, blanks, sums such as `1h30m`, and what is too long to count in whole milliseconds.
+ * Milliseconds of a duration as people type it: `500ms`, `30s`, `2m`, `24h`, `1.5h`. Undefined for anything
+ * else: no unit, a sign, blanks, sums such as `1h30m`, and what is too long to count in whole milliseconds.
  */
 export function parseDuration(text: string): number | undefined {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];

@@ -8,7 +8,7 @@ export interface Random {
   fork(label: string): Random;
 }
 
-/** A `Random` from any text or number. sfc32 (PractRand-tested, 128 bits of state), seeded by xmur3 hashing. */
+/** A `Random` from any text or number: sfc32 (PractRand-tested, 128 bits of state), seeded by xmur3. */
 export function seededRandom(seed: string | number): Random {
   const text = String(seed);
   const draw = sfc32(hashStream(text));

@@ -15,8 +15,9 @@ export class ScheduledTimer {
 }
 
 /**
- * Timers by (due, sequence), earliest first. A binary heap in which every timer knows its place: a timer that is
- * cleared leaves at once. Phones clear most of their timers, so leaving the dead ones in would let them pile up for days.
+ * Timers by (due, sequence), earliest first. A binary heap in which every timer knows its place: a timer that
+ * is cleared leaves at once. Phones clear most of their timers, so leaving the dead ones in would let them
+ * pile up for days.
  */
 export class TimerHeap {
   readonly #timers: ScheduledTimer[] = [];
@@ -33,7 +34,7 @@ export class TimerHeap {
     this.#rise(timer, this.#timers.length);
   }
 
-  /** Takes the timer out; one that is not in this heap (it ran, was removed, or is another's) is left alone. */
+  /** Takes the timer out; one that is not in this heap (it ran, was removed, is another's) is left alone. */
   remove(timer: ScheduledTimer): void {
     const { place } = timer;
     if (this.#timers[place] !== timer) return;

@@ -6,9 +6,9 @@ export type RunEnd = 'condition' | 'idle' | 'limit';
 
 /**
  * Time that jumps from timer to timer: a phone's week in milliseconds, the same every time.
- * Moves only inside `runUntil`, `runFor` and `runWhile`. While a timer runs, time stands at that timer's due time;
- * equal times run in the order they were set; before each timer all promises settle.
- * What a timer throws comes out of the run that reached it. Nothing may wait for the host meanwhile.
+ * Moves only inside `runUntil`, `runFor` and `runWhile`. While a timer runs, time stands at that timer's due
+ * time; equal times run in the order they were set; before each timer all promises settle. What a timer
+ * throws comes out of the run that reached it. Nothing may wait for the host meanwhile.
  */
 export class VirtualClock implements Clock {
   readonly #timers = new TimerHeap();
@@ -72,9 +72,9 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Runs timers as long as `condition` holds, `limitMs` of virtual time at most. The condition is asked before the
-   * first timer and after each, with all promises settled. `limit` leaves time standing at the limit, `idle` and
-   * `condition` where the last timer ran.
+   * Runs timers as long as `condition` holds, `limitMs` of virtual time at most. The condition is asked
+   * before the first timer and after each, with all promises settled. `limit` leaves time standing at the
+   * limit, `idle` and `condition` where the last timer ran.
    */
   async runWhile(condition: () => boolean, limitMs: number): Promise<RunEnd> {
     const atMs = this.#nowMs + limitMs;
@@ -104,7 +104,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** One turn of the host's event loop: by then every promise that waits for nothing outside has settled, chains and all. */
+/** One turn of the host's event loop: by then every promise that waits for nothing outside has settled. */
 function promisesSettled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

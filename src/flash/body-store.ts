@@ -15,7 +15,7 @@ import type { FileBody } from './flash.ts';
 /** The name of a body, or of one that was being written. Nothing else in the folder is ours to remove. */
 const BODY_NAME = /^[0-9a-f]{64}(\.tmp)?$/;
 
-/** The bytes of stored files in a folder, one file each, named by their SHA-256 and never as a server called them. */
+/** The bytes of stored files, one file each, named by their SHA-256 and never as a server called them. */
 export class BodyStore {
   readonly #parent: string;
   readonly #directory: string;
@@ -37,7 +37,7 @@ export class BodyStore {
     }
   }
 
-  /** What is wrong with the body of a stored file, as the second half of a sentence; undefined when it is whole. */
+  /** What is wrong with a stored file's body, as the second half of a sentence; undefined: it is whole. */
   faultOf(content: StoredContent): string | undefined {
     const bytes = this.read(content.sha256);
     const name = `files/${content.sha256}`;
@@ -60,8 +60,8 @@ export class BodyStore {
   }
 
   /**
-   * Removes every body that `named` does not hold, and what a killed process left half-written. Never throws: what cannot be
-   * removed only takes up room.
+   * Removes every body that `named` does not hold, and what a killed process left half-written. Never throws:
+   * what cannot be removed only takes up room.
    */
   keepOnly(named: ReadonlySet<string>): void {
     for (const name of this.#names()) {

@@ -30,9 +30,9 @@ export interface FlashDefaults {
 const FLASH_FILE_SIZE_MAX = 1024 * 1024;
 
 /**
- * A phone's flash in a directory: `flash.json`, which may be written by hand, and the bytes of stored files in `files/`.
- * Held by one process at a time until `close`. A directory that is new or empty is a phone as it left the factory;
- * nothing but the lock is written before the first `write`.
+ * A phone's flash in a directory: `flash.json`, which may be written by hand, and the bytes of stored files
+ * in `files/`. Held by one process at a time until `close`. A directory that is new or empty is a phone as it
+ * left the factory; nothing but the lock is written before the first `write`.
  *
  *     bodies -> files/<sha256>.tmp -> fsync -> rename -> fsync of the folder
  *     flash.json.tmp -> fsync -> rename -> fsync of the folder      (from here on it is the new state)
@@ -98,7 +98,7 @@ class DirectoryFlash implements Flash {
     this.#open = false;
   }
 
-  /** The new state is in place either way. Where it might not outlive a power cut, the old one's bodies have to stay. */
+  /** The new state is in place either way. If it may not outlive a power cut, the old bodies have to stay. */
   #isDurable(): boolean {
     try {
       syncDirectory(this.#directory);
@@ -132,7 +132,7 @@ function readIfThere(path: string): Uint8Array | undefined {
   }
 }
 
-/** What the next start would refuse is our mistake; better no write than a phone that cannot be switched on again. */
+/** What the next start would refuse is our mistake; better no write than a phone that never starts again. */
 function assertReadable(text: string, bodies: ReadonlySet<string>): void {
   const reading = readFlashFile(Buffer.from(text), {
     faultOf: ({ sha256 }) => (bodies.has(sha256) ? undefined : `comes without the bytes of ${sha256}`),

@@ -15,8 +15,9 @@ import { FlashError } from './flash.ts';
 export const TEMPORARY_SUFFIX = '.tmp';
 
 /**
- * Puts a file in place of the one of that name, if any: written beside it, flushed, renamed. A crash leaves the old or the
- * new one, never half. That the new one outlives a power cut is only sure after `syncDirectory` of its folder.
+ * Puts a file in place of the one of that name, if any: written beside it, flushed, renamed. A crash leaves
+ * the old or the new one, never half. That the new one outlives a power cut is only sure after
+ * `syncDirectory` of its folder.
  */
 export function replaceFile(path: string, content: Uint8Array | string): void {
   const temporary = `${path}${TEMPORARY_SUFFIX}`;
@@ -36,8 +37,8 @@ export function replaceFile(path: string, content: Uint8Array | string): void {
 }
 
 /**
- * Makes a folder and those above it; false if it was there. Not with Node's `recursive`: that never returns where the system
- * answers ENOENT although the folder above is there, as in /proc (Node 20 and 22).
+ * Makes a folder and those above it; false if it was there. Observed: Node 20's own `recursive` never returns
+ * where the system answers ENOENT although the folder above is there, as in /proc.
  */
 export function makeDirectory(directory: string): boolean {
   try {
@@ -65,7 +66,7 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-/** Removes a file nobody needs. It does no harm where it cannot be removed, and is tried again at the next write. */
+/** Removes a file nobody needs. Where it cannot be removed it does no harm and is tried again later. */
 export function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });

@@ -13,7 +13,7 @@ export interface FileEntryContext {
   faultOf(content: StoredContent): string | undefined;
 }
 
-/** Reads `files` of flash.json: a list for each section, of names or `{name,size,sha256,receivedAt}`. Tells what is wrong. */
+/** Reads `files`: by section a list of names or `{name,size,sha256,receivedAt}`. Tells what is wrong. */
 export function readFiles(value: JsonValue | undefined, context: FileEntryContext): FlashContents['files'] {
   const files: Partial<Record<SectionName, readonly StoredFile[]>> = {};
   for (const [key, list] of value?.members(filesExample) ?? []) {

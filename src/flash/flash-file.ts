@@ -31,7 +31,7 @@ const examples = {
   files: filesExample,
 };
 
-/** Reads flash.json, by whoever it was written. Never throws, and never reads only half: contents or problems. */
+/** Reads flash.json, whoever wrote it. Never throws, and never reads only half: contents or problems. */
 export function readFlashFile(bytes: Uint8Array, context: FlashFileContext): FlashFileReading {
   const text = decode(bytes);
   if (text === undefined) return { problems: ['flash.json is not UTF-8 text'] };

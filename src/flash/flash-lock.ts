@@ -12,15 +12,15 @@ interface LockOwner extends ProcessIdentity {
 let locksTaken = 0;
 
 /**
- * Takes a directory for this process until the result is called; throws `FlashError` LOCKED naming the process that has it.
- * A dead process's lock is taken over, also after kill -9, and by one of those who try only:
+ * Takes a directory for this process until the result is called; throws `FlashError` LOCKED naming the
+ * process that has it. A dead process's lock is taken over, also after kill -9, by one only of those who try:
  *
  *     flash.lock           the holder; made by link(2), so that it is whole as soon as it is there
- *     flash.lock.<owner>   the right to replace a lock of that dead owner; a lock like the other, and broken alike
+ *     flash.lock.<owner>   the right to replace a lock of that dead owner; a lock too, and broken alike
  *
- * A lock whose owner is dead is replaced by rename, only with the right to it, and only while it is still that owner's:
- * there is no moment without a lock, and whoever looked too long ago gives way. One machine only: process numbers mean
- * nothing to another, or to another container.
+ * A lock whose owner is dead is replaced by rename, only with the right to it, and only while it is still
+ * that owner's: there is no moment without a lock, and whoever looked too long ago gives way. One machine
+ * only: process numbers mean nothing to another, or to another container.
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, 'flash.lock');

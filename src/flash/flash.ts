@@ -7,12 +7,12 @@ export interface FileBody {
 }
 
 /**
- * A phone's flash. Everything is synchronous: under virtual time nothing may wait for the host, and one phone's flash is small.
- * Throws nothing but `FlashError`.
+ * A phone's flash. Everything is synchronous: under virtual time nothing may wait for the host, and one
+ * phone's flash is small. Throws nothing but `FlashError`.
  */
 export interface Flash {
   read(): FlashContents;
-  /** Replaces the contents in one atomic step: after a crash at any moment the old or the new state is there, whole. */
+  /** Replaces the contents in one step: after a crash at any moment the old or the new state is whole. */
   write(contents: FlashContents, bodies?: readonly FileBody[]): void;
   /** The bytes of a stored file; undefined when only its name is known. */
   body(sha256: string): Uint8Array | undefined;

@@ -18,8 +18,9 @@ export interface JsonReading {
 }
 
 /**
- * Reads JSON for the sake of its line numbers. Never throws: what is wrong with the text itself is in `problems`, and what
- * is wrong with its values comes there as they are asked for. Comments (`#`) and a comma too many are let pass.
+ * Reads JSON for the sake of its line numbers. Never throws: what is wrong with the text itself is in
+ * `problems`, and what is wrong with its values comes there as they are asked for. Comments (`#`) and a comma
+ * too many are let pass.
  */
 export function readJson(text: string): JsonReading {
   const lines = new LineCounter();

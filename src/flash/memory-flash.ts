@@ -2,7 +2,7 @@ import type { FlashContents } from '../device/flash-contents.ts';
 import { digestsOf } from './digests.ts';
 import type { FileBody, Flash } from './flash.ts';
 
-/** A flash that lives as long as the process: fleets, virtual time, tests. Keeps the bytes it is given as they are, uncopied. */
+/** A flash that lives as long as the process: fleets, virtual time, tests. Bytes are kept uncopied. */
 export function memoryFlash(contents: FlashContents): Flash {
   return new MemoryFlash(contents);
 }

@@ -12,7 +12,7 @@ export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, started: startOf(process.pid) ?? '' };
 }
 
-/** Whether this very process still runs. Where starts are not told, another one of its number passes for it. */
+/** Whether this very process still runs. Where starts are not told, another of its number passes for it. */
 export function isAlive({ pid, started }: ProcessIdentity): boolean {
   if (!answers(pid)) return false;
   const startedNow = startOf(pid);
@@ -37,7 +37,7 @@ function answers(pid: number): boolean {
 function startOf(pid: number): string | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The command in parentheses may hold blanks and parentheses itself; the fields from the third on come behind it.
+  // The command, in parentheses, may hold blanks and parentheses itself; the third field comes behind it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, startTick] = [fields[0], fields[19]];
   if (state === 'Z' || state === 'X') return NEVER;

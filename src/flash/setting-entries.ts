@@ -2,7 +2,7 @@ import type { FlashContents, StoredSetting } from '../device/flash-contents.ts';
 import { checkValue, keptName, parameterNamed, parameterNames } from '../provisioning/parameters.ts';
 import type { JsonValue } from './json-value.ts';
 
-/** Reads `settings` of flash.json: a text is a value from a file, `{value,from}` says from where. Tells what is wrong. */
+/** Reads `settings`: a text is a value from a file, `{value,from}` says from where. Tells what is wrong. */
 export function readSettings(value: JsonValue | undefined): FlashContents['settings'] {
   const settings: [string, StoredSetting][] = [];
   for (const [name, setting] of value?.members('an object such as {"BANNER":"ACME"}') ?? []) {

@@ -1,4 +1,5 @@
-// Writes one state after another into a flash directory until it is killed, and says which one is done. Runs the built code.
+// Writes one state after another into a flash directory until it is killed, and says which one is done. Runs
+// the built code.
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { openDirectoryFlash } from '../../dist/flash/directory-flash.js';
