@@ -23,7 +23,6 @@ import {
 import * as turn from './check-turn.ts';
 import { type DownloadOrder, download } from './download.ts';
 import { fetchPlan } from './fetch-plan.ts';
-import { held } from './held.ts';
 import { type KeepOrder, keep } from './keep.ts';
 import { identicalAsAnnounced } from './section-turn.ts';
 import { pendingSettings, settle } from './settle.ts';
@@ -47,12 +46,10 @@ export const checkMachine = setup({
     events: {} as CheckCommand,
   },
   actors: {
-    fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => held(input.unit, () => fetchPlan(input))),
-    download: fromPromise(({ input }: { input: DownloadOrder }) => held(input.unit, () => download(input))),
-    keep: fromPromise(({ input }: { input: KeepOrder }) => held(input.unit, async () => keep(input))),
-    writeFlash: fromPromise(({ input }: { input: WriteOrder }) =>
-      held(input.unit, async () => writeFlash(input)),
-    ),
+    fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => fetchPlan(input)),
+    download: fromPromise(({ input }: { input: DownloadOrder }) => download(input)),
+    keep: fromPromise(async ({ input }: { input: KeepOrder }) => keep(input)),
+    writeFlash: fromPromise(async ({ input }: { input: WriteOrder }) => writeFlash(input)),
   },
   actions: {
     record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
