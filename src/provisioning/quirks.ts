@@ -128,6 +128,12 @@ export const quirkTable = {
     source: 'S41 p30 prints it; very likely a misprint.',
     settledBy: 'A phone that is given [USER_KERYS].',
   }),
+  stagger: quirk(['lcg-minutes', 'uniform-seconds', 'none'], {
+    says: 'How a phone draws its delay within the poll window: by the known log, evenly in seconds, or not at all.',
+    source:
+      'One log of 4.4.33 prints its seed and 44 minutes; ANSI C reproduces both. Other ranges are untested.',
+    settledBy: 'Logs of two more phones, one with AUTO_UPDATE_TIME_RANGE above 1.',
+  }),
   retryAfter: quirk(['ignore', 'honour'], {
     says: 'Retry-After of a 503: ignored, or waited for (at most 60 s).',
     source: 'Nothing found.',
