@@ -1,5 +1,6 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
+import type { FtpPassivePorts, PassivePort } from './ftp-passive-ports.ts';
 
 /** How long the other end may take to open a data connection that was agreed on. */
 const OPEN_MAX_MS = 60_000;
@@ -10,16 +11,24 @@ export class FtpDataChannel {
   readonly local: string;
   readonly peer: string;
   readonly #clock: Clock;
+  readonly #ports: FtpPassivePorts;
   /** What PASV or PORT agreed on; used up by the next transfer. */
   #agreed: (() => Promise<Socket>) | undefined;
-  #listener: Server | undefined;
+  /** Open, and nobody came yet. */
+  #port: PassivePort | undefined;
   #socket: Socket | undefined;
   #giveUp: (() => void) | undefined;
+  /** Counts closings: what began before one must not outlive it. */
+  #turn = 0;
 
-  constructor(control: { readonly local: string; readonly peer: string; readonly clock: Clock }) {
+  constructor(
+    control: { readonly local: string; readonly peer: string; readonly clock: Clock },
+    ports: FtpPassivePorts,
+  ) {
     this.local = control.local;
     this.peer = control.peer;
     this.#clock = control.clock;
+    this.#ports = ports;
   }
 
   /** Whether PASV, EPSV, PORT or EPRT came before. */
@@ -30,18 +39,21 @@ export class FtpDataChannel {
   /** Passive: opens a port and resolves with its number; with nothing if this machine has none left. */
   async listen(): Promise<number | undefined> {
     this.close();
-    const listener = createServer({ noDelay: true });
-    this.#listener = listener;
+    const turn = this.#turn;
+    const port = await this.#ports.take(this.local);
+    if (port === undefined) return undefined;
+    if (turn !== this.#turn) return void port.close();
+    this.#port = port;
     const arrival = new Promise<Socket>((resolve) => {
-      listener.on('connection', (socket) => {
+      port.guest = (socket) => {
         if (plainAddress(socket.remoteAddress) !== this.peer) return void socket.destroy();
-        listener.close();
+        this.#port = undefined;
+        this.#ports.giveBack(this.local, port);
         resolve(this.#adopt(socket));
-      });
+      };
     });
-    const port = await listeningPort(listener, this.local);
-    if (port !== undefined) this.#agreed = () => arrival;
-    return port;
+    this.#agreed = () => arrival;
+    return port.number;
   }
 
   /** Active: will go to this port of the phone. */
@@ -76,9 +88,11 @@ export class FtpDataChannel {
 
   /** Ends whatever is agreed on, open or under way. */
   close(): void {
+    this.#turn++;
     this.#agreed = undefined;
     this.#giveUp?.();
-    this.#listener?.close();
+    this.#port?.close();
+    this.#port = undefined;
     this.#socket?.destroy();
   }
 
@@ -92,14 +106,4 @@ export class FtpDataChannel {
 /** IPv4 as IPv4, also on a socket that speaks both. */
 export function plainAddress(address: string | undefined): string {
   return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? '';
-}
-
-function listeningPort(listener: Server, host: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    listener.on('error', () => resolve(undefined));
-    listener.listen(0, host, () => {
-      const address = listener.address();
-      resolve(address !== null && typeof address === 'object' ? address.port : undefined);
-    });
-  });
 }

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { FileStore } from './file-store.ts';
+import { FtpPassivePorts } from './ftp-passive-ports.ts';
 import { FtpSession } from './ftp-session.ts';
 import type { RunningServer, ServedRequestListener } from './served-request.ts';
 
@@ -24,6 +25,7 @@ const SESSIONS_MAX = 10_000;
 
 /** A read-only FTP server (RFC 959, 1123, 2389, 2428, 3659) for one tree, enough for phones, curl, wget and lftp. */
 export function startFtpServer(options: FtpServerOptions): Promise<RunningServer> {
+  const ports = new FtpPassivePorts();
   const sessions = new Map<Socket, FtpSession>();
   const server = createServer({ noDelay: true }, (socket) => {
     if (sessions.size >= SESSIONS_MAX) {
@@ -31,7 +33,7 @@ export function startFtpServer(options: FtpServerOptions): Promise<RunningServer
       socket.end('421 Too many sessions.\r\n');
       return;
     }
-    sessions.set(socket, new FtpSession(socket, options));
+    sessions.set(socket, new FtpSession(socket, options, ports));
     socket.once('close', () => sessions.delete(socket));
   });
   return new Promise((resolve, reject) => {
@@ -47,6 +49,7 @@ export function startFtpServer(options: FtpServerOptions): Promise<RunningServer
         close: () =>
           new Promise((closed) => {
             server.close(() => closed());
+            ports.close();
             for (const [socket, session] of sessions) {
               session.close('421 Server is shutting down.');
               socket.destroy();

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Timer } from '../clock/clock.ts';
 import { ftpCommands, openToAll } from './ftp-commands.ts';
 import { FtpDataChannel, plainAddress } from './ftp-data-channel.ts';
+import type { FtpPassivePorts } from './ftp-passive-ports.ts';
 import type { FtpServerOptions } from './ftp-server.ts';
 
 /** A client that says nothing and fetches nothing for so long is told 421; vsftpd's default too. */
@@ -29,15 +30,13 @@ export class FtpSession {
   #busy: boolean = false;
   #idle: Timer;
 
-  constructor(socket: Socket, options: FtpServerOptions) {
+  constructor(socket: Socket, options: FtpServerOptions, ports: FtpPassivePorts) {
     this.#socket = socket;
     this.options = options;
-    this.peer = `${plainAddress(socket.remoteAddress)}:${socket.remotePort}`;
-    this.data = new FtpDataChannel({
-      local: plainAddress(socket.localAddress),
-      peer: plainAddress(socket.remoteAddress),
-      clock: options.clock,
-    });
+    const { clock } = options;
+    const [local, peer] = [plainAddress(socket.localAddress), plainAddress(socket.remoteAddress)];
+    this.peer = `${peer}:${socket.remotePort}`;
+    this.data = new FtpDataChannel({ local, peer, clock }, ports);
     this.#armIdle();
     socket.on('data', (bytes: Buffer) => this.#read(bytes));
     socket.on('error', () => {}); // 'close' follows and does the work.

@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { FTPContext, FTPError, type FTPResponse } from 'basic-ftp';
-import type { Clock } from '../clock/clock.ts';
+import type { Clock, Timer } from '../clock/clock.ts';
 import { FtpFailure, type FtpReply, failureOfSocket, printable } from './ftp-failure.ts';
 import type { FileRequest } from './transport.ts';
 
@@ -22,7 +22,8 @@ export class FtpControl {
   #connected: boolean = false;
   #lastVerb: string | undefined;
   #failure: FtpFailure | undefined;
-  #onEnded: (() => void) | undefined;
+  /** Runs from QUIT on. */
+  #farewell: Timer | undefined;
   /** Set by whoever logged in; a kept session needs it only once. */
   loggedIn: boolean = false;
   /** Set once the server answered EPSV with a 5xx: it is not asked again in this session. */
@@ -77,16 +78,14 @@ export class FtpControl {
     });
   }
 
-  /** Says goodbye and leaves the rest to the background: no caller waits for a 221. */
+  /**
+   * Says goodbye and leaves the rest to the background: no caller waits for a 221. The server closes first, so that
+   * TIME-WAIT is its own and phones by the thousand do not use up this machine's ports.
+   */
   quit(): void {
     if (this.#failure !== undefined) return;
-    const farewell = this.#clock.setTimeout(
-      () => this.fail(new FtpFailure('TIMEOUT', 'no end after QUIT')),
-      FAREWELL_MAX_MS,
-    );
-    this.#onEnded = () => this.#clock.clearTimeout(farewell);
+    this.#farewell = this.#clock.setTimeout(() => this.#context.close(), FAREWELL_MAX_MS);
     this.#context.send('QUIT');
-    this.#context.socket.end();
   }
 
   /** Drops the connection without a word, as a phone does that lost its power. */
@@ -109,8 +108,11 @@ export class FtpControl {
   }
 
   #end(error: Error): void {
+    if (this.#farewell !== undefined) {
+      this.#clock.clearTimeout(this.#farewell);
+      return;
+    }
     this.#failure = error instanceof FtpFailure ? error : failureOfSocket(error, this.#endedTooEarly(error));
-    this.#onEnded?.();
     this.#resolve = undefined;
     this.#reject?.(this.#failure);
   }

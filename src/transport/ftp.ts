@@ -124,6 +124,7 @@ class KeptSessions {
   }
 
   take(request: FileRequest): FtpControl | undefined {
+    if (this.#session === 'file') return undefined;
     const idle = this.#idle.get(keyOf(request));
     for (let control = idle?.pop(); control !== undefined; control = idle?.pop()) {
       if (control.usable) return control;

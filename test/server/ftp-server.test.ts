@@ -305,6 +305,50 @@ describe('a file', () => {
   });
 });
 
+describe('data ports', () => {
+  const portOf = async (dialogue: FtpDialogue) =>
+    Number(/\|\|\|(\d+)\|/.exec(await dialogue.say('EPSV'))?.[1]);
+  const visit = async (port: number) => {
+    const data = connect(port, '127.0.0.1');
+    await once(data, 'connect');
+    return data;
+  };
+
+  test('that served are used again, since a closed one rests for a minute', async () => {
+    const { port } = await serve();
+    const ports = new Set<number>();
+    for (let file = 0; file < 5; file++) {
+      const dialogue = await FtpDialogue.loggedIn(port);
+      const dataPort = await portOf(dialogue);
+      ports.add(dataPort);
+      const data = await visit(dataPort);
+      await dialogue.say('RETR 1230SIP.cfg');
+      expect((await bytesOf(data)).length).toBe(19);
+      await dialogue.say('QUIT');
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  test('that still wait for one session are not given to another', async () => {
+    const { port } = await serve();
+    const [one, other] = [await FtpDialogue.loggedIn(port), await FtpDialogue.loggedIn(port)];
+    const abandoned = await portOf(one);
+    await portOf(one);
+    expect(await portOf(other)).not.toBe(abandoned);
+    await expect(visit(abandoned)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  test('take one connection and no second', async () => {
+    const { port } = await serve();
+    const dialogue = await FtpDialogue.loggedIn(port);
+    const dataPort = await portOf(dialogue);
+    const [first, second] = [await visit(dataPort), await visit(dataPort)];
+    expect(await bytesOf(second).catch(() => Buffer.alloc(0))).toEqual(Buffer.alloc(0));
+    dialogue.socket.write('RETR 1230SIP.cfg\r\n');
+    expect((await bytesOf(first)).length).toBe(19);
+  });
+});
+
 describe('a session', () => {
   test('takes commands before their turn, and answers in order', async () => {
     const { port } = await serve();

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../src/clock/virtual-clock.ts';
+import { ftpTransport } from '../../src/transport/ftp.ts';
 import { fetchText, phone, requestFor, serverWith, whole } from './ftp-phone.ts';
 import { body } from './scripted-ftp-server.ts';
 
@@ -67,4 +69,24 @@ describe('sessions kept for a check', () => {
     expect(await fetchText(transport, requestFor(server.port))).toEqual(whole);
     expect(server.sessionCount()).toBe(2);
   });
+});
+
+test('a server that does not close after QUIT is left after two seconds', async () => {
+  const clock = new VirtualClock(0);
+  const server = await serverWith({ QUIT: '221 bye' });
+  const transport = ftpTransport({ clock, mode: 'epsv', session: 'file' });
+  expect(await fetchText(transport, requestFor(server.port))).toEqual(whole);
+  expect(clock.pendingTimers).toBe(1);
+  await clock.runFor(2_000);
+  await server.firstSessionOver;
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('nothing is left running once the server closed', async () => {
+  const clock = new VirtualClock(0);
+  const server = await serverWith({});
+  const transport = ftpTransport({ clock, mode: 'epsv', session: 'file' });
+  expect(await fetchText(transport, requestFor(server.port))).toEqual(whole);
+  await server.firstSessionOver;
+  expect([clock.pendingTimers, clock.openHolds]).toEqual([0, 0]);
 });
