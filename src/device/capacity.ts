@@ -56,7 +56,9 @@ export function holdsOneFile(section: SectionName): boolean {
   return !['LANGUAGE', 'TONES', 'IMAGES'].includes(section);
 }
 
-/** Bytes of custom data without the file that `name` would replace. Files of unknown content count as nothing. */
+/**
+ * Bytes of custom data without the file that `name` would replace. Files of unknown content count as nothing.
+ */
 function customDataBytes(flash: FlashContents, section: SectionName, name: string): number {
   let sum = 0;
   for (const kind of customData) {

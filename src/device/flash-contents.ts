@@ -1,6 +1,9 @@
 import type { SectionName } from '../provisioning/words.ts';
 
-/** A file that flash holds. `content` is absent when a hand-written flash.json only named it: stored, content unknown. */
+/**
+ * A file that flash holds. `content` is absent when a hand-written flash.json only named it: stored, content
+ * unknown.
+ */
 export interface StoredFile {
   readonly name: string;
   readonly content?: StoredContent;
@@ -27,8 +30,8 @@ export interface FlashContents {
   readonly software: string;
   readonly image: 'ok' | 'writing';
   /**
-   * Version of each section's last completed download. No key: never completed; an empty text: completed with an empty VERSION.
-   * Keys are section names, and `DEV_CERT#1` for a certificate profile.
+   * Version of each section's last completed download. No key: never completed; an empty text: completed with
+   * an empty VERSION. Keys are section names, and `DEV_CERT#1` for a certificate profile.
    */
   readonly versions: Readonly<Record<string, string>>;
   readonly files: Readonly<Partial<Record<SectionName, readonly StoredFile[]>>>;

@@ -1,17 +1,23 @@
 /*
- * A made firmware image. Avaya's format is not known, so this one is ours: enough for a phone to see that a file is an
- * image and which load it is, and of any size.
+ * A made firmware image. Avaya's format is not known, so this one is ours: enough for a phone to see that a
+ * file is an image and which load it is, and of any size.
  *
  *   0       8        9          10 .. 9 + length        64
  *   magic   format   length     name of the load, zeros body: noise drawn from the name
  */
 
-/** The header holds the name of the load and nothing else; the first bytes of a file up to here are enough to read it. */
+/**
+ * The header holds the name of the load and nothing else; the first bytes of a file up to here are enough to
+ * read it.
+ */
 export const IMAGE_HEADER_BYTES = 64;
 /** Documented: M44 p52, VERSION of [FW] has up to 19 characters. */
 const LOAD_LENGTH_MAX = 19;
 
-/** Begins with a byte that no text has and ends as PNG's does, so that a transfer in text mode breaks it visibly. */
+/**
+ * Begins with a byte that no text has and ends as PNG's does, so that a transfer in text mode breaks it
+ * visibly.
+ */
 const MAGIC = Uint8Array.of(0x8e, 0x49, 0x4d, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const FORMAT = 1;
 const FORMAT_AT = 8;
@@ -19,8 +25,9 @@ const LENGTH_AT = 9;
 const LOAD_AT = 10;
 
 /**
- * Makes an image of a load, the same bytes for the same options. The body is noise: it neither reads as text nor compresses.
- * Throws RangeError for a size below the header's or a name of other than 1 to 19 visible ASCII characters.
+ * Makes an image of a load, the same bytes for the same options. The body is noise: it neither reads as text
+ * nor compresses. Throws RangeError for a size below the header's or a name of other than 1 to 19 visible
+ * ASCII characters.
  */
 export function makeImage(options: { readonly load: string; readonly sizeBytes: number }): Uint8Array {
   const { load, sizeBytes } = options;
@@ -39,7 +46,10 @@ export function makeImage(options: { readonly load: string; readonly sizeBytes: 
   return image;
 }
 
-/** The name of the load that `makeImage` wrote into the first bytes of a file; undefined for any other file. Never throws. */
+/**
+ * The name of the load that `makeImage` wrote into the first bytes of a file; undefined for any other file.
+ * Never throws.
+ */
 export function readImageLoad(head: Uint8Array): string | undefined {
   if (head.length < IMAGE_HEADER_BYTES || MAGIC.some((byte, at) => head[at] !== byte)) return undefined;
   if (head[FORMAT_AT] !== FORMAT) return undefined;

@@ -2,7 +2,9 @@ import { parseLoad } from '../provisioning/load.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import type { Settings } from './settings.ts';
 
-/** How a phone goes on after its boot: it logs a user in by itself, or shows the login screen and says why. */
+/**
+ * How a phone goes on after its boot: it logs a user in by itself, or shows the login screen and says why.
+ */
 export type LoginDecision =
   | { readonly login: 'automatic'; readonly user: string }
   | { readonly login: 'screen'; readonly why: string };
@@ -30,7 +32,10 @@ export interface LoginRefusal {
 const DOMAINS_MAX = 5;
 const UNSET_ADDRESS = '0.0.0.0';
 
-/** Whether the domain of `user` is configured and has a server; undefined when it is. There is no call server to ask. */
+/**
+ * Whether the domain of `user` is configured and has a server; undefined when it is. There is no call server
+ * to ask.
+ */
 export function refuseLogin(user: string, settings: Settings, software: string): LoginRefusal | undefined {
   const domain = user.slice(user.indexOf('@') + 1);
   const number = user.includes('@') ? domainNumber(settings, domain) : undefined;
@@ -44,7 +49,8 @@ export function refuseLogin(user: string, settings: Settings, software: string):
   if (settings[`SERVER_IP${number}_1`] === undefined) {
     return { code: 'NO_SERVER_IP', message: `SERVER_IP${number}_1 of domain ${domain} is not set` };
   }
-  // Observed: Wazo base.tpl, a 4.1 phone given SERVER_IP1_2 0.0.0.0 does not register. Assumed: never received is no hindrance.
+  // Observed: Wazo base.tpl, a 4.1 phone given SERVER_IP1_2 0.0.0.0 does not register. Assumed: never
+  // received is no hindrance.
   if (isRelease(software, 4, 1) && settings[`SERVER_IP${number}_2`]?.value === UNSET_ADDRESS) {
     return {
       code: 'NO_SERVER_IP',

@@ -1,4 +1,7 @@
-/** A file that arrived whole. Firmware is counted and hashed as it passes and not held; `bytes` is absent then. */
+/**
+ * A file that arrived whole. Firmware is counted and hashed as it passes and not held; `bytes` is absent
+ * then.
+ */
 export interface ReceivedFile {
   /** As the section names it, sub-folders included. */
   readonly name: string;
@@ -18,13 +21,19 @@ export function storedNameOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** Whether a file begins like a web page: what a misconfigured server sends with status 200 in place of the file. */
+/**
+ * Whether a file begins like a web page: what a misconfigured server sends with status 200 in place of the
+ * file.
+ */
 export function looksLikeHtml(head: Uint8Array): boolean {
   const start = Buffer.from(head.subarray(0, 512)).toString('latin1').trimStart().toLowerCase();
   return start.startsWith('<!doctype html') || start.startsWith('<html') || start.startsWith('<head');
 }
 
-/** Whether nothing but text is in the first bytes: no control character except tab, line feed, form feed, return. */
+/**
+ * Whether nothing but text is in the first bytes: no control character except tab, line feed, form feed,
+ * return.
+ */
 export function looksLikeText(head: Uint8Array): boolean {
   return head.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 12 || byte === 13);
 }

@@ -8,8 +8,8 @@ import type { StoredSetting } from './flash-contents.ts';
 export type Settings = Readonly<Record<string, StoredSetting>>;
 
 /**
- * Values received by file. Documented: A44 p140, a manual value wins over every automatic source; M44 p54, a value that is
- * not in the file stays.
+ * Values received by file. Documented: A44 p140, a manual value wins over every automatic source; M44 p54, a
+ * value that is not in the file stays.
  */
 export function receiveSettings(
   settings: Settings,

@@ -4,7 +4,10 @@ import { readImageLoad } from './image.ts';
 import { looksLikeText, type ReceivedFile } from './received-file.ts';
 import { type Refusal, refuse } from './verdict.ts';
 
-/** Assumed: no image is smaller. The one whose size is known has 4,101,541 bytes (Wazo pkgs.db, SIP12x004.01.13.00). */
+/**
+ * Assumed: no image is smaller. The one whose size is known has 4,101,541 bytes (Wazo pkgs.db,
+ * SIP12x004.01.13.00).
+ */
 export const IMAGE_SIZE_MIN_BYTES = 64 * 1024;
 
 /** Which load a firmware file is, or why it cannot be one. */

@@ -30,7 +30,10 @@ const checks: Partial<Record<SectionName, (file: ReceivedFile) => Verdict>> = {
   LICENSING: unverified,
 };
 
-/** Observed: the official language file of 4.4.9 begins with header lines ##1, ##2, ##3 ... Assumed: one without them is none. */
+/**
+ * Observed: the official language file of 4.4.9 begins with header lines ##1, ##2, ##3 ... Assumed: one
+ * without them is none.
+ */
 function verifyLanguage(file: ReceivedFile): Verdict {
   const lines = Buffer.from(file.head).toString('latin1').split(/\r?\n/);
   const missing = ['##1', '##2', '##3'].find((mark, index) => !lines[index]?.startsWith(mark));

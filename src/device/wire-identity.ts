@@ -1,8 +1,8 @@
 import { parseLoad } from '../provisioning/load.ts';
 
 /**
- * The User-Agent of an HTTP request, Latin-1. Observed: captured phones put one junk byte after `SIP12x0` (0x14, 0x16, 0x17,
- * 0xFF; Wazo plugin comments); without `junkByte` none is sent.
+ * The User-Agent of an HTTP request, Latin-1. Observed: captured phones put one junk byte after `SIP12x0`
+ * (0x14, 0x16, 0x17, 0xFF; Wazo plugin comments); without `junkByte` none is sent.
  */
 export function userAgentOf(software: string, junkByte?: number): string {
   const groups = parseLoad(software)

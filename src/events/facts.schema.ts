@@ -11,7 +11,10 @@ const transferCode = z.enum(Object.keys(transferCodes) as [keyof typeof transfer
 const refusalCode = z.enum(Object.keys(refusalCodes) as [keyof typeof refusalCodes]);
 const count = z.int().min(0);
 
-/** Which section of which check a fact belongs to. `check` and `index` are 1-based; `index` is its place in the file. */
+/**
+ * Which section of which check a fact belongs to. `check` and `index` are 1-based; `index` is its place in
+ * the file.
+ */
 const place = { check: count, index: count, section };
 
 const storedFile = z.object({

@@ -1,6 +1,9 @@
 import type { PhoneEvent } from './phone-event.ts';
 
-/** A fact in its place: `at` in ms since the run's start, the phone's MAC, and a number that counts per phone from 1. */
+/**
+ * A fact in its place: `at` in ms since the run's start, the phone's MAC, and a number that counts per phone
+ * from 1.
+ */
 export interface JournalEntry {
   readonly at: number;
   readonly phone: string;

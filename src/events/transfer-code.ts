@@ -1,4 +1,6 @@
-/** How a transfer can end other than well, the same for every protocol. Each comes with what to look at first. */
+/**
+ * How a transfer can end other than well, the same for every protocol. Each comes with what to look at first.
+ */
 export const transferCodes = {
   NOT_FOUND:
     'The server has no such file (TFTP ERROR 1, FTP 550, HTTP 404 or 410): compare name, case and folder with the server.',

@@ -1,8 +1,9 @@
 import type { Transport } from '../transport/transport.ts';
 
 /**
- * A check's way to its files. Shutting it ends the running transfer at that very moment, before the phone goes on: an
- * invocation that xstate stops is aborted only after the facts of its phone's next state are told.
+ * A check's way to its files. Shutting it ends the running transfer at that very moment, before the phone
+ * goes on: an invocation that xstate stops is aborted only after the facts of its phone's next state are
+ * told.
  */
 export class CheckDoor {
   readonly transport: Transport;

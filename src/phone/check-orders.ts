@@ -11,7 +11,10 @@ import type { WriteOrder } from './write-flash.ts';
 
 // What a check asks of the world, made of its progress: one function for each invocation.
 
-/** The provisioning file, or for recovery the boot file, which is asked for by TFTP whatever the server's protocol. */
+/**
+ * The provisioning file, or for recovery the boot file, which is asked for by TFTP whatever the server's
+ * protocol.
+ */
 export function planOrder(progress: CheckProgress): DownloadOrder {
   const { unit, purpose } = progress;
   const source = purpose === 'recovery' ? bootFileSource(unit) : planSource(unit);

@@ -40,7 +40,10 @@ export interface CheckProgress extends CheckInput {
   readonly received: ReceivedFile | undefined;
   /** The first that went wrong in this section. */
   readonly sectionError: SectionError | undefined;
-  /** Whether something was lost that keeps the section from being complete; a sixth language is an error, but not that. */
+  /**
+   * Whether something was lost that keeps the section from being complete; a sixth language is an error, but
+   * not that.
+   */
   readonly incomplete: boolean;
   readonly identical: boolean;
   /** An accepted image, to be written. */

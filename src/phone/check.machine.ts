@@ -1,8 +1,7 @@
-import { assign, fromPromise, setup } from 'xstate';
-import type { PhoneEvent } from '../events/phone-event.ts';
-import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
-import { TransportError } from '../transport/transport.ts';
+import { assign } from 'xstate';
+import type { TransportError } from '../transport/transport.ts';
 import * as facts from './check-facts.ts';
+import { checkImplementations } from './check-implementations.ts';
 import {
   completeOrder,
   eraseOrder,
@@ -12,76 +11,21 @@ import {
   planOrder,
   swapImageOrder,
 } from './check-orders.ts';
-import {
-  beginCheck,
-  type CheckInput,
-  type CheckOutput,
-  type CheckProgress,
-  freshTurn,
-  noSectionLeft,
-} from './check-progress.ts';
+import { beginCheck } from './check-progress.ts';
 import * as turn from './check-turn.ts';
-import { type DownloadOrder, download } from './download.ts';
-import { fetchPlan } from './fetch-plan.ts';
-import { type KeepOrder, keep } from './keep.ts';
-import { identicalAsAnnounced } from './section-turn.ts';
 import { pendingSettings, settle } from './settle.ts';
-import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
 
-/** What a check can be told while it runs. */
-export type CheckCommand = { readonly type: 'check.endAfterFile' };
-
-/** What is neither a failed transfer nor a failed write is our mistake: it ends the phone and fails the run. */
+/**
+ * What is neither a failed transfer nor a failed write is our mistake: it ends the phone and fails the run.
+ */
 const bug = { actions: 'crash' } as const;
 
 /**
- * One check for updates, from the request for the provisioning file to the last section. It asks for one file after the other,
- * in the order of the provisioning file, and never restarts the phone itself: its output says whether one is due.
+ * One check for updates, from the request for the provisioning file to the last section. It asks for one file
+ * after the other, in the order of the provisioning file, and never restarts the phone itself: its output
+ * says whether one is due.
  */
-export const checkMachine = setup({
-  types: {
-    context: {} as CheckProgress,
-    input: {} as CheckInput,
-    output: {} as CheckOutput,
-    events: {} as CheckCommand,
-  },
-  actors: {
-    fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => fetchPlan(input)),
-    download: fromPromise(({ input }: { input: DownloadOrder }) => download(input)),
-    keep: fromPromise(async ({ input }: { input: KeepOrder }) => keep(input)),
-    writeFlash: fromPromise(async ({ input }: { input: WriteOrder }) => writeFlash(input)),
-  },
-  actions: {
-    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
-      for (const fact of [told].flat()) context.unit.record(fact);
-    },
-    crash: ({ event }) => {
-      throw errorIn(event);
-    },
-    shutDoor: ({ context }) => context.door.shut(),
-    nextSection: assign(({ context }) => ({ ...freshTurn, turn: context.turn + 1 })),
-    skipRest: assign(({ context }) => ({ ...freshTurn, turn: context.sections.length })),
-    rememberReset: assign({ resetPending: true }),
-  },
-  guards: {
-    noSectionLeft: ({ context }) => noSectionLeft(context),
-    skipped: ({ context }) => context.decision?.action === 'skip',
-    erasesFirst: ({ context }) => eraseOrder(context).changes.length > 0,
-    noFileLeft: ({ context }) => turn.noFileLeft(context),
-    resetPending: ({ context }) => context.resetPending,
-    obstructed: ({ context }) => turn.obstructed(context),
-    identicalAsAnnounced: ({ context }) => identicalAsAnnounced(context),
-    didNotArrive: ({ event }) => errorIn(event) instanceof TransportError,
-    endsWithFailure: ({ context, event }) =>
-      errorIn(event) instanceof TransportError && context.unit.world.quirks.afterFailedFetch === 'end',
-    notWritten: ({ event }) => errorIn(event) instanceof FlashWriteError,
-    imageAccepted: (_, kept: ReturnType<typeof keep>) => kept.kept === 'image',
-  },
-  delays: {
-    checkTotal: CHECK_TOTAL_MS,
-    imageWrite: ({ context }) => context.unit.durations.imageWriteMs,
-  },
-}).createMachine({
+export const checkMachine = checkImplementations.createMachine({
   id: 'check',
   context: ({ input }) => beginCheck(input),
   output: ({ context }) => context.output,
@@ -312,8 +256,3 @@ export const checkMachine = setup({
     finished: { type: 'final' },
   },
 });
-
-/** The error an invocation ended with; the library's own event, which no type of ours names. */
-function errorIn(event: object): unknown {
-  return 'error' in event ? event.error : undefined;
-}

@@ -2,7 +2,10 @@
 export type PhoneCommand =
   | { readonly type: 'power.on' }
   | { readonly type: 'power.off' }
-  /** Begin where a phone is that is already up and has its user logged in; only a phone that is off understands it. */
+  /**
+   * Begin where a phone is that is already up and has its user logged in; only a phone that is off
+   * understands it.
+   */
   | { readonly type: 'phone.resume' }
   /** Services > Check for Updates, confirmed. */
   | { readonly type: 'updates.check' }

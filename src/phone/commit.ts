@@ -4,8 +4,8 @@ import type { PhoneUnit } from './phone-unit.ts';
 import type { FlashBody } from './world.ts';
 
 /**
- * Writes changes to flash in one atomic step and tells them. False, and told, when flash could not be written: what it held
- * is still there.
+ * Writes changes to flash in one atomic step and tells them. False, and told, when flash could not be
+ * written: what it held is still there.
  */
 export function commit(
   unit: PhoneUnit,
@@ -18,7 +18,9 @@ export function commit(
   try {
     flash.write(changed, bodies);
   } catch (error) {
-    unit.record({ type: 'flash.failed', message: error instanceof Error ? error.message : String(error) });
+    // A flash that fails says so with a code; anything else is our mistake.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    unit.record({ type: 'flash.failed', message: error.message });
     return false;
   }
   unit.record({ type: 'flash.written', changes: [...changes] });

@@ -27,7 +27,10 @@ export interface DownloadOrder {
 const PROGRESS_STEPS_MAX = 100;
 const PROGRESS_STEP_MIN_BYTES = 32 * 1024;
 
-/** Fetches a file and tells its story. Throws `TransportError`; when the check's door is shut the story ends at that moment. */
+/**
+ * Fetches a file and tells its story. Throws `TransportError`; when the check's door is shut the story ends
+ * at that moment.
+ */
 export async function download(order: DownloadOrder): Promise<ReceivedFile> {
   const { signal, transport } = order.door;
   const story = new TransferStory(order);

@@ -4,7 +4,10 @@ import type { Section } from '../provisioning/section.ts';
 import { type DownloadOrder, download } from './download.ts';
 import { toldProblem } from './told.ts';
 
-/** Fetches the provisioning file, reads it, tells what is wrong with it, and gives its sections. Throws `TransportError`. */
+/**
+ * Fetches the provisioning file, reads it, tells what is wrong with it, and gives its sections. Throws
+ * `TransportError`.
+ */
 export async function fetchPlan(order: DownloadOrder): Promise<readonly Section[]> {
   const { unit, check, request } = order;
   if (check === 1 && saysLessThanAPhone(order)) {

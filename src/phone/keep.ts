@@ -26,7 +26,10 @@ export interface KeepOrder {
   readonly writeImage: 'if-different' | 'always';
 }
 
-/** What became of a file. An image is only accepted here; writing it takes its time and is the machine's business. */
+/**
+ * What became of a file. An image is only accepted here; writing it takes its time and is the machine's
+ * business.
+ */
 export type Kept =
   | { readonly kept: 'stored' }
   | { readonly kept: 'identical' }

@@ -25,7 +25,10 @@ function climbingName(progress: CheckProgress): Obstacle | undefined {
   return { error: 'BAD_NAME', facts: [{ type: 'file.refused', ...refusal }] };
 }
 
-/** Documented: S43 p40, HTTPS needs a device certificate on the phone. Assumed: it goes on without (quirks.httpsNeedsDeviceCert). */
+/**
+ * Documented: S43 p40, HTTPS needs a device certificate on the phone. Assumed: it goes on without
+ * (quirks.httpsNeedsDeviceCert).
+ */
 function missingDeviceCertificate(progress: CheckProgress): Obstacle | undefined {
   const { unit, check } = progress;
   if (

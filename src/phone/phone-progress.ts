@@ -63,7 +63,10 @@ export function beginningCheck(progress: PhoneProgress): Partial<PhoneProgress> 
   return { checks: progress.checks + 1, door: new CheckDoor(progress.unit.world.openTransport()) };
 }
 
-/** Assumed: DND is the run-time check's alone (quirks.dndAtPowerUp). Documented: M44 p45, on while the phone checks. */
+/**
+ * Assumed: DND is the run-time check's alone (quirks.dndAtPowerUp). Documented: M44 p45, on while the phone
+ * checks.
+ */
 export function wantsUpdateDnd({ unit, trigger }: PhoneProgress): boolean {
   return trigger !== 'power-up' || unit.world.quirks.dndAtPowerUp === 'yes';
 }
@@ -75,7 +78,10 @@ export function restartAsked(output: CheckOutput): Partial<PhoneProgress> {
   return { restart, restartedByCheck: restart !== 'reset' };
 }
 
-/** How long until the phone is dark for its restart. Observed: 4.4.33, about 24 s after a new system configuration. */
+/**
+ * How long until the phone is dark for its restart. Observed: 4.4.33, about 24 s after a new system
+ * configuration.
+ */
 export function restartDelayMs({ unit, restart }: PhoneProgress): number {
   return restart === 'configuration' ? unit.durations.configRestartMs : 0;
 }
@@ -90,7 +96,10 @@ export function loginRefusal(progress: PhoneProgress) {
   return login.login === 'automatic' ? refuseLogin(login.user, settings, software) : undefined;
 }
 
-/** Documented: M32 p151, the banner is shown with LOGIN_BANNER_ENABLE YES; without a stored file there is none to show. */
+/**
+ * Documented: M32 p151, the banner is shown with LOGIN_BANNER_ENABLE YES; without a stored file there is none
+ * to show.
+ */
 export function bannerText({ unit }: PhoneProgress): string | undefined {
   const { settings, files } = unit.setup.flash.read();
   const stored = files.LOGIN_BANNER?.[0];

@@ -3,10 +3,16 @@ import type { PhoneEvent } from '../events/phone-event.ts';
 import type { Timings } from '../provisioning/timings.ts';
 import type { PhoneSetup, World } from './world.ts';
 
-/** How long this phone takes for what only it decides, in ms: one draw each from the run's timings, for its whole life. */
+/**
+ * How long this phone takes for what only it decides, in ms: one draw each from the run's timings, for its
+ * whole life.
+ */
 export type PhoneDurations = { readonly [N in keyof Timings]: number };
 
-/** One set on a desk: its identity, its doors, and the serial numbers of what it does. Not a state; machines carry it along. */
+/**
+ * One set on a desk: its identity, its doors, and the serial numbers of what it does. Not a state; machines
+ * carry it along.
+ */
 export interface PhoneUnit {
   readonly mac: string;
   readonly setup: PhoneSetup;

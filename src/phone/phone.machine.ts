@@ -10,8 +10,9 @@ import type { PhoneUnit } from './phone-unit.ts';
 import { setUserDnd } from './user-dnd.ts';
 
 /**
- * The phone over time: power, boot loader, check at power-up, login, idle, and the checks that are asked for later. A state
- * tagged `rest` is one in which a boot has ended and nothing more happens by itself; `dnd` is the update's Do Not Disturb.
+ * The phone over time: power, boot loader, check at power-up, login, idle, and the checks that are asked for
+ * later. A state tagged `rest` is one in which a boot has ended and nothing more happens by itself; `dnd` is
+ * the update's Do Not Disturb.
  */
 export const phoneMachine = setup({
   types: {

@@ -33,7 +33,10 @@ export function wouldRestartAgain(progress: CheckProgress, section: Section): bo
   return offeredLoad(section)?.name !== progress.unit.setup.flash.read().software;
 }
 
-/** Assumed (quirks.fwIdentical: before-download): an image that is announced as the running one is not even fetched. */
+/**
+ * Assumed (quirks.fwIdentical: before-download): an image that is announced as the running one is not even
+ * fetched.
+ */
 export function identicalAsAnnounced(progress: CheckProgress): boolean {
   const { unit, purpose } = progress;
   if (sectionInTurn(progress).name !== 'FW' || purpose === 'recovery') return false;
@@ -43,7 +46,10 @@ export function identicalAsAnnounced(progress: CheckProgress): boolean {
   );
 }
 
-/** The names a section's files are asked for by; SIP<MAC>.cfg for [USER_CONFIG], `*` replaced by the MAC for [DEV_CERT]. */
+/**
+ * The names a section's files are asked for by; SIP<MAC>.cfg for [USER_CONFIG], `*` replaced by the MAC for
+ * [DEV_CERT].
+ */
 export function fileNamesOf(section: Section, mac: string): readonly string[] {
   if (section.name === 'USER_CONFIG') return [userConfigName(mac)];
   const names = section.files.map((file) => file.name);
@@ -80,7 +86,8 @@ export function completionOf(progress: CheckProgress): readonly FlashChange[] {
 }
 
 /**
- * What DELETE_FILES YES erases before the files of the section in turn are fetched (PF 2.4); nothing in other sections.
+ * What DELETE_FILES YES erases before the files of the section in turn are fetched (PF 2.4); nothing in other
+ * sections.
  * Assumed: the section's own kind only (quirks.deleteFiles).
  */
 export function erasuresOf(section: Section, unit: PhoneUnit): readonly FlashChange[] {

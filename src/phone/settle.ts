@@ -5,7 +5,10 @@ import { problem } from '../provisioning/problem-codes.ts';
 import type { CheckOutput, CheckProgress } from './check-progress.ts';
 import { toldProblem } from './told.ts';
 
-/** How a check that went through ends: whether new settings restart the phone. Only the net difference over the check counts. */
+/**
+ * How a check that went through ends: whether new settings restart the phone. Only the net difference over
+ * the check counts.
+ */
 export function settle(progress: CheckProgress): CheckOutput {
   if (restartsForSettings(progress)) return { result: 'reboot', restart: 'configuration' };
   return { result: progress.downloads === 0 ? 'nothing-due' : 'done', restart: 'none' };
@@ -24,7 +27,10 @@ function restartsForSettings(progress: CheckProgress): boolean {
   return (configReboot === 'always' || forced) && netDifference(progress).length > 0;
 }
 
-/** Settings that were received and wait: told, unless the phone restarts anyway. At power-up they take effect at once (Assumed). */
+/**
+ * Settings that were received and wait: told, unless the phone restarts anyway. At power-up they take effect
+ * at once (Assumed).
+ */
 export function pendingSettings(progress: CheckProgress): readonly PhoneEvent[] {
   if (progress.trigger === 'power-up' || restartsForSettings(progress)) return [];
   const changed = netDifference(progress);

@@ -20,7 +20,10 @@ export interface World {
   openTransport(): Transport;
 }
 
-/** As much of a flash as a phone needs. A write is atomic and throws when it could not be done; then nothing changed. */
+/**
+ * As much of a flash as a phone needs. A write is atomic and throws when it could not be done; then nothing
+ * changed.
+ */
 export interface PhoneFlash {
   read(): FlashContents;
   write(contents: FlashContents, bodies?: readonly FlashBody[]): void;

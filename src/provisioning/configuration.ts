@@ -15,9 +15,9 @@ export interface Configuration {
 }
 
 /**
- * Checks the lines of a device, user or phone-specific configuration file against the table of parameters. Unknown names and
- * bad values are told and skipped, so that the value in force stays; of a name given twice the last legal value counts.
- * Never throws.
+ * Checks the lines of a device, user or phone-specific configuration file against the table of parameters.
+ * Unknown names and bad values are told and skipped, so that the value in force stays; of a name given twice
+ * the last legal value counts. Never throws.
  */
 export function readConfiguration(
   { values }: { readonly values: readonly ConfigurationValue[] },
@@ -81,8 +81,8 @@ const RTP_PORTS_MIN = 100;
 const RTP_PORTS_MAX = 999;
 
 /**
- * Documented (sipXecs vendor model): 100 <= RTP_MAX_PORT - RTP_MIN_PORT < 1000. Assumed: a pair that breaks the rule is
- * dropped as a whole, and one line alone is not held against the value in force.
+ * Documented (sipXecs vendor model): 100 <= RTP_MAX_PORT - RTP_MIN_PORT < 1000. Assumed: a pair that breaks
+ * the rule is dropped as a whole, and one line alone is not held against the value in force.
  */
 function dropBadPortRange(taken: Map<string, ConfigurationValue>, told: ProblemList): void {
   const lowest = taken.get('RTP_MIN_PORT');

@@ -4,7 +4,10 @@ import type { Quirks } from './quirks.ts';
 import type { Section } from './section.ts';
 import { compareVersions } from './version.ts';
 
-/** Whether a section's files are fetched, and why. `later` is the user's answer to PROMPT; it is never decided here. */
+/**
+ * Whether a section's files are fetched, and why. `later` is the user's answer to PROMPT; it is never decided
+ * here.
+ */
 export type Decision =
   | { readonly action: 'download'; readonly why: 'forced' | 'not-stored' | 'newer' }
   | {
@@ -13,7 +16,8 @@ export type Decision =
     };
 
 /**
- * Whether a section other than [FW] is due, given the version of its last completed download; `undefined`: there was none.
+ * Whether a section other than [FW] is due, given the version of its last completed download; `undefined`:
+ * there was none.
  * Documented: M44 p52, AUTO takes what is higher, FORCED always.
  */
 export function decide(section: Section, stored: string | undefined): Decision {
@@ -35,7 +39,10 @@ export interface SoftwareInFlash {
   readonly stored: string | undefined;
 }
 
-/** Whether the image of a [FW] section is due. An image for another family of phones is refused before it is asked for. */
+/**
+ * Whether the image of a [FW] section is due. An image for another family of phones is refused before it is
+ * asked for.
+ */
 export function decideFirmware(section: Section, flash: SoftwareInFlash, quirks: Quirks): Decision {
   if (section.files.length === 0) return skip('no-filename');
   const offered = offeredLoad(section);
@@ -43,14 +50,18 @@ export function decideFirmware(section: Section, flash: SoftwareInFlash, quirks:
   return unlessRefused(section, whetherFirmwareDue(section, flash, quirks));
 }
 
-/** The load a [FW] section offers as far as can be told before it is fetched: that of FILENAME, else of VERSION. */
+/**
+ * The load a [FW] section offers as far as can be told before it is fetched: that of FILENAME, else of
+ * VERSION.
+ */
 export function offeredLoad(section: Section): Load | undefined {
   return parseLoad(section.files[0]?.name ?? '') ?? parseLoad(section.version);
 }
 
 function whetherFirmwareDue(section: Section, flash: SoftwareInFlash, quirks: Quirks): Decision {
   if (section.downloadMode === 'FORCED') return download('forced');
-  // Documented: R4.3 manual, a UNIStim phone is converted by a SIP image; there is no version to compare it with.
+  // Documented: R4.3 manual, a UNIStim phone is converted by a SIP image; there is no version to compare it
+  // with.
   if (softwareOf(flash.running) === 'UNIStim') {
     return offeredLoad(section) === undefined ? skip('not-newer') : download('newer');
   }
@@ -59,7 +70,8 @@ function whetherFirmwareDue(section: Section, flash: SoftwareInFlash, quirks: Qu
   return isNewerLoad(section.version, baseline) ? download('newer') : skip('not-newer');
 }
 
-// Assumed: a VERSION in any other form is not higher. Wazo's 04011300 under AUTO is refused by phones, its authors report.
+// Assumed: a VERSION in any other form is not higher. Wazo's 04011300 under AUTO is refused by phones, its
+// authors report.
 function isNewerLoad(version: string, baseline: string): boolean {
   const offered = parseFirmwareVersion(version);
   if (offered === undefined || !isOwnFamily(offered)) return false;

@@ -3,12 +3,17 @@ import type { Model } from './words.ts';
 /** Longest name asked for. Our own limit: a TFTP request has to fit into one block of 512 bytes. */
 const NAME_LENGTH_MAX = 255;
 
-/** A name from a provisioning file as a path below the server's root, or why it is refused before any request. */
+/**
+ * A name from a provisioning file as a path below the server's root, or why it is refused before any request.
+ */
 export type CheckedName =
   | { readonly ok: true; readonly path: string }
   | { readonly ok: false; readonly why: string };
 
-/** Sub-folders are fine (Observed: Wazo's `firmware/SIP12x004.01.13.00.bin`); whatever could lead out of the tree is not. */
+/**
+ * Sub-folders are fine (Observed: Wazo's `firmware/SIP12x004.01.13.00.bin`); whatever could lead out of the
+ * tree is not.
+ */
 export function checkFileName(name: string): CheckedName {
   const why = whyRefused(name);
   return why === undefined ? { ok: true, path: name } : { ok: false, why };
@@ -33,7 +38,10 @@ function holdsControlCharacter(name: string): boolean {
   return false;
 }
 
-/** Documented: M44 p52 prints a placeholder. Observed: Wazo serves 1220SIP.cfg and 1230SIP.cfg; 1210 by analogy. */
+/**
+ * Documented: M44 p52 prints a placeholder. Observed: Wazo serves 1220SIP.cfg and 1230SIP.cfg; 1210 by
+ * analogy.
+ */
 export function provisioningFileName(model: Model): string {
   return `${model}SIP.cfg`;
 }

@@ -4,7 +4,10 @@ export type HostForm = 'IPv4' | 'IPv6' | 'name';
 /** Documented: RFC 1035 section 2.3.4, the longest host name; each label has at most 63 characters. */
 const HOST_LENGTH_MAX = 253;
 
-/** What a text is as a host: a dotted IPv4 address, an IPv6 one (without brackets), a name, or undefined for none of them. */
+/**
+ * What a text is as a host: a dotted IPv4 address, an IPv6 one (without brackets), a name, or undefined for
+ * none of them.
+ */
 export function hostForm(text: string): HostForm | undefined {
   if (text.length > HOST_LENGTH_MAX) return undefined;
   if (/^[0-9.]+$/.test(text)) return isIpv4(text) ? 'IPv4' : undefined;

@@ -28,7 +28,9 @@ const limits = {
 /** Documented: M43 p45, a software download by TFTP is given up after 10 minutes. */
 const FIRMWARE_BY_TFTP_TOTAL_MS = 600_000;
 
-/** The limits of one file, by what it is and how it comes. `provisioning-file`: the boot loader's file too. */
+/**
+ * The limits of one file, by what it is and how it comes. `provisioning-file`: the boot loader's file too.
+ */
 export function limitsOf(kind: 'provisioning-file' | SectionName, protocol: Protocol): FileLimits {
   const { connectMs, idleMs } = limits;
   return { connectMs, idleMs, totalMs: totalMsOf(kind, protocol), sizeBytes: sizeBytesOf(kind) };

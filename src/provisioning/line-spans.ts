@@ -1,6 +1,9 @@
 import type { Quirks } from './quirks.ts';
 
-/** Documented: S41 p30, at a longer line the phone ignores the rest of the file. Assumed: bytes, without the line end. */
+/**
+ * Documented: S41 p30, at a longer line the phone ignores the rest of the file. Assumed: bytes, without the
+ * line end.
+ */
 export const LINE_LENGTH_MAX_BYTES = 80;
 
 /** A line as it stands in a file, one character a byte. */

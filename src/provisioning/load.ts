@@ -6,10 +6,16 @@ export interface Load {
   readonly name: string;
 }
 
-/** Documented: M44 p52. The 1210, 1220 and 1230 share one image; siblings are SIP1120e, SIP1140e and SIP1165e (S43 p39). */
+/**
+ * Documented: M44 p52. The 1210, 1220 and 1230 share one image; siblings are SIP1120e, SIP1140e and SIP1165e
+ * (S43 p39).
+ */
 export const OWN_FAMILY = 'SIP12x0';
 
-/** Reads the name of a SIP load from a VERSION or FILENAME; a folder before it and `.bin` behind it are ignored. */
+/**
+ * Reads the name of a SIP load from a VERSION or FILENAME; a folder before it and `.bin` behind it are
+ * ignored.
+ */
 export function parseLoad(text: string): Load | undefined {
   const name = text.slice(text.lastIndexOf('/') + 1).replace(/\.bin$/i, '');
   const parts = /^(SIP[0-9][0-9A-Za-z]{2,6})([0-9]{2})\.([0-9]{2})\.([0-9]{2})\.([0-9]{2})$/.exec(name);
@@ -24,7 +30,10 @@ export function parseFirmwareVersion(version: string): Load | undefined {
   return version.includes('/') ? undefined : parseLoad(version);
 }
 
-/** Above 0 if `a` is the newer load. Assumed: the four groups compare as numbers, left to right; the family does not matter. */
+/**
+ * Above 0 if `a` is the newer load. Assumed: the four groups compare as numbers, left to right; the family
+ * does not matter.
+ */
 export function compareLoads(a: Load, b: Load): number {
   for (const [index, group] of a.groups.entries()) {
     const difference = group - (b.groups[index] ?? 0);

@@ -14,8 +14,9 @@ export const DAY_MS = 24 * HOUR_MS;
 export type DayNumber = number;
 
 /**
- * The zone a phone's settings put it in. Documented (vendor model): server time is GMT, TIMEZONE_OFFSET is in seconds, and with
- * DST_ENABLED the phone works out daylight saving itself by the North American rules of 2007.
+ * The zone a phone's settings put it in. Documented (vendor model): server time is GMT, TIMEZONE_OFFSET is in
+ * seconds, and with DST_ENABLED the phone works out daylight saving itself by the North American rules of
+ * 2007.
  */
 export function zoneOf(settings: Readonly<Record<string, { readonly value: string }>>): LocalZone {
   return {
@@ -68,7 +69,10 @@ export function dayOfDate(text: string): DayNumber | undefined {
   return dateText(number) === text ? number : undefined;
 }
 
-/** From the second Sunday of March, 2 o'clock standard time, to the first Sunday of November, 2 o'clock daylight time. */
+/**
+ * From the second Sunday of March, 2 o'clock standard time, to the first Sunday of November, 2 o'clock
+ * daylight time.
+ */
 function inDaylightSaving({ offsetMs, daylightSaving }: LocalZone, instantMs: number): boolean {
   if (daylightSaving === 'none') return false;
   const standardMs = instantMs + offsetMs;

@@ -4,8 +4,9 @@ const LENGTH_MIN = 4;
 const LONG_LENGTH_MIN = 8;
 
 /**
- * The name that was probably meant, for "did you mean": at most two letters (one in a short name) added, lost, changed or
- * swapped with their neighbour, whatever the case; undefined if there is none. The first of the nearest wins.
+ * The name that was probably meant, for "did you mean": at most two letters (one in a short name) added,
+ * lost, changed or swapped with their neighbour, whatever the case; undefined if there is none. The first of
+ * the nearest wins.
  */
 export function nearestName(name: string, among: readonly string[]): string | undefined {
   if (name.length < LENGTH_MIN) return undefined;
@@ -19,7 +20,10 @@ export function nearestName(name: string, among: readonly string[]): string | un
   return undefined;
 }
 
-/** Whether so many slips lead from one word to the other. Linear in the length; each slip makes it up to four times as much. */
+/**
+ * Whether so many slips lead from one word to the other. Linear in the length; each slip makes it up to four
+ * times as much.
+ */
 function isWithin(slips: number, from: string, to: string): boolean {
   let same = 0;
   while (same < from.length && from[same] === to[same]) same++;

@@ -2,7 +2,10 @@ import type { Parameter } from './parameter.ts';
 import { expectedOf } from './parameter-type.ts';
 import { parameterGroups } from './parameters.ts';
 
-/** The text of `docs/parameters.md`: the whole table, by subject. Written by `scripts/write-parameter-docs.mjs`. */
+/**
+ * The text of `docs/parameters.md`: the whole table, by subject. Written by
+ * `scripts/write-parameter-docs.mjs`.
+ */
 export function parameterDocument(): string {
   return [introduction, ...parameterGroups.map(groupText), closing].join('\n');
 }

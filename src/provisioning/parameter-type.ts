@@ -64,10 +64,11 @@ export function text(what: string, length: { min?: number; max?: number } = {}):
 }
 
 /**
- * Checks a value against its type; `defaultValue` is for types where a number too low stands for the default. Never throws.
+ * Checks a value against its type; `defaultValue` is for types where a number too low stands for the default.
+ * Never throws.
  *
- * Documented: an empty value is legal and common (`SIP_DOMAIN2 `). Assumed: it clears a text or host name; where it can mean
- * nothing (YES/NO, words, numbers, addresses) it is a bad value, so the one in force stays.
+ * Documented: an empty value is legal and common (`SIP_DOMAIN2 `). Assumed: it clears a text or host name;
+ * where it can mean nothing (YES/NO, words, numbers, addresses) it is a bad value, so the one in force stays.
  */
 export function checkType(type: ParameterType, value: string, defaultValue: string): CheckedValue {
   const kept = keptAs(type, value, defaultValue);

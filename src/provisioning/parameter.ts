@@ -1,6 +1,8 @@
 import type { ParameterType } from './parameter-type.ts';
 
-/** A parameter of the device configuration file; user and phone-specific files take the same ones (M44 p52). */
+/**
+ * A parameter of the device configuration file; user and phone-specific files take the same ones (M44 p52).
+ */
 export interface Parameter {
   /** Spelt as the manual does. An index is a letter: x stands for 1 to 5, y for 1 or 2, nn for 01 to 99. */
   readonly name: string;
@@ -13,15 +15,18 @@ export interface Parameter {
   /** What it does where the name does not say, and what other sources give instead. */
   readonly note?: string;
   /**
-   * What of the emulated phone it changes: what is fetched and when, login, time of day, something after the next restart,
-   * something after the next logout. Absent: it is kept and shown, and that is all.
+   * What of the emulated phone it changes: what is fetched and when, login, time of day, something after the
+   * next restart, something after the next logout. Absent: it is kept and shown, and that is all.
    */
   readonly effect?: 'provisioning' | 'login' | 'time' | 'restart' | 'logout';
   /** A password: never printed. */
   readonly secret?: true;
 }
 
-/** The parameter model that Nortel engineers gave to sipXecs for the 1100 series, as of January 2010 (loads 3.0 on). */
+/**
+ * The parameter model that Nortel engineers gave to sipXecs for the 1100 series, as of January 2010 (loads
+ * 3.0 on).
+ */
 export const vendorModel = 'sipXecs vendor model';
 
 /** The same model's parameters for loads 3.2 on. */

@@ -17,7 +17,10 @@ export const parameterGroups = [
   { title: 'Panel', parameters: panelParameters },
 ] as const;
 
-/** Every parameter known. Not among them: the variants for server profiles (4.3 on), whose names no source shows. */
+/**
+ * Every parameter known. Not among them: the variants for server profiles (4.3 on), whose names no source
+ * shows.
+ */
 export const parameters: readonly Parameter[] = parameterGroups.flatMap((group) => group.parameters);
 
 /** What an index letter of a canonical name stands for. */

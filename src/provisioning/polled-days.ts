@@ -8,7 +8,10 @@ export interface PolledSpan {
   readonly to: DayNumber;
 }
 
-/** So many spans are kept; only a clock that is set wrong again and again makes more than one. The oldest is forgotten. */
+/**
+ * So many spans are kept; only a clock that is set wrong again and again makes more than one. The oldest is
+ * forgotten.
+ */
 const SPANS_MAX = 64;
 
 export function wasPolled(days: PolledDays, day: DayNumber): boolean {

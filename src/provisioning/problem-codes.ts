@@ -7,7 +7,10 @@ interface ProblemCode {
   readonly says: string;
 }
 
-/** Every code a problem can carry beside the transfer and refusal codes of `events/`, with its severity. Codes never change. */
+/**
+ * Every code a problem can carry beside the transfer and refusal codes of `events/`, with its severity. Codes
+ * never change.
+ */
 export const problemCodes = {
   // Reading any text file.
   LINE_TOO_LONG: {

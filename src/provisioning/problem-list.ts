@@ -1,7 +1,10 @@
 import type { Problem } from './problem.ts';
 import { type ProblemCodeName, problem } from './problem-codes.ts';
 
-/** Problems of one code that are listed for one file; how many more there are is told in one that closes the list. */
+/**
+ * Problems of one code that are listed for one file; how many more there are is told in one that closes the
+ * list.
+ */
 const PROBLEMS_PER_CODE_MAX = 50;
 
 /** Collects the problems of one file. Bounded, and a flood of one code never hides another. */

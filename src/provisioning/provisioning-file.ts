@@ -17,7 +17,9 @@ export interface ProvisioningFile {
   readonly cutOff: boolean;
 }
 
-/** Reads `<model>SIP.cfg`, `<model>.cfg` or `<model>Boot.cfg`. Takes any bytes, in linear time; never throws. */
+/**
+ * Reads `<model>SIP.cfg`, `<model>.cfg` or `<model>Boot.cfg`. Takes any bytes, in linear time; never throws.
+ */
 export function parseProvisioningFile(
   bytes: Uint8Array,
   options: { readonly file: string; readonly quirks: Quirks },

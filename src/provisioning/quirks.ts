@@ -16,7 +16,10 @@ function quirk<const V extends string>(
   return { values, ...texts };
 }
 
-/** Every *Assumed* rule that has a choice, with its default first. `docs/assumptions.md` is held against this table by a test. */
+/**
+ * Every *Assumed* rule that has a choice, with its default first. `docs/assumptions.md` is held against this
+ * table by a test.
+ */
 export const quirkTable = {
   afterFailedFetch: quirk(['next', 'end'], {
     says: 'After a file that did not arrive, go on with the next file, or end the check.',
@@ -145,7 +148,10 @@ export type QuirkName = keyof typeof quirkTable;
 
 /** The value of every switch, and the one that is a number. */
 export type Quirks = { readonly [N in QuirkName]: (typeof quirkTable)[N]['values'][number] } & {
-  /** Bytes of custom data (tones, images, languages, banner, certificates, licences) that flash holds (SPEC 1). */
+  /**
+   * Bytes of custom data (tones, images, languages, banner, certificates, licences) that flash holds (SPEC
+   * 1).
+   */
   readonly customDataMax: number;
 };
 

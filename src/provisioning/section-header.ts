@@ -20,7 +20,10 @@ export function isHeader(line: TextLine): boolean {
   return line.text.startsWith('[');
 }
 
-/** The section that a header opens; undefined if this phone knows none by that name. Doubts and the unknown are told. */
+/**
+ * The section that a header opens; undefined if this phone knows none by that name. Doubts and the unknown
+ * are told.
+ */
 export function readHeader(header: TextLine, quirks: Quirks, told: ProblemList): SectionName | undefined {
   const written = /^\[([^\]]*)\]$/.exec(header.text)?.[1];
   const upper = upperCase(written ?? '');

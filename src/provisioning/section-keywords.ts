@@ -25,7 +25,10 @@ export interface KeywordLine {
   readonly line: number;
 }
 
-/** Takes a keyword line into its section. A bad value is told and leaves what was in force; of repeated ones the last counts. */
+/**
+ * Takes a keyword line into its section. A bad value is told and leaves what was in force; of repeated ones
+ * the last counts.
+ */
 export function takeKeyword(draft: SectionDraft, given: KeywordLine): void {
   const { keyword, line } = given;
   const earlier = draft.lines.get(keyword);
@@ -70,7 +73,9 @@ const protocolOf = { TFTP: 'tftp', FTP: 'ftp', HTTP: 'http', HTTPS: 'https' } as
 /** Documented: M43 p45 for LANGUAGE and TONES. Assumed: IMAGES too. */
 const takesSeveralFiles: ReadonlySet<SectionName> = new Set(['LANGUAGE', 'TONES', 'IMAGES']);
 
-/** File names taken from one section. The emulator's own limit; a phone stores five languages and five tones. */
+/**
+ * File names taken from one section. The emulator's own limit; a phone stores five languages and five tones.
+ */
 const FILES_MAX = 100;
 
 function takeFileName(draft: SectionDraft, { value, line }: KeywordLine): void {

@@ -41,8 +41,9 @@ export function sourceOfProvisioningFile(server: ServerAddress, ports: Ports): S
 }
 
 /**
- * Where the files of a section are. Port, folder and credentials of the server address are inherited by every section with
- * the same protocol and host; they never go to another host. SRV_USER_NAME and SRV_USER_PASS win over inherited ones.
+ * Where the files of a section are. Port, folder and credentials of the server address are inherited by every
+ * section with the same protocol and host; they never go to another host. SRV_USER_NAME and SRV_USER_PASS win
+ * over inherited ones.
  */
 export function sourceOf(
   section: Section,
@@ -78,7 +79,9 @@ interface Credentials {
   readonly password?: string;
 }
 
-/** A user of the section's own is never joined with a password of the server address, nor the other way round. */
+/**
+ * A user of the section's own is never joined with a password of the server address, nor the other way round.
+ */
 function ownCredentials({ userName, password }: Section): Credentials | undefined {
   if (userName === undefined && password === undefined) return undefined;
   return { ...(userName !== undefined && { user: userName }), ...(password !== undefined && { password }) };

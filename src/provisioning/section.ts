@@ -6,12 +6,18 @@ export interface NamedFile {
   readonly line: number;
 }
 
-/** One section of a provisioning file, as it stands there. What a keyword leaves out is absent or its default (M44 p52). */
+/**
+ * One section of a provisioning file, as it stands there. What a keyword leaves out is absent or its default
+ * (M44 p52).
+ */
 export interface Section {
   readonly name: SectionName;
   /** 1-based line of the `[NAME]` header. */
   readonly line: number;
-  /** The text after VERSION, trimmed, in [FW] without `.bin`; empty when missing. Never a number: zeros are part of it. */
+  /**
+   * The text after VERSION, trimmed, in [FW] without `.bin`; empty when missing. Never a number: zeros are
+   * part of it.
+   */
   readonly version: string;
   readonly versionLine?: number;
   readonly downloadMode: DownloadMode;

@@ -20,13 +20,18 @@ export interface ServerAddress {
   readonly host: string;
   /** Absent: not named. */
   readonly port?: number;
-  /** Folder before every file name, not percent-encoded, without slash at either end; empty for the server's root. */
+  /**
+   * Folder before every file name, not percent-encoded, without slash at either end; empty for the server's
+   * root.
+   */
   readonly path: string;
   readonly user?: string;
   readonly password?: string;
 }
 
-/** An address with what is doubtful about it, or a sentence that says what was found and what was expected. */
+/**
+ * An address with what is doubtful about it, or a sentence that says what was found and what was expected.
+ */
 export type ParsedServerAddress =
   | { readonly ok: true; readonly address: ServerAddress; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly message: string };
@@ -35,7 +40,8 @@ export type ParsedServerAddress =
 const TYPED_PASSWORD_LENGTH_MAX = 49;
 
 /**
- * Reads a provisioning server address as DHCP option 66 brings it or a person types it. No message repeats a password.
+ * Reads a provisioning server address as DHCP option 66 brings it or a person types it. No message repeats a
+ * password.
  * Documented: M44 p105 and p106, dotted IPv4 is a TFTP server; `<proto>://user:password@host:port/path`.
  * Assumed: a bare host name means TFTP too.
  */

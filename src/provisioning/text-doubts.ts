@@ -4,7 +4,10 @@ import type { Quirks } from './quirks.ts';
 import { Tally } from './tally.ts';
 import { isAscii } from './text-encoding.ts';
 
-/** What is doubtful about the bytes of the lines that are read. What concerns no value is counted and told once. */
+/**
+ * What is doubtful about the bytes of the lines that are read. What concerns no value is counted and told
+ * once.
+ */
 export class TextDoubts {
   readonly #told: ProblemList;
   readonly #loneCr: 'read' | 'ignore';

@@ -51,7 +51,10 @@ export function readTextLines(bytes: Uint8Array, quirks: Quirks, told: ProblemLi
   return cut === undefined ? { lines } : { lines, cut };
 }
 
-/** Tells that reading ended at an over-long line, and what stood behind it: `[TONES]`, `BANNER`, `the rest of [FW]`. */
+/**
+ * Tells that reading ended at an over-long line, and what stood behind it: `[TONES]`, `BANNER`, `the rest of
+ * [FW]`.
+ */
 export function tellCutOff(cut: CutOff, lost: readonly string[], told: ProblemList): void {
   const loss = lost.length === 0 ? 'nothing else was lost' : `lost: ${listed(lost)}`;
   told.tell('LINE_TOO_LONG', {

@@ -20,7 +20,8 @@ export const timings: Readonly<Record<'field' | 'none', Timings>> = {
   field: {
     // Assumed.
     bootLoaderMs: [8_000, 12_000],
-    // Observed: the log of a phone on 4.4.33, application start to first configuration message, over seven boots.
+    // Observed: the log of a phone on 4.4.33, application start to first configuration message, over seven
+    // boots.
     softwareStartMs: [3_000, 4_100],
     // Assumed.
     imageWriteMs: [60_000, 90_000],

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { makeImage } from '../device/image.ts';
 import { directoryStore, type FileStore, layeredStore, memoryStore } from '../server/file-store.ts';
 
-/** The image of the demo tree. Size: that of SIP12x004.01.13.00.bin, the one image whose size is known (Wazo pkgs.db). */
+/**
+ * The image of the demo tree. Size: that of SIP12x004.01.13.00.bin, the one image whose size is known (Wazo
+ * pkgs.db).
+ */
 export const DEMO_LOAD = 'SIP12x004.04.09.00';
 export const DEMO_IMAGE_SIZE_BYTES = 4_101_541;
 const DEMO_IMAGE_PATH = `firmware/${DEMO_LOAD}.bin`;

@@ -85,7 +85,9 @@ function transitionsOf(node: ChartedNode): readonly ChartTransition[] {
   return [...own, ...Object.values(node.states).flatMap(transitionsOf)];
 }
 
-/** `xstate.after.bootLoader.phone...` is "after bootLoader"; the end of an invocation is "done" or "failed". */
+/**
+ * `xstate.after.bootLoader.phone...` is "after bootLoader"; the end of an invocation is "done" or "failed".
+ */
 function eventName(eventType: string, nodeId: string): string {
   const after = /^xstate\.after\.(.+)$/.exec(eventType)?.[1];
   if (after !== undefined) return `after ${after.replace(`.${nodeId}`, '')}`;

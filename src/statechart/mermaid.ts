@@ -27,7 +27,10 @@ function labelOf({ name, invokes, tags }: ChartState): string {
   return [name, ...invokes.map((actor) => `runs ${actor}`), ...tags.map((tag) => `(${tag})`)].join(' ');
 }
 
-/** An arrow that leaves the whole machine's frame begins at its first state: Mermaid has no frame to hang it on. */
+/**
+ * An arrow that leaves the whole machine's frame begins at its first state: Mermaid has no frame to hang it
+ * on.
+ */
 function arrow({ from, to, on, guard }: ChartTransition, root: ChartState): string {
   const start = from === root.id ? (root.initial ?? from) : from;
   const end = to === root.id ? start : to;

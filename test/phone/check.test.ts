@@ -467,7 +467,7 @@ test('flash that cannot be written keeps what it held, and the run says so', asy
       read: () => contents,
       body: () => undefined,
       write: () => {
-        throw new Error('no space left');
+        throw Object.assign(new Error('no space left'), { code: 'UNWRITABLE' });
       },
     }),
   });

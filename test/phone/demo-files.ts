@@ -1,6 +1,8 @@
 import { image, LANGUAGE_TEXT, type Tree } from './bench-phone.ts';
 
-/** A small tree with everything in it: firmware, configuration, two languages, a banner, the phone's own file. */
+/**
+ * A small tree with everything in it: firmware, configuration, two languages, a banner, the phone's own file.
+ */
 export const wholeTree: Tree = {
   '1230SIP.cfg': [
     '[FW]',

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { checkMachine } from '../../src/phone/check.machine.ts';
 import { phoneMachine } from '../../src/phone/phone.machine.ts';
 
-// Two mistakes that compile: a misspelt delay fires at once, and a failed invocation without onError ends the phone.
+// Two mistakes that compile: a misspelt delay fires at once, and a failed invocation without onError ends the
+// phone.
 
 interface Node {
   readonly id: string;

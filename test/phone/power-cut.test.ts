@@ -4,7 +4,8 @@ import { foldFlash } from '../../src/report/flash-fold.ts';
 import { type BenchPhone, benchPhone } from './bench-phone.ts';
 import { wholeTree } from './demo-files.ts';
 
-// Power is cut at every fact of a boot and of a check, one after the other; each time the phone must come back.
+// Power is cut at every fact of a boot and of a check, one after the other; each time the phone must come
+// back.
 
 async function unbroken(): Promise<BenchPhone> {
   const bench = benchPhone({ files: wholeTree, timings: 'field' });

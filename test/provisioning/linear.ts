@@ -29,7 +29,9 @@ export function hostileFile(pattern: string, sizeBytes: number): Uint8Array {
   return bytes;
 }
 
-/** CPU time of a synchronous run in ms: the best of three, so that what else the machine does is not counted. */
+/**
+ * CPU time of a synchronous run in ms: the best of three, so that what else the machine does is not counted.
+ */
 export function cpuMs(run: () => void): number {
   const times = Array.from({ length: 3 }, () => {
     const before = process.cpuUsage();

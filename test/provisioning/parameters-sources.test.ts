@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { parameterNamed, parameters } from '../../src/provisioning/parameters.ts';
 
-// Every parameter the sources name, by the groups of the sipXecs vendor model; then what manuals and field files add.
+// Every parameter the sources name, by the groups of the sipXecs vendor model; then what manuals and field
+// files add.
 const sources: [group: string, names: string][] = [
   ['admin', 'ADMIN_PASSWORD'],
   ['audiocodecs', 'AUDIO_CODECx G729_ENABLE_ANNEXB G723_ENABLE_ANNEXA'],

@@ -53,7 +53,7 @@ export const nothingIsABarrel: Rule = (tree) =>
 /** Every file of src/ is reached from a command, a public door, or what package.json names. */
 export const everyFileIsReached: Rule = (tree) => {
   const reached = new Set<string>();
-  const waiting = [...entries, ...entriesOfPackage(tree.get('package.json') ?? '{}')];
+  const waiting = [...entries, ...entriesOfPackage(tree.get('package.json') ?? '{}'), ...usedByScripts(tree)];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     const text = tree.get(file);
     if (text === undefined || reached.has(file) || !isCode(file)) continue;
@@ -68,6 +68,13 @@ export const everyFileIsReached: Rule = (tree) => {
       message: 'is not reached from any command or door; remove it, or use it',
     }));
 };
+
+/** Scripts run from the compiled code: `../dist/room/file.js`. */
+function usedByScripts(tree: SourceTree): readonly string[] {
+  return [...tree]
+    .filter(([file]) => /^(scripts|bench)\//.test(file))
+    .flatMap(([, text]) => [...text.matchAll(/dist\/([\w/.-]+)\.js/g)].map(([, name]) => `src/${name}.ts`));
+}
 
 function sources(tree: SourceTree): readonly (readonly [file: string, text: string])[] {
   return [...tree].filter(([file]) => file.startsWith('src/') && isCode(file));

@@ -1,0 +1,72 @@
+import { assign, fromPromise, setup } from 'xstate';
+import type { PhoneEvent } from '../events/phone-event.ts';
+import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
+import { TransportError } from '../transport/transport.ts';
+import { eraseOrder } from './check-orders.ts';
+import {
+  type CheckInput,
+  type CheckOutput,
+  type CheckProgress,
+  freshTurn,
+  noSectionLeft,
+} from './check-progress.ts';
+import * as turn from './check-turn.ts';
+import { type DownloadOrder, download } from './download.ts';
+import { fetchPlan } from './fetch-plan.ts';
+import { type KeepOrder, keep } from './keep.ts';
+import { identicalAsAnnounced } from './section-turn.ts';
+import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
+
+/** What a check can be told while it runs. */
+export type CheckCommand = { readonly type: 'check.endAfterFile' };
+
+/** What the chart of a check names: the invocations, actions, guards and delays behind its words. */
+export const checkImplementations = setup({
+  types: {
+    context: {} as CheckProgress,
+    input: {} as CheckInput,
+    output: {} as CheckOutput,
+    events: {} as CheckCommand,
+  },
+  actors: {
+    fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => fetchPlan(input)),
+    download: fromPromise(({ input }: { input: DownloadOrder }) => download(input)),
+    keep: fromPromise(async ({ input }: { input: KeepOrder }) => keep(input)),
+    writeFlash: fromPromise(async ({ input }: { input: WriteOrder }) => writeFlash(input)),
+  },
+  actions: {
+    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
+      for (const fact of [told].flat()) context.unit.record(fact);
+    },
+    crash: ({ event }) => {
+      throw errorIn(event);
+    },
+    shutDoor: ({ context }) => context.door.shut(),
+    nextSection: assign(({ context }) => ({ ...freshTurn, turn: context.turn + 1 })),
+    skipRest: assign(({ context }) => ({ ...freshTurn, turn: context.sections.length })),
+    rememberReset: assign({ resetPending: true }),
+  },
+  guards: {
+    noSectionLeft: ({ context }) => noSectionLeft(context),
+    skipped: ({ context }) => context.decision?.action === 'skip',
+    erasesFirst: ({ context }) => eraseOrder(context).changes.length > 0,
+    noFileLeft: ({ context }) => turn.noFileLeft(context),
+    resetPending: ({ context }) => context.resetPending,
+    obstructed: ({ context }) => turn.obstructed(context),
+    identicalAsAnnounced: ({ context }) => identicalAsAnnounced(context),
+    didNotArrive: ({ event }) => errorIn(event) instanceof TransportError,
+    endsWithFailure: ({ context, event }) =>
+      errorIn(event) instanceof TransportError && context.unit.world.quirks.afterFailedFetch === 'end',
+    notWritten: ({ event }) => errorIn(event) instanceof FlashWriteError,
+    imageAccepted: (_, kept: ReturnType<typeof keep>) => kept.kept === 'image',
+  },
+  delays: {
+    checkTotal: CHECK_TOTAL_MS,
+    imageWrite: ({ context }) => context.unit.durations.imageWriteMs,
+  },
+});
+
+/** The error an invocation ended with; the library's own event, which no type of ours names. */
+function errorIn(event: object): unknown {
+  return 'error' in event ? event.error : undefined;
+}
