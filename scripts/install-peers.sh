@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Installs the foreign servers and clients that the tests talk to (Debian or Ubuntu, root).
-# Does nothing when they are there already; ends with a list of what is there, and with 1 if anything is missing.
+# Does nothing when they are there already; lists what is there, and ends with 1 if anything is missing.
 #
 #   apt-get install            what can live together
 #   apt-get download, dpkg -x  what conflicts: atftpd with tftpd-hpa, the three FTP servers with each other.
-#                              Unpacked to .cache/peers/NAME and run from there; their libraries are installed.
+#                              Unpacked to .cache/peers/NAME and run from there; libraries are installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DEBIAN_FRONTEND=noninteractive PATH="$PATH:/usr/sbin:/sbin"
@@ -74,7 +74,10 @@ unpack() {
   mkdir -p "$folder"
   (cd "$folder" && apt-get -qq -o APT::Sandbox::User=root download "$package")
   dpkg -x "$folder"/*.deb "$folder"
-  mapfile -t libraries < <(dpkg-deb --field "$folder"/*.deb Depends | tr ',' '\n' | grep -oE '^ *lib[^ |(]+' | tr -d ' ')
+  # The first of each alternative, without its version.
+  mapfile -t libraries < <(
+    dpkg-deb --field "$folder"/*.deb Depends | tr ',' '\n' | grep -oE '^ *lib[^ |(]+' | tr -d ' '
+  )
   install_packages "${libraries[@]}"
   rm "$folder"/*.deb
 }

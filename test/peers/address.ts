@@ -10,8 +10,9 @@ export interface Place {
 }
 
 /**
- * A loopback address of its own for each server: dnsmasq serves TFTP on port 69 alone, and test files run at the same
- * time. Drawn, not counted, since they are different processes; above 127.64 to stay clear of what people use.
+ * A loopback address of its own for each server: dnsmasq serves TFTP on port 69 alone, and test files run
+ * at the same time. Drawn, not counted, since they are different processes; above 127.64 to stay clear of
+ * what people use.
  */
 export function ownAddress(): string {
   return `127.${randomInt(64, 255)}.${randomInt(1, 255)}.${randomInt(1, 255)}`;

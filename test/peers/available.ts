@@ -8,8 +8,8 @@ export function foreignClient(program: string): Need {
 }
 
 /**
- * A `describe` for tests against programs of others. On a machine that lacks one of them the suite is reported as not
- * run, with what it lacks; with REQUIRE_PEERS=1, as in CI, that is a failure.
+ * A `describe` for tests against programs of others. On a machine that lacks one of them the suite is
+ * reported as not run, with what it lacks; with REQUIRE_PEERS=1, as in CI, that is a failure.
  */
 export function peerSuite(title: string, needs: readonly Need[], body: () => void): void {
   const lacking = [...new Set(needs.flatMap(whatIsLacking))];

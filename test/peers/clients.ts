@@ -11,9 +11,12 @@ export interface ForeignClient extends Need {
   /** The program and what is particular about its request. */
   readonly name: string;
   readonly protocol: Exclude<Protocol, 'https'>;
-  /** Observed: curl 7.88 that asked for tsize gives up when the answer is 0, whoever the server (tftpd-hpa, atftpd, dnsmasq too). */
+  /**
+   * Observed: curl 7.88 that asked for tsize gives up when the answer is 0, whoever the server (tftpd-hpa,
+   * atftpd and dnsmasq too).
+   */
   readonly emptyFile: 'fetched' | 'given up';
-  /** Fetches `path` into a new file. It may resolve although nothing arrived: tftp-hpa ends with 0 whatever happens. */
+  /** Fetches `path` into a new file. It may resolve although nothing arrived: tftp-hpa always ends with 0. */
   fetch(place: Place, path: string, localFile: string): Promise<void>;
 }
 

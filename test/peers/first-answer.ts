@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Protocol } from '../../src/provisioning/words.ts';
 import type { Place } from './address.ts';
 
-/** The file that is asked for over TFTP to see whether a server is up. It does not exist: an error is an answer. */
+/** Asked for over TFTP to see whether a server is up. It does not exist: an error is an answer. */
 export const READY_FILE = 'is-anyone-there';
 
 /** How long one question waits. The first datagram may come before the server listens, and is lost then. */

@@ -14,7 +14,7 @@ export interface Peer extends Need {
   readonly protocol: Protocol;
   /** Whether `log()` of the running server has a line for each file that was sent. */
   readonly logs: 'requests' | 'nothing';
-  /** Serves the tree below `root` (see `served-folder.ts`); resolves when the server has answered a first question. */
+  /** Serves the tree below `root` (see `served-folder.ts`); resolves when it has answered a first question. */
   start(root: string): Promise<RunningPeer>;
 }
 
@@ -24,7 +24,7 @@ export interface RunningPeer {
   readonly protocol: Protocol;
   readonly host: string;
   readonly port: number;
-  /** The lines of its log about requested files so far, in the server's own words; the first question is left out. */
+  /** Its log's lines about requested files so far, in its own words; the first question is left out. */
   log(): string;
   /** Ends the process and removes what it wrote. */
   stop(): Promise<void>;

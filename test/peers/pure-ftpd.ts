@@ -39,8 +39,9 @@ const EMPTY_PASSWORD = '$5$phone$hBCFP3cRTbJ/HgYxktMXBF0OrxGfK7YF5mY5vkT7Og0';
 const NOBODY = 65534;
 
 /**
- * Its own anonymous login needs a system account `ftp` whose home is the tree. A virtual account by the name of
- * "anonymous" looks the same to a phone and changes nothing on this machine.
+ * Its own anonymous login needs a system account `ftp` whose home is the tree. A virtual account by the
+ * name of "anonymous" looks the same to a phone, which sends an empty password, and changes nothing on this
+ * machine.
  */
 async function accountsFile(folder: string, root: string): Promise<string> {
   const text = join(folder, 'accounts');

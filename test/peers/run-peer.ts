@@ -23,7 +23,7 @@ export interface Launch {
   readonly folder: string;
   /** Of the first of the peer's programs. The process must stay in the foreground. */
   readonly arguments: readonly string[];
-  /** Picks the lines about requested files; they are looked for in what the server prints and in `requests.log`. */
+  /** Picks the lines about requested files, out of what the server prints and of `requests.log`. */
   readonly requestLine: RegExp;
 }
 

@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A tree that any server may read: they run as `nobody`, and tftpd-hpa refuses what is not readable by all. */
+/** A tree that any server may read: they run as `nobody`, and tftpd-hpa refuses what not all may read. */
 export interface ServedFolder {
   readonly path: string;
   remove(): Promise<void>;

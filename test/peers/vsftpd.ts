@@ -22,8 +22,9 @@ export const vsftpd: Peer = {
 };
 
 /**
- * vsftpd.conf(5). `ftp_username`: the account `ftp` exists only where an FTP server was installed properly, and vsftpd
- * wants one whose home it can enter; `daemon` is part of every Debian (base-passwd). Blanks around "=" are errors.
+ * vsftpd.conf(5). `ftp_username`: the account `ftp` exists only where an FTP server was installed properly,
+ * and vsftpd wants one whose home it can enter; `daemon` is part of every Debian (base-passwd). Blanks
+ * around "=" are errors.
  */
 function vsftpdConf(folder: string, root: string, { host, port }: Place): string {
   return `
