@@ -14,7 +14,7 @@ export interface Peer extends Need {
   readonly protocol: Protocol;
   /** Whether `log()` of the running server has a line for each file that was sent. */
   readonly logs: 'requests' | 'nothing';
-  /** Serves the tree below `root` (see `served-folder.ts`); resolves when it has answered a first question. */
+  /** Serves the tree below `root` (see `served-folder.ts`); resolves when it has answered once. */
   start(root: string): Promise<RunningPeer>;
 }
 
