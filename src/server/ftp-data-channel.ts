@@ -1,11 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
+import { plainAddress } from '../transport/ftp-address.ts';
 import type { FtpPassivePorts, PassivePort } from './ftp-passive-ports.ts';
 
 /** How long the other end may take to open a data connection that was agreed on. */
 const OPEN_MAX_MS = 60_000;
 
-/** The data connections of one session, one at a time, and only ever with the host of its control connection. */
+/** The data connections of one session, one at a time, only with the host of its control connection. */
 export class FtpDataChannel {
   /** The address the phone came to; passive ports are opened there, active connections start there. */
   readonly local: string;
@@ -101,9 +102,4 @@ export class FtpDataChannel {
     this.#socket = socket;
     return socket;
   }
-}
-
-/** IPv4 as IPv4, also on a socket that speaks both. */
-export function plainAddress(address: string | undefined): string {
-  return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? '';
 }

@@ -32,7 +32,7 @@ export function extendedActive(session: FtpSession, argument: string): string {
   return target(session, address, Number(port));
 }
 
-/** Only to the phone itself, and to no well-known port: else a server attacks others for its clients (RFC 2577). */
+/** Only to the phone itself and no well-known port: else a server attacks others for clients (RFC 2577). */
 function target({ data }: FtpSession, address: string, port: number): string {
   if (address !== data.peer || !(port >= 1024 && port <= 65_535)) return '500 Not a port of yours.';
   data.target(port);

@@ -11,8 +11,8 @@ export interface PassivePort {
 }
 
 /**
- * The data ports of a server, used again and again. A file ends by our closing its connection, which leaves the port in
- * TIME-WAIT for a minute: with a new port for each file, the system has none left after some 28,000 files.
+ * The data ports of a server, used again and again. A file ends by our closing its connection, which leaves
+ * the port in TIME-WAIT for a minute: with a new one for each file, the system had none left after 11,000.
  */
 export class FtpPassivePorts {
   readonly #idle = new Map<string, PassivePort[]>();
@@ -24,7 +24,7 @@ export class FtpPassivePorts {
     return idle === undefined ? openPort(address) : Promise.resolve(idle);
   }
 
-  /** For a port whose guest was served; one that still waits for its guest is closed instead, lest another gets it. */
+  /** For a port whose guest came. One that still waits for its guest is closed instead. */
   giveBack(address: string, port: PassivePort): void {
     port.guest = undefined;
     const idle = this.#idle.get(address) ?? [];

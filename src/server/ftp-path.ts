@@ -1,6 +1,7 @@
 /**
- * A name as a client gives it, absolute or relative to `directory`, on the virtual root: `/`-separated, no `.` or `..`
- * left, starting with `/`. Going up ends at the root, as in a chroot. Undefined: a name no file can have.
+ * A name as a client gives it, absolute or relative to `directory`, on the virtual root: `/`-separated, no
+ * `.` or `..` left, starting with `/`. Going up ends at the root, as in a chroot. Undefined: a name no file
+ * can have.
  */
 export function resolveFtpPath(directory: string, name: string): string | undefined {
   if (name.includes('\0')) return undefined;

@@ -23,7 +23,7 @@ export interface FtpServerOptions {
 /** Sessions at once; the next one is answered 421. Ours: well above what one machine's phones need. */
 const SESSIONS_MAX = 10_000;
 
-/** A read-only FTP server (RFC 959, 1123, 2389, 2428, 3659) for one tree, enough for phones, curl, wget and lftp. */
+/** A read-only FTP server for one tree (RFC 959, 2389, 2428, 3659), enough for phones, curl, wget, lftp. */
 export function startFtpServer(options: FtpServerOptions): Promise<RunningServer> {
   const ports = new FtpPassivePorts();
   const sessions = new Map<Socket, FtpSession>();

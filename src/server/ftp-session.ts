@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Timer } from '../clock/clock.ts';
+import { plainAddress } from '../transport/ftp-address.ts';
 import { ftpCommands, openToAll } from './ftp-commands.ts';
-import { FtpDataChannel, plainAddress } from './ftp-data-channel.ts';
+import { FtpDataChannel } from './ftp-data-channel.ts';
 import type { FtpPassivePorts } from './ftp-passive-ports.ts';
 import type { FtpServerOptions } from './ftp-server.ts';
 
@@ -109,7 +110,7 @@ export class FtpSession {
   }
 }
 
-/** A line without its end and without the Telnet codes that clients put before ABOR (RFC 959 section 4.1.3). */
+/** A line without its end, nor the Telnet codes that clients put before ABOR (RFC 959 section 4.1.3). */
 function textOf(bytes: Buffer): string {
   const clean = bytes.includes(0xff)
     ? Buffer.from(bytes.toString('latin1').replace(/\xff[\xf0-\xfe]/g, ''), 'latin1')

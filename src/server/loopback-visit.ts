@@ -21,14 +21,14 @@ export class LoopbackVisit {
     this.#startedMs = clock.now();
   }
 
-  /** Waits until `atMs` after the request; throws earlier at the limit of the whole transfer, or when the phone ends it. */
+  /** Waits until `atMs` after the request; throws at the total limit, or when the phone ends it. */
   async until(atMs: number): Promise<void> {
     const { totalMs } = this.request.limits;
     await this.#pass(Math.min(atMs, totalMs));
     if (atMs > totalMs) throw this.failure('TIMEOUT', `not complete after ${totalMs} ms`);
   }
 
-  /** Comes back once connected to a server that answers in time; else throws what a phone would see, when it would. */
+  /** Comes back once connected to a server that answers; else throws what a phone would see, in its time. */
   async reach(server: LoopbackServer, pace: Pace): Promise<void> {
     const { protocol, limits } = this.request;
     if (server === 'unknown-host') throw this.failure('UNREACHABLE', 'ENOTFOUND');

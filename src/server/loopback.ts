@@ -12,21 +12,22 @@ export interface LoopbackOptions {
   readonly rttMs?: number;
   /** Bytes per second; no limit where not given. */
   readonly bandwidth?: Readonly<Partial<Record<Protocol, number>>>;
-  /** Passwords by user name, for FTP and HTTP; not given: everybody is let in. FTP's `anonymous` always is. */
+  /** Passwords by user name, for FTP and HTTP; not given: all are let in. FTP's `anonymous` always is. */
   readonly users?: ReadonlyMap<string, string>;
-  /** What stands at an address at a time; asked once a request, must depend on nothing else. Always `serving` if not given. */
+  /** What stands where at what time, and depends on nothing else; `serving` if not given. */
   readonly serverAt?: (request: FileRequest, nowMs: number) => LoopbackServer;
 }
 
-/** A chunk is at most so much, and so long on its way, as long as there are no more than `CHUNKS_MAX` of them. */
+/** A chunk is at most so large and takes at most so long, while `CHUNKS_MAX` allows. */
 const CHUNK_BYTES = 64 * 1024;
 const CHUNK_MS = 1_000;
 /** A chunk costs a timer; in virtual time that is all a file costs. */
 const CHUNKS_MAX = 64;
 
 /**
- * The door for files with no network behind it: a store, and the time a network would take, by the given clock alone.
- * FTP logs in for each file, an HTTP connection is kept until `close`. Under virtual time nothing waits for the host.
+ * The door for files with no network behind it: a store, and the time a network would take, by the given
+ * clock alone. FTP logs in for each file, an HTTP connection is kept until `close`. Under virtual time
+ * nothing waits for the host.
  */
 export function loopbackTransport(options: LoopbackOptions): Transport {
   const keptConnections = new Set<string>();

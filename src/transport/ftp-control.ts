@@ -1,6 +1,6 @@
-import { isIP, type Socket } from 'node:net';
 import { FTPContext, FTPError, type FTPResponse } from 'basic-ftp';
 import type { Clock, Timer } from '../clock/clock.ts';
+import { connectOptions, plainAddress } from './ftp-address.ts';
 import { FtpFailure, type FtpReply, failureOfSocket, printable } from './ftp-failure.ts';
 import type { FileRequest } from './transport.ts';
 
@@ -10,8 +10,8 @@ const UNREAD_REPLIES_MAX = 16;
 const FAREWELL_MAX_MS = 2_000;
 
 /**
- * The control connection of one FTP session: commands out, replies in, one at a time. Ends by `quit` when all is well,
- * by `fail` otherwise. Rejects with `FtpFailure` alone.
+ * The control connection of one FTP session: commands out, replies in, one at a time. Ends by `quit` when all
+ * is well, by `fail` otherwise. Rejects with `FtpFailure` alone.
  */
 export class FtpControl {
   readonly #clock: Clock;
@@ -79,8 +79,8 @@ export class FtpControl {
   }
 
   /**
-   * Says goodbye and leaves the rest to the background: no caller waits for a 221. The server closes first, so that
-   * TIME-WAIT is its own and phones by the thousand do not use up this machine's ports.
+   * Says goodbye and leaves the rest to the background: no caller waits for a 221. The server closes first,
+   * so that TIME-WAIT is its own and phones by the thousand do not use up this machine's ports.
    */
   quit(): void {
     if (this.#failure !== undefined) return;
@@ -118,26 +118,13 @@ export class FtpControl {
   }
 
   #endedTooEarly(error: NodeJS.ErrnoException) {
-    // A door slammed at once is a reset before we even see that it was open; a closed one refuses (ECONNREFUSED).
+    // A door slammed at once is a reset before we see that it was open; a closed one is ECONNREFUSED.
     const connected = this.#connected || error.code === 'ECONNRESET';
     if (!connected) return { code: 'UNREACHABLE', detail: 'no connection' } as const;
     if (this.#lastVerb === undefined) return { code: 'BUSY', detail: 'no banner' } as const;
     const detail = `connection closed after ${this.#lastVerb}`;
     return { code: this.#lastVerb === 'RETR' ? 'TRUNCATED' : 'PROTOCOL', detail } as const;
   }
-}
-
-/** Options of a connection to one server, from the phone's own address if it has one. */
-export function connectOptions(host: string, port: number, localAddress: string | undefined) {
-  // A host name with both families must be looked up in that of the phone's address.
-  return localAddress === undefined
-    ? { host, port }
-    : { host, port, localAddress, family: isIP(localAddress) };
-}
-
-/** IPv4 as IPv4, also on a socket that speaks both. */
-export function plainAddress(address: string | undefined): string {
-  return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? '';
 }
 
 const REPLY_LINE_LENGTH_MAX = 4_096;
@@ -147,7 +134,7 @@ class ReplyContext extends FTPContext {
   #unfinishedLine = '';
   #greeted: boolean = false;
 
-  /** Hands on whole lines only: the library takes every segment for one and loses a reply that comes in two. */
+  /** Hands on whole lines only: the library loses a reply that comes in two segments. */
   protected override _onControlSocketData(chunk: string): void {
     const text = this.#unfinishedLine + chunk;
     const end = text.lastIndexOf('\n') + 1;
@@ -169,8 +156,8 @@ class ReplyContext extends FTPContext {
     this.closeWithError(new FtpFailure('PROTOCOL', `not an FTP server: "${said}"`));
   }
 
-  /** Without the library's QUIT, which it says on broken connections too and on those of phones without power. */
+  /** Without the library's QUIT, which goes out on broken connections and after a power cut, too. */
   override _closeControlSocket(): void {
-    this._closeSocket(this._socket as Socket | undefined);
+    this._closeSocket(this._socket);
   }
 }

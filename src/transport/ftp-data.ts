@@ -1,5 +1,5 @@
 import { createServer, type Server, Socket } from 'node:net';
-import { connectOptions, plainAddress } from './ftp-control.ts';
+import { connectOptions, plainAddress } from './ftp-address.ts';
 import { FtpFailure, failureOfSocket } from './ftp-failure.ts';
 
 /** Bytes held for a slow reader before the server is made to wait. */

@@ -71,7 +71,7 @@ export function failureOfSocket(
 
 const DETAIL_LENGTH_MAX = 200;
 
-/** Text of a server in one line a person can read: what it sends may be long, many lines, or not text at all. */
+/** A server's text in one line a person can read: it may be long, many lines, or no text at all. */
 export function printable(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, ' ')

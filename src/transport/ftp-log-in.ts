@@ -3,7 +3,7 @@ import type { FtpDeadline } from './ftp-deadline.ts';
 import { failureOfReply } from './ftp-failure.ts';
 import type { FileRequest } from './transport.ts';
 
-/** From nothing to a session that sends files byte for byte: connect, banner, USER, PASS (if asked for), TYPE I. */
+/** From nothing to a session that sends files byte for byte: banner, USER, PASS (if asked for), TYPE I. */
 export async function logIn(control: FtpControl, request: FileRequest, deadline: FtpDeadline): Promise<void> {
   deadline.connecting('connection');
   await control.connect(request);

@@ -15,8 +15,8 @@ interface FtpOptions {
 }
 
 /**
- * Files over FTP as the phone asks for them: USER, PASS, TYPE I, EPSV, RETR, QUIT and no more.
- * Assumed: nobody has captured a phone's FTP session; `quirks.ftpMode` and `quirks.ftpSession` hold the choices.
+ * Files over FTP as the phone asks for them: USER, PASS, TYPE I, EPSV, RETR, QUIT and no more. Assumed:
+ * nobody has captured a phone's FTP session; `quirks.ftpMode` and `quirks.ftpSession` hold the choices.
  */
 export function ftpTransport(options: FtpOptions): Transport {
   let kept = new KeptSessions(options.session);
@@ -128,6 +128,7 @@ class KeptSessions {
     const idle = this.#idle.get(keyOf(request));
     for (let control = idle?.pop(); control !== undefined; control = idle?.pop()) {
       if (control.usable) return control;
+      control.quit();
     }
     return undefined;
   }

@@ -15,7 +15,10 @@ export interface ScriptedSession {
 /** A line to answer with, or anything at all. */
 export type Answer = string | ((session: ScriptedSession, argument: string) => unknown);
 
-/** `''` is what is said on connecting; the rest are commands. Missing ones are answered as a good server would. */
+/**
+ * `''` is what is said on connecting; the rest are commands. Missing ones are answered as a good server
+ * would.
+ */
 export type Script = Readonly<Record<string, Answer>>;
 
 export interface ScriptedFtpServer {
