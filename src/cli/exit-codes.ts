@@ -17,7 +17,7 @@ export const exitCodeSentences: readonly (readonly [ExitCode, string])[] = [
   [1, 'internal error: a bug in the emulator'],
   [2, 'wrong usage or configuration; nothing was run'],
   [3, 'ran, and the provisioning failed'],
-  [4, 'the run is invalid'],
+  [4, 'the run is invalid: what it says is not complete'],
   [130, 'interrupted with Ctrl-C'],
   [143, 'terminated'],
 ];

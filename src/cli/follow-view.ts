@@ -7,6 +7,7 @@ import { renderLcd } from '../report/lcd-text.ts';
 import type { Outcome } from '../report/outcome.ts';
 import { ansiPalette, plainPalette, type Tone } from '../report/palette.ts';
 import { foldProgress, type Progress, progressLine } from '../report/progress.ts';
+import { withoutSecrets } from '../report/secrets.ts';
 import { Timeline } from '../report/timeline.ts';
 import { layOutLine } from '../report/timeline-text.ts';
 import type { CommonValues, LogLevel } from './command.ts';
@@ -38,7 +39,7 @@ class JsonView implements FollowView {
   }
 
   tell({ at, phone, n, event }: JournalEntry): void {
-    if (!this.#quiet) this.#line({ at, phone, n, ...event });
+    if (!this.#quiet) this.#line({ at, phone, n, ...withoutSecrets(event) });
   }
 
   end(outcome: Outcome): void {
@@ -96,7 +97,9 @@ class TerminalView implements FollowView {
       if (told !== 'all' && !told.includes(line.tone)) continue;
       this.#print(layOutLine(line, this.#layout()));
     }
-    if (this.#values.logLevel === 'debug') this.#io.err(`${JSON.stringify(entry)}\n`);
+    if (this.#values.logLevel === 'debug') {
+      this.#io.err(`${JSON.stringify({ ...entry, event: withoutSecrets(entry.event) })}\n`);
+    }
   }
 
   end(outcome: Outcome): void {

@@ -15,6 +15,7 @@ import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
+import { listening } from './listening.ts';
 import type { PhoneValues } from './phone-options.ts';
 import { maskUrl } from './print-config.ts';
 
@@ -25,7 +26,10 @@ export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>,
   const ca = values.ca === undefined ? [] : [readCertificates(values.ca)];
   const flash = openFlash(call);
   try {
-    const run = await openWorld(plan);
+    const run = await listening(() => openWorld(plan), {
+      ports: plan.ports,
+      flag: (protocol) => `--ports ${protocol}=PORT`,
+    });
     try {
       return await followIn(run, { command, call, io, plan, flash, ca });
     } finally {
@@ -96,6 +100,7 @@ function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): Exit
 export function stoppedBy(stop: AbortSignal): ExitCode {
   const reason = stop.reason as StopReason;
   if (reason === 'stdout-closed') return exitCodes.asExpected;
+  if (reason === 'stdout-failed') return exitCodes.invalidRun;
   return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
 }
 

@@ -1,7 +1,7 @@
 import { SystemClock } from '../clock/system-clock.ts';
 
 /** Why a command was told to stop before its end. */
-export type StopReason = 'SIGINT' | 'SIGTERM' | 'stdout-closed';
+export type StopReason = 'SIGINT' | 'SIGTERM' | 'stdout-closed' | 'stdout-failed';
 
 /** The command line's side of the world: two streams, a terminal or none, and the wish to stop. */
 export interface Io {
@@ -20,19 +20,24 @@ export interface Io {
 
 const COLUMNS_WITHOUT_TERMINAL = 100;
 
-/** The streams of this process. `stop` ends what runs; a closed stdout stops quietly, and nothing more is written to it. */
+/**
+ * The streams of this process. `stop` ends what runs. A stdout closed by its reader stops quietly; one that fails, such as a
+ * full disk, stops with a word about it; nothing more is written to either.
+ */
 export function hostIo(stopping: AbortController): Io {
   const { stdout, stderr, env } = process;
-  let stdoutClosed = false;
+  let stdoutEnded = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    stdoutClosed = true;
-    stopping.abort('stdout-closed' satisfies StopReason);
+    if (stdoutEnded) return;
+    stdoutEnded = true;
+    const closed = error.code === 'EPIPE';
+    if (!closed) stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+    stopping.abort((closed ? 'stdout-closed' : 'stdout-failed') satisfies StopReason);
   });
   stderr.on('error', () => {});
   return {
     out: (text) => {
-      if (!stdoutClosed) stdout.write(text);
+      if (!stdoutEnded) stdout.write(text);
     },
     err: (text) => {
       stderr.write(text);

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SystemClock } from '../clock/system-clock.ts';
 import { commands } from './commands.ts';
+import { DEBUG_VARIABLE } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { hostIo, type StopReason } from './io.ts';
 import { runCommandLine } from './program.ts';
@@ -22,18 +24,31 @@ for (const [signal, code] of [
 }
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
+process.on('uncaughtException', fail);
 try {
   const io = hostIo(stopping);
   finish(await runCommandLine(process.argv.slice(2), commands, io, { version: manifest.version }));
 } catch (error) {
+  fail(error);
+}
+
+/** A bug of ours. Where it happened is shown to those who ask. */
+function fail(error: unknown): void {
+  const asked = process.env[DEBUG_VARIABLE] !== undefined;
   process.stderr.write(`deskphone: internal error, please report it: ${String(error)}\n`);
-  if (process.env['DESKPHONE_DEBUG'] !== undefined && error instanceof Error)
-    process.stderr.write(`${error.stack}\n`);
+  process.stderr.write(
+    asked && error instanceof Error ? `${error.stack}\n` : `(${DEBUG_VARIABLE}=1 shows where)\n`,
+  );
   finish(exitCodes.internalError);
 }
 
-/** Leaves once everything written is out; a pipe may take its time. */
+/** Leaves once everything written is out; a pipe may take its time. Output that was lost makes a good run an invalid one. */
 function finish(code: ExitCode): void {
   process.exitCode = code;
-  process.stdout.write('', () => process.exit(code));
+  const leave = () => {
+    const lost = stopping.signal.reason === 'stdout-failed' && code === exitCodes.asExpected;
+    process.exit(lost ? exitCodes.invalidRun : code);
+  };
+  // Streams tell of a failed write in a later turn.
+  process.stdout.write('', () => new SystemClock().setTimeout(leave, 0));
 }

@@ -38,9 +38,9 @@ export function phoneOptions(): readonly Option[] {
     new Option('--software <LOAD>', 'the load it runs')
       .argParser(read.softwareLoad)
       .default(DEFAULT_SOFTWARE),
-    new Option(
-      '--flash <DIR>',
-      "keep the phone's flash here between runs (default: factory-fresh, in memory)",
+    new Option('--flash <DIR>', "keep the phone's flash here between runs").default(
+      undefined,
+      'factory-fresh, in memory',
     ),
     new Option('--ports <LIST>', 'ports of protocols named without one, such as tftp=6969,ftp=2121,http=8080')
       .argParser(read.ports)
@@ -49,7 +49,9 @@ export function phoneOptions(): readonly Option[] {
       '--user-agent-byte <BYTE>',
       'junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any hex, or seen',
     ).argParser(read.junkByte),
-    new Option('--local-address <ADDRESS>', 'source address of the phone'),
+    new Option('--local-address <ADDRESS>', 'source address of the phone, one of this machine').argParser(
+      read.address,
+    ),
     new Option('--ca <FILE>', 'trust the certificates in this PEM file for https'),
     new Option('--insecure', 'do not verify the certificate of an https server').default(false),
     new Option('--timeout <DURATION>', 'limit of the whole command, in phone time')
@@ -61,11 +63,10 @@ export function phoneOptions(): readonly Option[] {
     )
       .choices(['real', 'virtual'])
       .default('real'),
-    new Option(
-      '--timings <TABLE>',
-      'how long boot loader, image write and login take: field, or none (default: none in real time, field in virtual)',
-    ).choices(['field', 'none']),
-    new Option('--seed <TEXT>', 'repeats a run (default: a new one, printed)'),
+    new Option('--timings <TABLE>', 'how long boot loader, image write and login take')
+      .choices(['field', 'none'])
+      .default(undefined, 'none in real time, field in virtual'),
+    new Option('--seed <TEXT>', 'repeats a run').default(undefined, 'a new one, printed'),
     new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, reset, off, on')
       .argParser(read.stepList)
       .default([], 'nothing'),

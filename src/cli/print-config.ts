@@ -2,8 +2,8 @@ import type { Option } from 'commander';
 
 const MASK = '***';
 
-/** Options whose value holds a secret. */
-const secretOptions: ReadonlySet<string> = new Set(['user']);
+/** Options whose value holds a secret, by attribute. */
+export const secretOptions: ReadonlySet<string> = new Set(['user']);
 
 /** The merged configuration of a command as JSON, with passwords masked. */
 export function printConfig(

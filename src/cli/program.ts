@@ -1,6 +1,8 @@
 import { CommanderError, Option, type OptionValueSource, Command as Parser } from 'commander';
 import { type Call, type Command, type CommonValues, logLevels } from './command.ts';
-import { type ExitCode, exitCodeSentences, exitCodes, UsageError } from './exit-codes.ts';
+import { doubtfulVariables, takeEnvironment } from './environment.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { commandHelp, describeOption, exitCodeHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { printConfig } from './print-config.ts';
 
@@ -20,6 +22,7 @@ export async function runCommandLine(
     .description('An emulator of the provisioning client of the Avaya 1230 IP Deskphone (SIP software).')
     .version(texts.version)
     .showSuggestionAfterError()
+    .configureHelp({ optionDescription: describeOption })
     .configureOutput({
       writeOut: io.out,
       writeErr: io.err,
@@ -33,6 +36,8 @@ export async function runCommandLine(
       code = answered;
     });
   }
+  const everyOption = commands.flatMap(({ options }) => [...options, ...commonOptions()]);
+  for (const doubt of doubtfulVariables(io.env, everyOption)) io.err(`warning: ${doubt}\n`);
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;
@@ -56,12 +61,10 @@ function addCommand(
   const parser = program.command(command.name).summary(command.summary).description(command.summary);
   if (command.argument !== undefined) parser.argument(command.argument.form, command.argument.says);
   const options = [...command.options, ...commonOptions()];
-  for (const option of options) {
-    const variable = `DESKPHONE_${option.name().toUpperCase().replaceAll('-', '_')}`;
-    parser.addOption(option.negate ? option : option.env(variable));
-  }
-  parser.addHelpText('after', examplesHelp(command));
+  for (const option of options) parser.addOption(option);
+  parser.addHelpText('after', commandHelp(command));
   parser.action(async (...given: unknown[]) => {
+    takeEnvironment(parser, options, io.env);
     const argument = command.argument === undefined ? undefined : (given[0] as string | undefined);
     const values = parser.opts() as never;
     const call: Call<never> = {
@@ -89,16 +92,4 @@ function commonOptions(): readonly Option[] {
     new Option('--log-level <LEVEL>', 'how much is told').choices(logLevels).default('info'),
     new Option('--print-config', 'print the merged configuration and exit').default(false),
   ];
-}
-
-function examplesHelp({ examples }: Command<never>): string {
-  const lines = examples.map(([line, says]) => `  ${line}\n      ${says}`);
-  const environment =
-    'Each option can be given in the environment: DESKPHONE_ and its name, such as DESKPHONE_SEED.';
-  return `\nExamples:\n${lines.join('\n')}\n\n${environment}\n`;
-}
-
-function exitCodeHelp(): string {
-  const lines = exitCodeSentences.map(([code, says]) => `  ${String(code).padStart(3)}  ${says}`);
-  return `\nExit codes:\n${lines.join('\n')}\n`;
 }

@@ -5,11 +5,12 @@ import { transferCodes } from '../events/transfer-code.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
+import { verdictCodes } from '../report/verdict-codes.ts';
 
 /** What `deskphone schema NAME` prints: JSON Schemas, and the tables of codes and switches, as data. */
 export const published: Readonly<Record<string, { readonly says: string; readonly make: () => unknown }>> = {
   facts: {
-    says: 'JSON Schema of one line of --json',
+    says: 'JSON Schema of a fact: a line of --json between run.started and the outcome',
     make: () => z.toJSONSchema(journalEntrySchema, { io: 'output' }),
   },
   outcome: {
@@ -22,9 +23,14 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
 
 function problemTable() {
   const coded = Object.entries(problemCodes).map(([code, { severity, says }]) => ({ code, severity, says }));
-  const transfers = Object.entries(transferCodes).map(([code, says]) => ({ code, severity: 'error', says }));
-  const refusals = Object.entries(refusalCodes).map(([code, says]) => ({ code, severity: 'error', says }));
-  return [...coded, ...transfers, ...refusals];
+  const errors = Object.entries({ ...transferCodes, ...refusalCodes, ...verdictCodes }).map(
+    ([code, says]) => ({
+      code,
+      severity: 'error',
+      says,
+    }),
+  );
+  return [...coded, ...errors];
 }
 
 function quirkRows() {

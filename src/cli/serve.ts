@@ -14,6 +14,7 @@ import type { Call, Command } from './command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
 import { stoppedBy } from './follow.ts';
 import type { Io } from './io.ts';
+import { listening } from './listening.ts';
 import { port } from './values.ts';
 
 interface ServeValues {
@@ -38,7 +39,7 @@ export const serveCommand: Command<ServeValues> = {
     new Option('--ftp <PORT>', 'serve FTP (passive, anonymous)').argParser(port),
     new Option('--http <PORT>', 'serve HTTP').argParser(port),
     new Option('--https <PORT>', 'serve HTTPS').argParser(port),
-    new Option('--cert <FILE>', 'certificate for HTTPS, PEM (default: a self-signed one is made)'),
+    new Option('--cert <FILE>', 'certificate for HTTPS, PEM').default(undefined, 'a self-signed one is made'),
     new Option('--key <FILE>', 'its key, PEM'),
     new Option('--cert-out <FILE>', "write the certificate here, for the phone's --ca"),
     new Option('--user <NAME:PASS>', 'an FTP user beside anonymous').argParser(user),
@@ -72,14 +73,20 @@ async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Prom
       json ? `${JSON.stringify({ type: 'request.served', at, ...request })}\n` : `${requestLine(request)}\n`,
     );
   };
-  const servers = await start(io, {
-    store,
-    listen: values.listen,
-    ports: portsOf(values),
-    onRequest,
-    ...(values.user && { users: values.user }),
-    ...(tls && { tls }),
-  });
+  const ports = portsOf(values);
+  const servers = await listening(
+    () =>
+      startEmbeddedServers({
+        clock: io.clock,
+        store,
+        listen: values.listen,
+        ports,
+        onRequest,
+        ...(values.user && { users: values.user }),
+        ...(tls && { tls }),
+      }),
+    { ports, flag: (protocol) => `--${protocol} PORT` },
+  );
   try {
     if (values.certOut !== undefined) writeCertificate(values.certOut, servers.certificate);
     announce(servers, argument, values, io);
@@ -121,19 +128,6 @@ function read(option: string, file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError(`${option} ${file}: ${messageOf(error)}`);
-  }
-}
-
-async function start(
-  io: Io,
-  options: Omit<Parameters<typeof startEmbeddedServers>[0], 'clock'>,
-): Promise<EmbeddedServers> {
-  try {
-    return await startEmbeddedServers({ clock: io.clock, ...options });
-  } catch (error) {
-    // A port that is taken or forbidden, an address that is not ours, a key that does not fit.
-    if (error instanceof Error && 'code' in error) throw new UsageError(`cannot serve: ${error.message}`);
-    throw error;
   }
 }
 

@@ -1,8 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../clock/durations.ts';
+import { hostForm } from '../provisioning/host.ts';
 import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
+import { nearestName } from '../provisioning/nearest-name.ts';
 import { defaultQuirks, type QuirkName, type Quirks, quirkTable } from '../provisioning/quirks.ts';
 import { type Protocol, protocols, type SectionName, sectionNames } from '../provisioning/words.ts';
+import { failureCodes } from '../report/look-at.ts';
 
 // What options take: each function reads one, or says what it expected.
 
@@ -44,6 +47,14 @@ export function ports(text: string): Partial<Record<Protocol, number>> {
   return given;
 }
 
+/** An IP address; whether it is one of this machine shows when it is used. */
+export function address(text: string): string {
+  const form = hostForm(text);
+  if (form !== 'IPv4' && form !== 'IPv6')
+    throw new InvalidArgumentError('Expected an IP address such as 127.0.0.2.');
+  return text;
+}
+
 export function port(text: string): number {
   if (!isPort(text)) throw new InvalidArgumentError('Expected a port from 0 to 65535 (0: a free one).');
   return Number(text);
@@ -66,6 +77,21 @@ export function junkByte(text: string): number | 'seen' {
   return byte;
 }
 
+/** Suggests what was probably meant, else says where to look, or all there is. */
+function unknownWord(
+  word: string,
+  {
+    what,
+    known,
+    listed,
+  }: { readonly what: string; readonly known: readonly string[]; readonly listed?: string },
+): InvalidArgumentError {
+  const meant = nearestName(word, known);
+  const all = listed === undefined ? `expected ${known.join(', ')}` : `${listed} lists them`;
+  const hint = meant === undefined ? all : `did you mean ${meant}?`;
+  return new InvalidArgumentError(`"${word}" is no ${what}; ${hint}`);
+}
+
 /** An exception from the verdict: `NOT_FOUND` or `NOT_FOUND:USER_CONFIG`. */
 export interface Allowance {
   readonly code: string;
@@ -78,15 +104,12 @@ export function allowances(text: string, before: readonly Allowance[] = []): rea
 
 function allowance(text: string): Allowance {
   const [code = '', name] = text.trim().split(':');
-  if (!/^[A-Z_]+$/.test(code)) {
-    throw new InvalidArgumentError(
-      `"${code}": expected a code such as NOT_FOUND (deskphone schema problems lists them).`,
-    );
+  if (!failureCodes.includes(code)) {
+    throw unknownWord(code, { what: 'code', known: failureCodes, listed: 'deskphone schema problems' });
   }
   if (name === undefined) return { code };
   const section = sectionNames.find((known) => known === name);
-  if (section === undefined)
-    throw new InvalidArgumentError(`"${name}": expected a section such as USER_CONFIG.`);
+  if (section === undefined) throw unknownWord(name, { what: 'section', known: sectionNames });
   return { code, section };
 }
 
@@ -107,7 +130,8 @@ export function quirk(text: string, before: Quirks = defaultQuirks): Quirks {
   const [name = '', value = ''] = text.split('=');
   if (name === 'customDataMax') return { ...before, customDataMax: wholeNumber(value) };
   if (!isQuirkName(name)) {
-    throw new InvalidArgumentError(`"${name}": no such quirk (deskphone schema quirks lists them).`);
+    const known = ['customDataMax', ...Object.keys(quirkTable)];
+    throw unknownWord(name, { what: 'quirk', known, listed: 'deskphone schema quirks' });
   }
   const { values } = quirkTable[name];
   if (!values.some((known) => known === value)) {

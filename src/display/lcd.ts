@@ -5,7 +5,7 @@ import { type DndFlags, dndOff, dndShown, foldDnd } from './dnd.ts';
 import { type Drawing, draw } from './draw.ts';
 import { blankSoftKeys, type Geometry, geometries, type SoftKeys } from './geometry.ts';
 import { foldStanding, type Standing, standingOff } from './phone-state.ts';
-import { failureNotice, type Screen, screenAfter } from './screen.ts';
+import { endedByPhone, failureNotice, type Screen, screenAfter } from './screen.ts';
 import { toWidth, wrap } from './wrap.ts';
 
 /** A phone's panel as data. */
@@ -83,6 +83,7 @@ function look(seen: Seen, event: PhoneEvent): Seen {
     // Assumed: the last failure of a check stays on the bottom line until the next check or restart.
     case 'file.failed':
     case 'file.refused':
+      if (endedByPhone(event)) return before;
       return { ...before, notice: failureNotice(event, before.transfer) };
     case 'login.shown':
       return { ...before, user: '' };

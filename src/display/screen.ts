@@ -66,6 +66,7 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
         : screen;
     case 'file.failed':
     case 'file.refused':
+      if (endedByPhone(event)) return screen;
       return { name: 'notice', text: failureNotice(event, transfer) };
     case 'section.decided':
       return event.decision.why === 'later'
@@ -96,6 +97,11 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
     default:
       return screen;
   }
+}
+
+/** Whether a transfer ended because the phone lost power or its run ended: no failure to show. */
+export function endedByPhone(event: Fact<'file.failed'> | Fact<'file.refused'>): boolean {
+  return event.type === 'file.failed' && event.code === 'ABORTED';
 }
 
 /** What the panel says of a file that was not taken. */

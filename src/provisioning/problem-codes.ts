@@ -169,7 +169,7 @@ export const problemCodes = {
   },
   HTML_INSTEAD: {
     severity: 'error',
-    says: 'A web page arrived in place of the file, most likely an error or login page sent with status 200.',
+    says: 'A web page arrived in place of the file, most likely an error or login page sent with status 200. Raise VERSION once it is mended.',
   },
   NOT_AUTHENTICATED: {
     severity: 'note',

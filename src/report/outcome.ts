@@ -3,11 +3,11 @@ import { type DndFlags, dndOff, dndShown, foldDnd } from '../display/dnd.ts';
 import { foldStanding, type Standing, standingOff } from '../display/phone-state.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { Fact } from '../events/phone-event.ts';
-import { parameterNamed } from '../provisioning/parameters.ts';
 import { foldChecks, type TrackedCheck } from './check-outcomes.ts';
 import { flashAfter, type ToldFlash } from './flash-fold.ts';
 import type { outcomeSchema } from './outcome.schema.ts';
 import { foldRequests, type TrackedRequest } from './request-outcomes.ts';
+import { shownValue } from './secrets.ts';
 import { foldSections, type TrackedSection } from './section-outcomes.ts';
 import { type Demands, judge, type ProblemOutcome } from './verdict.ts';
 
@@ -118,10 +118,7 @@ function namesOf(files: ToldFlash['files']): Outcome['flash']['files'] {
 
 function shownSettings(settings: ToldFlash['settings']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(settings).map(([name, { value }]) => [
-      name,
-      parameterNamed(name)?.secret === true && value !== '' ? '***' : value,
-    ]),
+    Object.entries(settings).map(([name, { value }]) => [name, shownValue(name, value)]),
   );
 }
 

@@ -32,19 +32,20 @@ export interface Evidence {
 /** Every reason why a run failed, the one to mend first at the head; none: it is as it should be. */
 export function judge(evidence: Evidence, { failOn, allow }: Demands): Failure[] {
   const failures = [
+    ...judgeUnfinished(evidence),
     ...judgeChecks(evidence),
     ...evidence.checks
       .filter(judged)
       .flatMap((check) => [
-        ...judgeProvisioningFile(check, evidence.requests),
+        ...judgeProvisioningFile(check, evidence),
         ...evidence.sections.filter(({ outcome }) => outcome.check === check.check).flatMap(judgeSection),
       ]),
-    ...judgeState(evidence.state),
+    ...judgeRecovery(evidence.state),
   ];
   const problems = evidence.problems
     .filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(failOn))
     .filter((problem) => !failures.some((failure) => sameMatter(failure, problem)))
-    .map(({ severity: _, line: __, ...problem }) => problem);
+    .map(({ severity: _, line, ...problem }) => ({ ...problem, message: placed(problem, line) }));
   return [...failures, ...problems].filter((failure) => !allow.some((allowed) => covers(allowed, failure)));
 }
 
@@ -57,6 +58,14 @@ function judged({ recovering }: TrackedCheck): boolean {
   return !recovering;
 }
 
+/** Comes first: a transfer that was cut short by the end of the run says nothing against the server. */
+function judgeUnfinished({ state, requests }: Evidence): Failure[] {
+  if (state !== 'busy') return [];
+  const last = requests.at(-1)?.outcome;
+  const doing = last?.result === 'ABORTED' ? `fetching ${last.url}` : 'busy';
+  return [{ code: 'NOT_FINISHED', message: `the run ended while the phone was still ${doing}` }];
+}
+
 function judgeChecks({ state, checks, refusals }: Evidence): Failure[] {
   if (checks.some(judged) || state === 'recovery') return [];
   const refusal = refusals.at(-1);
@@ -65,20 +74,28 @@ function judgeChecks({ state, checks, refusals }: Evidence): Failure[] {
   return [{ code: 'CHECK_REFUSED', message }];
 }
 
-function judgeProvisioningFile(
-  { check, read }: TrackedCheck,
-  requests: readonly TrackedRequest[],
-): Failure[] {
+function judgeProvisioningFile({ check, read }: TrackedCheck, { requests, problems }: Evidence): Failure[] {
   if (read === undefined) return [notHad(check, requests)];
   const { file, sections, cutOff } = read;
+  const code = 'LINE_TOO_LONG';
+  const cut = problems.find((problem) => problem.code === code && problem.file === file);
   return [
+    ...(cutOff
+      ? [{ code, file, check, message: placed({ file, message: 'cut off by an over-long line' }, cut?.line) }]
+      : []),
     ...(sections.length > 0
       ? []
       : [{ code: 'NO_SECTION', file, check, message: `${file} holds no section a phone knows` }]),
-    ...(cutOff
-      ? [{ code: 'LINE_TOO_LONG', file, check, message: `${file} was cut off by an over-long line` }]
-      : []),
   ];
+}
+
+/** A message with the place it is about, unless it begins with that. */
+function placed(
+  { file, message }: { readonly file?: string | undefined; readonly message: string },
+  line: number | undefined,
+): string {
+  if (file === undefined || message.startsWith(file)) return message;
+  return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
 }
 
 function notHad(check: number, requests: readonly TrackedRequest[]): Failure {
@@ -121,14 +138,10 @@ const skipFailures: Readonly<
   'no-filename': { code: 'NO_FILENAME', message: 'names no file' },
 };
 
-function judgeState(state: PhoneState): Failure[] {
-  if (state === 'recovery') {
-    return [{ code: 'RECOVERY', message: 'the image in flash is half written and no other could be had' }];
-  }
-  if (state === 'busy') {
-    return [{ code: 'NOT_FINISHED', message: "the phone was still busy when the command's limit came" }];
-  }
-  return [];
+function judgeRecovery(state: PhoneState): Failure[] {
+  return state === 'recovery'
+    ? [{ code: 'RECOVERY', message: 'the image in flash is half written and no other could be had' }]
+    : [];
 }
 
 /** Whether a problem tells again what a failure has said. */

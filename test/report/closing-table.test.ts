@@ -143,6 +143,9 @@ test('the verdict is painted by what it says', () => {
   expect([green?.startsWith('\u001b[32mok: '), red?.startsWith('\u001b[31mfailed: ')]).toEqual([true, true]);
 });
 
+const problemIn = (file: string, line: number, message: string): PhoneEvent => {
+  return { type: 'problem.told', severity: 'error', code: 'LINE_TOO_LONG', file, line, message };
+};
 const up = [...powerUp(), ...checkStarted(['TONES']), checkFinished()];
 const sentences: [title: string, events: PhoneEvent[], expected: string][] = [
   ['idle', [...up, ...atIdle], 'ok: idle, 1 file, 0 reboots'],
@@ -153,7 +156,28 @@ const sentences: [title: string, events: PhoneEvent[], expected: string][] = [
     'ok: the login banner waits for OK, 1 file, 0 reboots',
   ],
   ['off', [...up, { type: 'power.off' }], 'ok: off, 1 file, 0 reboots'],
-  ['busy', up, "failed: the phone was still busy when the command's limit came"],
+  ['busy', up, 'failed: the run ended while the phone was still busy'],
+  [
+    'busy with a file',
+    [...powerUp(), ...checkStarted([]), requested({ request: 2, section: 'TONES', index: 1, file: 'a.wav' })],
+    'failed: the run ended while the phone was still fetching http://127.0.0.1:8080/a.wav (and 1 more)',
+  ],
+  [
+    'a file cut off',
+    [
+      ...powerUp(),
+      ...checkStarted(['TONES'], { cutOff: true }),
+      problemIn('1230SIP.cfg', 14, 'the line has 81 bytes'),
+      checkFinished(),
+      ...atIdle,
+    ],
+    'failed: 1230SIP.cfg:14: cut off by an over-long line',
+  ],
+  [
+    'a configuration file cut off',
+    [...up, problemIn('Device.cfg', 2, 'the line has 81 bytes'), ...atIdle],
+    'failed: Device.cfg:2: the line has 81 bytes',
+  ],
   ['no server', noServer, 'failed: 1230SIP.cfg could not be had: UNREACHABLE (ECONNREFUSED 127.0.0.1:8080)'],
 ];
 test.for(sentences)('the verdict in a sentence: %s', ([, events, expected]) => {

@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type Option, type Command as Parser } from 'commander';
+import { nearestName } from '../provisioning/nearest-name.ts';
+import { UsageError } from './exit-codes.ts';
+import { secretOptions } from './print-config.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = 'DESKPHONE_';
+
+/** Prints where an internal error happened. No option: it must work before options are read. */
+export const DEBUG_VARIABLE = `${PREFIX}DEBUG`;
+
+/** The variable an option can be given in: `DESKPHONE_LOG_LEVEL` for `--log-level`. */
+export function variableOf(option: Option): string {
+  return `${PREFIX}${option.name().toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** Sets what no flag has set from the environment. A variable that is empty counts as not set. Throws `UsageError`. */
+export function takeEnvironment(parser: Parser, options: readonly Option[], environment: Environment): void {
+  for (const option of options) {
+    const name = option.attributeName();
+    const text = environment[variableOf(option)] ?? '';
+    if (text === '' || parser.getOptionValueSource(name) === 'cli') continue;
+    parser.setOptionValueWithSource(name, readVariable(option, text), 'env');
+  }
+}
+
+/** A sentence for each variable that looks like a misspelt one: it would be ignored silently. */
+export function doubtfulVariables(environment: Environment, options: readonly Option[]): readonly string[] {
+  const known = [...options.map(variableOf), DEBUG_VARIABLE];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .flatMap((name) => {
+      const meant = nearestName(name, known);
+      return meant === undefined ? [] : [`${name} is no variable of any option; did you mean ${meant}?`];
+    });
+}
+
+function readVariable(option: Option, text: string): unknown {
+  if (option.isBoolean()) return readBoolean(option, text);
+  if (option.parseArg === undefined) return text;
+  try {
+    return option.parseArg<unknown>(text, undefined);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError)
+      throw new UsageError(`${said(option, text)}: ${error.message}`);
+    throw error;
+  }
+}
+
+const booleans: Readonly<Record<string, boolean>> = {
+  1: true,
+  true: true,
+  yes: true,
+  on: true,
+  0: false,
+  false: false,
+  no: false,
+  off: false,
+};
+
+function readBoolean(option: Option, text: string): boolean {
+  const value = booleans[text.toLowerCase()];
+  if (value === undefined) throw new UsageError(`${said(option, text)}; expected true or false`);
+  return value;
+}
+
+function said(option: Option, text: string): string {
+  const shown = secretOptions.has(option.attributeName()) ? '***' : text;
+  return `${variableOf(option)} is "${shown}"`;
+}

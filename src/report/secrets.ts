@@ -1,0 +1,31 @@
+import type { FlashChange, PhoneEvent } from '../events/phone-event.ts';
+import { parameterNamed } from '../provisioning/parameters.ts';
+
+const MASK = '***';
+
+/** The value of a setting as it may be shown: passwords are masked, unless empty. */
+export function shownValue(name: string, value: string): string {
+  return parameterNamed(name)?.secret === true && value !== '' ? MASK : value;
+}
+
+/** A fact as it may leave the program: the passwords among its settings are masked. The journal itself keeps them. */
+export function withoutSecrets(event: PhoneEvent): PhoneEvent {
+  if (event.type === 'flash.read') return { ...event, settings: shownSettings(event.settings) };
+  if (event.type === 'flash.written') return { ...event, changes: event.changes.map(shownChange) };
+  return event;
+}
+
+function shownChange(change: FlashChange): FlashChange {
+  return change.change === 'settings' ? { ...change, values: shownSettings(change.values) } : change;
+}
+
+function shownSettings<S extends { readonly value: string }>(
+  settings: Readonly<Record<string, S>>,
+): Record<string, S> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [
+      name,
+      { ...setting, value: shownValue(name, setting.value) },
+    ]),
+  );
+}

@@ -1,0 +1,10 @@
+/** The codes a verdict adds to those of transfers, refusals and problems. Each comes with what to look at first. */
+export const verdictCodes = {
+  NO_CHECK: 'No check for updates was made: the run ended before the phone was up, or it never had power.',
+  NO_PROVISIONING_FILE: 'The phone came to no provisioning file: see the lines of its check.',
+  NOT_COMPLETED: 'A section that was due is not complete, so its version is not stored: see its lines.',
+  NOT_FINISHED:
+    'The run was stopped, or its limit (--timeout) came, before the phone was at rest: see what it was busy with.',
+  RECOVERY:
+    'An image write was cut off, and the boot loader found no other: it asks <model>Boot.cfg by TFTP.',
+} as const;
