@@ -36,8 +36,10 @@ function applyChange(flash: FlashContents, change: FlashChange): FlashContents {
       return { ...flash, software: change.software };
     case 'user-dnd':
       return { ...flash, userDnd: change.on };
-    case 'last-poll-date':
-      return { ...flash, lastPollDate: change.date };
+    case 'polled':
+      return { ...flash, lastPollDate: change.date, polledDates: change.dates };
+    case 'user':
+      return { ...flash, user: change.user };
   }
 }
 

@@ -23,6 +23,7 @@ const storedFile = z.object({
   sha256: z.string().optional(),
   receivedAt: z.string().optional(),
 });
+const question = z.enum(['check-updates', 'scheduled-update', 'remote-update', 'install-section']);
 const setting = z.object({ value: z.string(), from: z.enum(['file', 'manual']) });
 const flashImage = z.enum(['ok', 'writing']);
 
@@ -45,7 +46,12 @@ export const flashChangeSchema = z.discriminatedUnion('change', [
   z.object({ change: z.literal('image'), image: flashImage }),
   z.object({ change: z.literal('software'), software: z.string() }),
   z.object({ change: z.literal('user-dnd'), on: z.boolean() }),
-  z.object({ change: z.literal('last-poll-date'), date: z.string().nullable() }),
+  z.object({
+    change: z.literal('polled'),
+    date: z.string().describe('Local date, YYYY-MM-DD.'),
+    dates: z.array(z.string()).describe('All spans of dates polled so far.'),
+  }),
+  z.object({ change: z.literal('user'), user: z.string().nullable() }),
 ]);
 
 function fact<const T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) {
@@ -66,6 +72,8 @@ export const factSchema = z.discriminatedUnion('type', [
     settings: z.record(z.string(), setting),
     userDnd: z.boolean(),
     lastPollDate: z.string().nullable(),
+    polledDates: z.array(z.string()),
+    user: z.string().nullable(),
   }),
   fact('boot-loader.started', 'The boot loader runs; how long it takes, when that is known.', {
     startsInMs: z.number().optional(),
@@ -187,6 +195,34 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('phone.idle', 'The phone is idle.', {}),
   fact('dnd.enabled', 'Do Not Disturb came on.', { by: z.enum(['update', 'user']) }),
   fact('dnd.disabled', 'Do Not Disturb went off.', { by: z.enum(['update', 'user']) }),
+  fact('question.asked', 'The phone asks its user something and waits for a key.', {
+    question,
+    section: section.optional(),
+    expiresInMs: z.number().nullable().describe('null: waits without limit.'),
+    round: count.optional().describe('Which of three questions about one update, from 1.'),
+  }),
+  fact('question.answered', 'A question came to its end.', {
+    question,
+    answer: z.enum(['yes', 'no']),
+    by: z.enum(['user', 'expiry', 'cancelled']),
+  }),
+  fact('call.started', 'A call is up.', { direction: z.enum(['incoming', 'outgoing']) }),
+  fact('call.ended', 'A call was ended by its parties.', {}),
+  fact('call.refused', 'An incoming call was answered busy, or an outgoing one not made.', {
+    direction: z.enum(['incoming', 'outgoing']),
+    why: z.enum(['dnd', 'banner', 'in-call', 'logged-out']),
+  }),
+  fact('call.dropped', 'A call was lost because the phone restarted or lost power.', {}),
+  fact('logout.done', 'The user is logged out.', { user: z.string() }),
+  fact('logout.refused', 'The user cannot log off.', { why: z.string() }),
+  fact('clock.set', 'The phone learned the time.', {
+    how: z.enum(['sntp', 'given']),
+    byMs: z.number().describe('How far it was moved.'),
+  }),
+  fact('poll.due', 'The instant of a daily poll came.', {
+    date: z.string(),
+    then: z.enum(['asks', 'checks', 'joins', 'lost']),
+  }),
   fact('poll.scheduled', 'When the next poll is.', { at: z.string() }),
   fact('poll.not-scheduled', 'Why there is no next poll.', { because: z.string() }),
   fact('problem.told', 'Something the user should know.', {

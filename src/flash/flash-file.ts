@@ -5,6 +5,7 @@ import {
   type StoredSetting,
 } from '../device/flash-contents.ts';
 import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
+import { spanOf } from '../provisioning/polled-days.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { type FileEntryContext, filesExample, readFiles } from './file-entries.ts';
 import { type JsonProblem, type JsonValue, readJson } from './json-value.ts';
@@ -23,7 +24,18 @@ export type FlashFileReading =
   /** Each with file, line and key; the first 20. */
   | { readonly problems: readonly string[] };
 
-const keys = ['mac', 'software', 'image', 'versions', 'files', 'settings', 'userDnd', 'lastPollDate'];
+const keys = [
+  'mac',
+  'software',
+  'image',
+  'versions',
+  'files',
+  'settings',
+  'userDnd',
+  'lastPollDate',
+  'polledDates',
+  'user',
+];
 
 const examples = {
   mac: '12 hex digits in quotes, such as "001B4F123001"',
@@ -43,7 +55,7 @@ export function readFlashFile(bytes: Uint8Array, context: FlashFileContext): Fla
 
 /** The text of flash.json: what a person would write, as far as that says it all. */
 export function printFlashFile(contents: FlashContents): string {
-  const { mac, software, image, versions, userDnd, lastPollDate } = contents;
+  const { mac, software, image, versions, userDnd, lastPollDate, polledDates, user } = contents;
   const files = Object.entries(contents.files).map(([section, stored]) => [
     section,
     stored.map(printableFile),
@@ -61,6 +73,8 @@ export function printFlashFile(contents: FlashContents): string {
     settings: Object.fromEntries(settings),
     userDnd,
     lastPollDate,
+    ...(polledDates.length > 0 && { polledDates }),
+    ...(user !== null && { user }),
   };
   return `${JSON.stringify(printable, null, 2)}\n`;
 }
@@ -92,6 +106,8 @@ function readContents(root: JsonValue, context: FlashFileContext): FlashContents
     settings: readSettings(members.get('settings')),
     userDnd: members.get('userDnd')?.yesOrNo() ?? false,
     lastPollDate: readDate(members.get('lastPollDate')),
+    polledDates: readSpans(members.get('polledDates')),
+    user: readUser(members.get('user')),
   };
 }
 
@@ -141,6 +157,21 @@ function readDate(value: JsonValue | undefined): string | null {
   if (value === undefined || value.isNull()) return null;
   const expected = 'a date such as "2026-03-04", or null';
   return value.textLike(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, expected) ?? null;
+}
+
+function readSpans(value: JsonValue | undefined): readonly string[] {
+  const list = value?.list('a list of spans of dates') ?? [];
+  return list.flatMap((span) => {
+    const expected = 'a span of dates such as "2026-03-02/2026-03-20"';
+    const text = span.text(expected);
+    if (text === undefined || spanOf(text) === undefined) return span.wrong(expected) ?? [];
+    return [text];
+  });
+}
+
+function readUser(value: JsonValue | undefined): string | null {
+  if (value === undefined || value.isNull()) return null;
+  return value.textLike(/^\S{1,255}$/, 'a user such as "1001@example.org", or null') ?? null;
 }
 
 /** More would only bury what has to be mended first. */

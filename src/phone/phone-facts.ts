@@ -22,6 +22,7 @@ export function flashRead({ unit }: PhoneProgress): PhoneEvent {
     ...flash,
     versions: { ...flash.versions },
     settings: { ...flash.settings },
+    polledDates: [...flash.polledDates],
     files: Object.fromEntries(named.map(([section, stored]) => [section, stored.map(toldFile)])),
   };
 }

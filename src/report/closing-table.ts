@@ -100,12 +100,13 @@ const flashColumns: readonly Column[] = [
 ];
 
 function flashBlock({ flash, phone }: Outcome, layout: Layout): string[] {
-  const files: Readonly<Record<string, readonly string[]>> = flash.files;
-  const names = [...new Set([...Object.keys(flash.versions), ...Object.keys(files)])];
+  const files = new Map<string, readonly string[]>(Object.entries(flash.files));
+  const versions = new Map(Object.entries(flash.versions));
+  const names = [...new Set([...versions.keys(), ...files.keys()])];
   const rows = names.map((name): Cell[] => [
     { text: name },
-    { text: flash.versions[name] ?? '-' },
-    { text: (files[name] ?? []).join(', ') },
+    { text: versions.get(name) ?? '-' },
+    { text: (files.get(name) ?? []).join(', ') },
   ]);
   return layOutTable(
     flashColumns,

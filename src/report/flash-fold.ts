@@ -47,8 +47,10 @@ function changed(flash: ToldFlash, change: FlashChange): ToldFlash {
       return { ...flash, software: change.software };
     case 'user-dnd':
       return { ...flash, userDnd: change.on };
-    case 'last-poll-date':
-      return { ...flash, lastPollDate: change.date };
+    case 'polled':
+      return { ...flash, lastPollDate: change.date, polledDates: change.dates };
+    case 'user':
+      return { ...flash, user: change.user };
   }
 }
 

@@ -53,6 +53,8 @@ export const arbitraryFlash: fc.Arbitrary<ArbitraryFlash> = fc
     settings: fc.array(setting, { maxLength: 20 }),
     userDnd: fc.boolean(),
     lastPollDate: fc.option(fc.constantFrom('2026-03-04', '1970-01-01', '2024-02-29')),
+    polledDates: fc.uniqueArray(fc.constantFrom('2026-03-04/2026-03-05', '1970-01-01/1970-01-01')),
+    user: fc.option(fc.constantFrom('1001@a.b', '1002@example.org')),
   })
   .map(({ files, settings, ...rest }) => {
     const lists = Object.entries(files).map(

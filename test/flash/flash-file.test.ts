@@ -212,7 +212,7 @@ const invalid: [text: string, ...problems: string[]][] = [
   [flashJson('"usrDnd": true'), 'flash.json:2: usrDnd is no key; did you mean userDnd?'],
   [
     flashJson('"colour": 1'),
-    'flash.json:2: colour is no key; expected one of mac, software, image, versions, files, settings, userDnd, lastPollDate',
+    'flash.json:2: colour is no key; expected one of mac, software, image, versions, files, settings, userDnd, lastPollDate, polledDates, user',
   ],
   [
     flashJson('"image": "ok"', '"image": "ok"'),

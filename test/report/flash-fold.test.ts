@@ -70,9 +70,10 @@ const cases: [title: string, change: FlashChange, expected: ToldFlash][] = [
   ['the user sets DND', { change: 'user-dnd', on: true }, { ...stored, userDnd: true }],
   [
     'a poll is kept',
-    { change: 'last-poll-date', date: '2024-03-04' },
-    { ...stored, lastPollDate: '2024-03-04' },
+    { change: 'polled', date: '2024-03-04', dates: ['2024-03-04/2024-03-04'] },
+    { ...stored, lastPollDate: '2024-03-04', polledDates: ['2024-03-04/2024-03-04'] },
   ],
+  ['a user logs in', { change: 'user', user: '1001@a.b' }, { ...stored, user: '1001@a.b' }],
 ];
 
 describe('flash as its facts tell it', () => {

@@ -26,6 +26,8 @@ export function flashRead(what: Partial<Fact<'flash.read'>> = {}): Fact<'flash.r
     settings: {},
     userDnd: false,
     lastPollDate: null,
+    polledDates: [],
+    user: null,
     ...what,
   };
 }
