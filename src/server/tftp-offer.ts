@@ -22,8 +22,9 @@ const WINDOW_SERVED_MAX = 64;
 const REPEAT_AFTER_MS = 1_000;
 
 /**
- * What the server makes of the options of a request: RFC 2348 (blksize), 2349 (tsize, timeout), 7440 (windowsize).
- * An option it does not know, or with a value outside its bounds, is left out of the OACK (RFC 2347).
+ * What the server makes of the options of a request: RFC 2348 (blksize), 2349 (tsize, timeout), 7440
+ * (windowsize). An option it does not know, or with a value outside its bounds, is left out of the OACK (RFC
+ * 2347).
  */
 export function offerFor(asked: TftpOptions, fileBytes: number): TftpOffer {
   const agreed = new Map<string, string>();

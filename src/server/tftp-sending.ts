@@ -29,8 +29,9 @@ export interface TftpSendingOrder {
 }
 
 /**
- * One file on its way to one phone, a window at a time (of one block, unless agreed otherwise). Blocks are counted from 1
- * without wrapping; only packets carry 16 bits. A duplicate acknowledgement sends nothing (RFC 1123 section 4.2.3.1).
+ * One file on its way to one phone, a window at a time (of one block, unless agreed otherwise). Blocks are
+ * counted from 1 without wrapping; only packets carry 16 bits. A duplicate acknowledgement sends nothing (RFC
+ * 1123 section 4.2.3.1).
  */
 export class TftpSending {
   readonly #order: TftpSendingOrder;
@@ -101,7 +102,10 @@ export class TftpSending {
     else this.#sendNext();
   }
 
-  /** In a window, the number already acknowledged says that the first block was lost (RFC 7440 section 4); said twice, once. */
+  /**
+   * In a window, the number already acknowledged says that the first block was lost (RFC 7440 section 4);
+   * said twice, once.
+   */
   #rewind(): void {
     if (this.#order.offer.windowBlocks === 1 || this.#rewound || this.#lastSent === 0) return;
     this.#rewound = true;

@@ -11,14 +11,19 @@ import { TftpSending } from './tftp-sending.ts';
 interface TftpServerOptions {
   readonly store: FileStore;
   readonly clock: Clock;
-  /** Numeric address, IPv4 or IPv6. With 0.0.0.0 the system chooses from which of its addresses a file comes. */
+  /**
+   * Numeric address, IPv4 or IPv6. With 0.0.0.0 the system chooses from which of its addresses a file comes.
+   */
   readonly listen: string;
   /** 0: any free one. */
   readonly port: number;
   readonly onRequest?: ServedRequestListener;
 }
 
-/** Serves a tree for reading over TFTP: octet mode, options of RFC 2348, 2349 and 7440. Rejects when the port cannot be had. */
+/**
+ * Serves a tree for reading over TFTP: octet mode, options of RFC 2348, 2349 and 7440. Rejects when the port
+ * cannot be had.
+ */
 export function startTftpServer(options: TftpServerOptions): Promise<RunningServer> {
   return new TftpServer(options).start();
 }

@@ -18,8 +18,8 @@ const WAITING_BYTES_MAX = 8 * BATCH_BYTES;
 const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * Pieces of a file between a source that pushes and one `for await` that pulls. Pieces are gathered into chunks of
- * `BATCH_BYTES`; what came before an end or a failure is handed over before it.
+ * Pieces of a file between a source that pushes and one `for await` that pulls. Pieces are gathered into
+ * chunks of `BATCH_BYTES`; what came before an end or a failure is handed over before it.
  */
 export class ChunkQueue implements AsyncIterableIterator<Uint8Array> {
   readonly #source: ChunkSource;

@@ -9,7 +9,10 @@ export function codeOfError(errorCode: number, receivedBytes: number): TransferC
   return errorCode === errorCodes.undefined && receivedBytes > 0 ? 'TRUNCATED' : 'PROTOCOL';
 }
 
-/** Errors that speak of the way to the server; all others (EMFILE, EADDRNOTAVAIL, ENOBUFS) speak of this machine. */
+/**
+ * Errors that speak of the way to the server; all others (EMFILE, EADDRNOTAVAIL, ENOBUFS) speak of this
+ * machine.
+ */
 const noWayThere: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'EHOSTDOWN',

@@ -30,7 +30,10 @@ export interface Agreement {
 /** RFC 1350 alone: what holds when nothing was asked for, or the server took no notice. */
 export const plainAgreement: Agreement = { blockBytes: BLOCK_BYTES, windowBlocks: 1 };
 
-/** The options of a request, in the order we send them. Throws on a value that no RFC allows: that is our mistake. */
+/**
+ * The options of a request, in the order we send them. Throws on a value that no RFC allows: that is our
+ * mistake.
+ */
 export function optionsOf(asked: AskedOptions): TftpOptions {
   const { blksize, windowsize, tsize, timeoutS } = asked;
   const options = new Map<string, string>();

@@ -1,9 +1,14 @@
 import { Buffer } from 'node:buffer';
 
-/** Options of a request or of an agreement (OACK) by lower-case name, in the order of the packet. RFC 2347. */
+/**
+ * Options of a request or of an agreement (OACK) by lower-case name, in the order of the packet. RFC 2347.
+ */
 export type TftpOptions = ReadonlyMap<string, string>;
 
-/** A packet as read. `malformed` is what no party of a transfer may send; it is data, since anybody can send anything. */
+/**
+ * A packet as read. `malformed` is what no party of a transfer may send; it is data, since anybody can send
+ * anything.
+ */
 export type TftpPacket =
   | {
       readonly type: 'read' | 'write';
@@ -92,7 +97,10 @@ export function encodeAgreement(options: TftpOptions): Buffer {
   return Buffer.from(String.fromCharCode(0, AGREEMENT) + texts(options), 'utf8');
 }
 
-/** One block; the payload is copied, so that a block number never meets the bytes of another block in a full send queue. */
+/**
+ * One block; the payload is copied, so that a block number never meets the bytes of another block in a full
+ * send queue.
+ */
 export function encodeData(block: number, payload: Uint8Array): Buffer {
   const packet = Buffer.allocUnsafe(4 + payload.length);
   packet.writeUInt16BE(DATA, 0);

@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../clock/clock.ts';
 
 /**
- * Assumed: a phone sends a request or an acknowledgement at most six times and waits so long after each. The series
- * starts anew with each new block. No manual gives TFTP waits.
+ * Assumed: a phone sends a request or an acknowledgement at most six times and waits so long after each. The
+ * series starts anew with each new block. No manual gives TFTP waits.
  */
 export const WAITS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
 
@@ -17,8 +17,9 @@ export interface PatienceListener {
 }
 
 /**
- * How long a transfer waits: the series of waits, and the limit over all. Begins with `listen` or `rest`. One timer serves both and every block, and is
- * not touched while blocks come: it may ring early and is then set to what is left.
+ * How long a transfer waits: the series of waits, and the limit over all. Begins with `listen` or `rest`. One
+ * timer serves both and every block, and is not touched while blocks come: it may ring early and is then set
+ * to what is left.
  */
 export class Patience {
   readonly #clock: Clock;

@@ -2,7 +2,9 @@ import type { Clock } from '../clock/clock.ts';
 import { encodeError, errorCodes } from './tftp-packet.ts';
 import type { ResolvedHost, UdpSocket } from './udp-socket.ts';
 
-/** How long ICMP may take to come back; meanwhile others who ask about the same port wait for the same answer. */
+/**
+ * How long ICMP may take to come back; meanwhile others who ask about the same port wait for the same answer.
+ */
 const ANSWER_MS = 1_000;
 
 interface Question {
@@ -10,10 +12,11 @@ interface Question {
 }
 
 /**
- * Finds out whether a silent port is closed. The system reports ICMP "port unreachable" to connected sockets only, and the
- * socket of a transfer cannot be one: the server answers from another port. So a second socket connects and sends
- * an ERROR, which every server ignores since nothing is ever sent in answer to an ERROR (RFC 1350 section 7).
- * At most one question a second and server, however many phones have one: the load on a server stays a phone's.
+ * Finds out whether a silent port is closed. The system reports ICMP "port unreachable" to connected sockets
+ * only, and the socket of a transfer cannot be one: the server answers from another port. So a second socket
+ * connects and sends an ERROR, which every server ignores since nothing is ever sent in answer to an ERROR
+ * (RFC 1350 section 7). At most one question a second and server, however many phones have one: the load on a
+ * server stays a phone's.
  */
 export class RefusalWatch {
   readonly #clock: Clock;

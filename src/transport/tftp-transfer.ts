@@ -1,12 +1,11 @@
 import type { Clock } from '../clock/clock.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
 import { ChunkQueue, type ChunkSource } from './chunk-queue.ts';
+import { BlockOrder } from './tftp-block-order.ts';
 import { codeOfError, codeOfSystemError, nameOfSystemError } from './tftp-failure.ts';
 import type { Lingerers } from './tftp-linger.ts';
 import { type Agreement, agree, plainAgreement } from './tftp-options.ts';
 import {
-  blockAfter,
-  blocksAhead,
   encodeAcknowledgement,
   encodeReadRequest,
   errorCodes,
@@ -53,13 +52,8 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
   #releaseClock: (() => void) | undefined;
 
   #agreement: Agreement = plainAgreement;
-  /** As on the wire: 0 comes after 65535. */
-  #expectedBlock = 1;
+  #order = new BlockOrder(1);
   #receivedBytes = 0;
-  /** Blocks received since the last acknowledgement. */
-  #blocksInWindow = 0;
-  /** The server knows of the gap in this window; the rest of the window need not tell it again. */
-  #gapTold = false;
   #readerIsSlow: boolean = false;
   #lateAnswers = 0;
   /** The one packet sent for every block, with the number written over. */
@@ -113,7 +107,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
     this.#wire = new TftpWire({ server, requestPort: this.#request.port, openSocket, listener: this });
     this.#patience?.listen();
     this.#wire.open(this.#request.localAddress);
-    if (this.#phase === 'requesting') this.#sendRequest();
+    if (this.#isUnderWay()) this.#sendRequest();
   };
 
   #sendRequest(): void {
@@ -122,7 +116,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
 
   onPacket(packet: TftpPacket): void {
     if (this.#phase === 'complete') this.#onLatePacket(packet);
-    if (this.#phase !== 'requesting' && this.#phase !== 'receiving') return;
+    if (!this.#isUnderWay()) return;
     // Anything else is nothing a server sends; it may yet send something better.
     if (packet.type === 'data') this.#onData(packet.block, packet.payload);
     else if (packet.type === 'agreement') this.#onAgreement(packet.options);
@@ -130,12 +124,13 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
   }
 
   #onData(block: number, payload: Uint8Array): void {
-    if (block !== this.#expectedBlock) {
-      this.#onOtherBlock(block);
+    if (!this.#order.isNext(block)) {
+      if (!this.#readerIsSlow && this.#order.showsNewGap(block)) this.#sendAcknowledgement();
       return;
     }
     if (this.#phase === 'requesting') this.#open(plainAgreement);
-    const { blockBytes, windowBlocks } = this.#agreement;
+    if (!this.#isUnderWay()) return;
+    const { blockBytes } = this.#agreement;
     if (payload.length > blockBytes) {
       const detail = `a block of ${payload.length} bytes; expected at most ${blockBytes}`;
       this.#fail('PROTOCOL', detail, { tell: errorCodes.illegalOperation });
@@ -146,25 +141,12 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
       this.#failTooLarge();
       return;
     }
-    this.#expectedBlock = blockAfter(block);
-    this.#gapTold = false;
+    const windowIsComplete = this.#order.take();
     if (payload.length > 0) this.chunks.push(payload);
     if (payload.length < blockBytes) this.#complete();
-    else if (++this.#blocksInWindow < windowBlocks) this.#patience?.listen();
+    else if (!windowIsComplete) this.#patience?.listen();
     else if (this.chunks.full) this.#waitForReader();
     else this.#acknowledge();
-  }
-
-  /**
-   * A block that came before is not answered: whoever answers a duplicate doubles every packet after it (RFC 1123
-   * section 4.2.3.1). If it came again because our acknowledgement was lost, the next silence repeats that.
-   * A block from later in the window means a gap, and the server is told where to go on (RFC 7440 section 4).
-   */
-  #onOtherBlock(block: number): void {
-    const isAhead = blocksAhead(block, this.#expectedBlock) < this.#agreement.windowBlocks;
-    if (!isAhead || this.#gapTold || this.#readerIsSlow) return;
-    this.#gapTold = true;
-    this.#sendAcknowledgement();
   }
 
   #onAgreement(offered: TftpOptions): void {
@@ -176,13 +158,19 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
     }
     this.#open(agreement);
     if ((agreement.sizeBytes ?? 0) > this.#request.limits.sizeBytes) this.#failTooLarge();
-    else this.#acknowledge();
+    else if (this.#isUnderWay()) this.#acknowledge();
+  }
+
+  /** Asked again after each word to the listener: it may have ended the transfer there and then. */
+  #isUnderWay(): boolean {
+    return this.#phase === 'requesting' || this.#phase === 'receiving';
   }
 
   #open(agreement: Agreement): void {
     const { sizeBytes } = agreement;
     this.#phase = 'receiving';
     this.#agreement = agreement;
+    this.#order = new BlockOrder(agreement.windowBlocks);
     this.#stopAskingForRefusal?.();
     this.#request.onEvent?.({ type: 'opened', ...(sizeBytes !== undefined && { sizeBytes }) });
   }
@@ -203,8 +191,8 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
 
   /** Of the last block received in order; of the OACK, when there is none. */
   #sendAcknowledgement(sent?: () => void): void {
-    this.#blocksInWindow = 0;
-    this.#acknowledgement.writeUInt16BE((this.#expectedBlock - 1) & 0xffff, 2);
+    this.#order.acknowledged();
+    this.#acknowledgement.writeUInt16BE(this.#order.last, 2);
     this.#wire?.send(this.#acknowledgement, sent);
   }
 
@@ -222,13 +210,14 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
 
   /** The last block once more: our last acknowledgement was lost. */
   #onLatePacket(packet: TftpPacket): void {
-    if (packet.type !== 'data' || blockAfter(packet.block) !== this.#expectedBlock) return;
+    if (packet.type !== 'data' || packet.block !== this.#order.last) return;
     if (++this.#lateAnswers < WAITS_MS.length) this.#sendAcknowledgement();
   }
 
   onSilence(waitedMs: number): void {
     const what = this.#phase === 'requesting' ? 'request' : 'acknowledgement';
     this.#request.onEvent?.({ type: 'repeated', what, why: `no answer for ${waitedMs / 1000} s` });
+    if (!this.#isUnderWay()) return;
     if (what === 'acknowledgement') {
       this.#sendAcknowledgement();
     } else {
@@ -237,7 +226,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
     }
   }
 
-  /** Assumed: a phone learns that a port is closed and gives up at once. One that does not would go on for 31 s. */
+  /** Assumed: a phone learns that a port is closed and gives up at once, not after 31 s. */
   #askForRefusal(): void {
     if (!this.#server || this.#stopAskingForRefusal) return;
     const { port } = this.#request;
@@ -278,7 +267,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
     detail: string,
     more: { readonly tell?: number; readonly cause?: unknown } = {},
   ): void {
-    if (this.#phase === 'complete' || this.#phase === 'failed') return;
+    if (!this.#isUnderWay()) return;
     this.#leave('failed');
     if (more.tell === undefined) this.#wire?.close();
     else this.#wire?.closeWith(more.tell, detail);

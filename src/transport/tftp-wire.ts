@@ -19,8 +19,9 @@ export interface WireSettings {
 }
 
 /**
- * The socket of one transfer, which knows who the other end is: the server's transfer identifier (its port, RFC 1350
- * section 4) is that of its first answer from the address asked. Whoever else sends gets ERROR 5 and is not heard.
+ * The socket of one transfer, which knows who the other end is: the server's transfer identifier (its port,
+ * RFC 1350 section 4) is that of its first answer from the address asked. Whoever else sends gets ERROR 5 and
+ * is not heard.
  */
 export class TftpWire {
   readonly #serverAddress: string;
@@ -52,7 +53,9 @@ export class TftpWire {
     this.#socket.send(packet, this.#requestPort, this.#serverAddress, this.#onSent);
   }
 
-  /** To the server's own port. What the system refuses is as good as lost on the way, and repeated like it. */
+  /**
+   * To the server's own port. What the system refuses is as good as lost on the way, and repeated like it.
+   */
   send(packet: Buffer, sent?: () => void): void {
     this.#socket.send(packet, this.#serverPort, this.#serverAddress, sent);
   }

@@ -10,8 +10,9 @@ import type { Transport } from './transport.ts';
 import type { ResolvedHost, UdpSocket } from './udp-socket.ts';
 
 /**
- * Files over TFTP as a phone asks for them: octet mode, RFC 1350 without options unless asked for, a new local port
- * for each file. `idleMs` and `connectMs` of a request are not used: TFTP has its own series of waits.
+ * Files over TFTP as a phone asks for them: octet mode, RFC 1350 without options unless asked for, a new
+ * local port for each file. `idleMs` and `connectMs` of a request are not used: TFTP has its own series of
+ * waits.
  */
 export function tftpTransport(options: { readonly clock: Clock } & AskedOptions): Transport {
   const lingerers = new Lingerers();
@@ -29,7 +30,9 @@ export function tftpTransport(options: { readonly clock: Clock } & AskedOptions)
   };
 }
 
-/** Addresses are numeric by the time a socket sees them; its own look-up would delay every packet by a tick. */
+/**
+ * Addresses are numeric by the time a socket sees them; its own look-up would delay every packet by a tick.
+ */
 function openSocket(family: 4 | 6): UdpSocket {
   return dgram.createSocket({ type: family === 4 ? 'udp4' : 'udp6', lookup: takeAsItIs });
 }

@@ -421,6 +421,19 @@ describe('the phone ends it', () => {
     expect(await server.nextPacket()).toEqual({ type: 'error', code: 0, message: 'ended by the phone' });
   });
 
+  const words: [title: string, options: AskedOptions, answer: (phone: Sender) => Promise<void>][] = [
+    ['at the first block', {}, (phone) => server.data(1, BLOCK, phone)],
+    ['at the OACK', { tsize: true }, (phone) => server.agree({ tsize: '9' }, phone)],
+  ];
+
+  test.for(words)('from within the word that it was opened, %s', async ([, options, answer]) => {
+    const abort = new AbortController();
+    const { phone, failure } = await begin(options, { onEvent: () => abort.abort('power') }, abort.signal);
+    await answer(phone);
+    expect(await failure).toMatchObject({ code: 'ABORTED' });
+    expect(await server.nextPacket()).toEqual({ type: 'error', code: 0, message: 'ended by the phone' });
+  });
+
   test('a reader that stops reading: the server gets ERROR 0', async () => {
     const transport = tftpTransport({ clock: new SystemClock() });
     const reading = (async () => {
@@ -497,6 +510,19 @@ describe('silence, in a time that waits for nobody', () => {
       { type: 'error', code: 0, message: 'is this port open?' },
     ]);
     expect([clock.pendingTimers, clock.openHolds]).toEqual([0, 0]);
+  });
+
+  test('ended from within the word that the request was repeated: nothing more is sent', async () => {
+    const abort = new AbortController();
+    const clock = new VirtualClock(0);
+    const transport = tftpTransport({ clock });
+    const onEvent = () => abort.abort('power');
+    const file = receiveAll(transport.fetch(tftpRequest(listener.port, { onEvent }), abort.signal));
+    const failure = file.catch((error: unknown) => error);
+    await listener.next();
+    await clock.runFor(60_000);
+    expect(await failure).toMatchObject({ code: 'ABORTED' });
+    expect(listener.received).toEqual([request]);
   });
 
   test('an answer to the second request is as good', async () => {

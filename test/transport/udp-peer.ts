@@ -14,7 +14,10 @@ export interface Received {
   readonly from: Sender;
 }
 
-/** One end of a TFTP conversation that a test leads by hand: it sends only what it is told to, and keeps what it gets. */
+/**
+ * One end of a TFTP conversation that a test leads by hand: it sends only what it is told to, and keeps what
+ * it gets.
+ */
 export class UdpPeer {
   readonly port: number;
   /** Everything that came, in order. */
