@@ -125,7 +125,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
 
   #onData(block: number, payload: Uint8Array): void {
     if (!this.#order.isNext(block)) {
-      if (!this.#readerIsSlow && this.#order.showsNewGap(block)) this.#sendAcknowledgement();
+      if (this.#order.showsNewGap(block)) this.#sendAcknowledgement();
       return;
     }
     if (this.#phase === 'requesting') this.#open(plainAgreement);

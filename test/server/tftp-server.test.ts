@@ -8,6 +8,7 @@ import { directoryStore, type FileStore, memoryStore } from '../../src/server/fi
 import type { RunningServer, ServedRequest } from '../../src/server/served-request.ts';
 import { startTftpServer } from '../../src/server/tftp-server.ts';
 import { encodeReadRequest, type TftpPacket } from '../../src/transport/tftp-packet.ts';
+import type { Sender } from '../../src/transport/udp-socket.ts';
 import { countedBytes } from '../transport/file-request.ts';
 import { UdpPeer } from '../transport/udp-peer.ts';
 
@@ -59,6 +60,18 @@ function read(path: string, options: Readonly<Record<string, string>> = {}): Buf
 async function ask(packet: Buffer, server: RunningServer) {
   await phone.send(packet, { address: '127.0.0.1', port: server.port });
   return phone.next();
+}
+
+const MARK: TftpPacket = { type: 'error', code: 2, message: 'this server takes no files' };
+
+/** Makes the server answer MARK after all that it has to say to what was sent to `transfer` before. */
+async function mark(transfer: Sender, server: RunningServer): Promise<void> {
+  const stranger = await UdpPeer.open();
+  await stranger.acknowledge(1, transfer);
+  await stranger.next();
+  await stranger.close();
+  const write = Buffer.from('\0\x02mark\0octet\0', 'latin1');
+  await phone.send(write, { address: '127.0.0.1', port: server.port });
 }
 
 function data(block: number, payload: Uint8Array): TftpPacket {
@@ -153,8 +166,8 @@ describe('options', () => {
 describe('windows', () => {
   const block = (number: number) => data(number, FILE.subarray((number - 1) * 100, number * 100));
 
-  async function beginWindow() {
-    const { from } = await ask(read('1230SIP.cfg', { blksize: '100', windowsize: '4' }), await serve());
+  async function beginWindow(server: RunningServer) {
+    const { from } = await ask(read('1230SIP.cfg', { blksize: '100', windowsize: '4' }), server);
     await phone.acknowledge(0, from);
     for (let number = 1; number <= 4; number++) expect(await phone.nextPacket()).toEqual(block(number));
     return from;
@@ -169,9 +182,12 @@ describe('windows', () => {
   ];
 
   test.for(cases)('acknowledged: %s', async ([, acknowledged, next]) => {
-    const from = await beginWindow();
+    const server = await serve();
+    const from = await beginWindow(server);
     for (const number of acknowledged) await phone.acknowledge(number, from);
+    await mark(from, server);
     for (const number of next) expect(await phone.nextPacket()).toEqual(block(number));
+    expect(await phone.nextPacket()).toEqual(MARK);
   });
 });
 
@@ -191,20 +207,13 @@ describe('acknowledgements lost and doubled', () => {
     const server = await serve();
     const { from } = await ask(read('1230SIP.cfg'), server);
     for (const number of [1, 1, 2, 2, 2]) await phone.acknowledge(number, from);
-    const stranger = await UdpPeer.open();
-    await stranger.acknowledge(1, from);
-    await stranger.next();
-    await stranger.close();
-    await phone.send(Buffer.from('\0\x02last\0octet\0', 'latin1'), {
-      address: '127.0.0.1',
-      port: server.port,
-    });
+    await mark(from, server);
     for (let received = 0; received < 3; received++) await phone.next();
     expect(phone.received).toEqual([
       data(1, FILE.subarray(0, 512)),
       data(2, FILE.subarray(512, 1024)),
       data(3, FILE.subarray(1024)),
-      { type: 'error', code: 2, message: 'this server takes no files' },
+      MARK,
     ]);
   });
 

@@ -135,6 +135,17 @@ describe('duplicates', () => {
     expect(server.received).toEqual(acknowledgements(1, 1, 1));
   });
 
+  test('an earlier block after the end is not answered', async () => {
+    const { phone, file } = await begin();
+    await server.data(1, BLOCK, phone);
+    await server.data(2, 'end', phone);
+    await file;
+    await server.data(1, BLOCK, phone);
+    await server.data(2, 'end', phone);
+    for (let received = 0; received < 3; received++) await server.next();
+    expect(server.received).toEqual(acknowledgements(1, 2, 2));
+  });
+
   test('the last block again and again gets an answer five times at most', async () => {
     const { phone, file } = await begin();
     await server.data(1, 'all', phone);
@@ -215,6 +226,14 @@ describe('windows', () => {
         [[1, 2, 3, 4], 4],
         [[6, 7, 8], 4],
         [[5, 6, 7, 8], 8],
+      ],
+    ],
+    [
+      'one gap after the other, each told',
+      [
+        [[1, 3, 4], 1],
+        [[2, 4, 5], 2],
+        [[3, 4, 5, 6], 6],
       ],
     ],
     [
@@ -329,6 +348,7 @@ describe('packets that make no sense', () => {
     ['an unknown opcode', Buffer.from([0, 9, 1, 2, 3])],
     ['a read request', Buffer.from('\0\x01a\0octet\0', 'latin1')],
     ['an acknowledgement', Buffer.from([0, 4, 0, 1])],
+    ['the block after the next', Buffer.from([0, 3, 0, 3, 65])],
     ['a block from far ahead', Buffer.from([0, 3, 0, 200, 65])],
     ['an OACK in the middle', Buffer.from('\0\x06tsize\x009\0', 'latin1')],
   ];
