@@ -6,12 +6,16 @@ import type { Settings } from './settings.ts';
  * How a phone goes on after its boot: it logs a user in by itself, or shows the login screen and says why.
  */
 export type LoginDecision =
-  | { readonly login: 'automatic'; readonly user: string }
+  | { readonly login: 'automatic' | 'manual'; readonly user: string }
   | { readonly login: 'screen'; readonly why: string };
 
-/** Documented: M44 p69, AUTOLOGIN_ENABLE; USE_AUTOLOGIN_ID needs both ID and password. */
-export function decideLogin(settings: Settings): LoginDecision {
+/**
+ * Documented: M44 p69, AUTOLOGIN_ENABLE: YES logs in who was logged in when power went, NO asks each time;
+ * USE_AUTOLOGIN_ID needs both ID and password.
+ */
+export function decideLogin(settings: Settings, earlierUser: string | null): LoginDecision {
   const mode = settingOf(settings, 'AUTOLOGIN_ENABLE');
+  if (mode === 'YES' && earlierUser !== null) return { login: 'automatic', user: earlierUser };
   if (mode !== 'USE_AUTOLOGIN_ID') {
     return { login: 'screen', why: `AUTOLOGIN_ENABLE is ${mode}: a user has to log in` };
   }

@@ -10,6 +10,7 @@ import type { Kept } from './keep.ts';
 import { deviceCertificateNote } from './obstacle.ts';
 import { sourceOfTurn } from './section-turn.ts';
 import { toldProblem } from './told.ts';
+import { QUESTION_MS } from './user-facts.ts';
 
 // The facts a check tells, made of its progress.
 
@@ -17,6 +18,21 @@ import { toldProblem } from './told.ts';
 export function downloadDecided(progress: CheckProgress): readonly PhoneEvent[] {
   const sourceProblems = sourceOfTurn(progress).problems.map((told) => toldProblem(told, progress.check));
   return [decided(progress), ...sourceProblems, ...deviceCertificateNote(progress)];
+}
+
+/** The phone asks before it takes a section with PROMPT YES. */
+export function installAsked(progress: CheckProgress): PhoneEvent {
+  const { name } = sectionInTurn(progress);
+  return { type: 'question.asked', question: 'install-section', section: name, expiresInMs: QUESTION_MS };
+}
+
+export function installAnswered(answer: 'yes' | 'no', by: 'user' | 'expiry'): PhoneEvent {
+  return { type: 'question.answered', question: 'install-section', answer, by };
+}
+
+/** Later was the answer: the section keeps its version and is offered again. */
+export function putOff(progress: CheckProgress): readonly PhoneEvent[] {
+  return [decided(progress), sectionFinished(progress)];
 }
 
 /** The section in turn is skipped. */

@@ -1,4 +1,4 @@
-import { assign, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, sendParent, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
 import { TransportError } from '../transport/transport.ts';
@@ -9,16 +9,20 @@ import {
   type CheckProgress,
   freshTurn,
   noSectionLeft,
+  sectionInTurn,
 } from './check-progress.ts';
 import * as turn from './check-turn.ts';
 import { type DownloadOrder, download } from './download.ts';
 import { fetchPlan } from './fetch-plan.ts';
 import { type KeepOrder, keep } from './keep.ts';
-import { identicalAsAnnounced } from './section-turn.ts';
+import { disturbs, identicalAsAnnounced } from './section-turn.ts';
+import { QUESTION_MS } from './user-facts.ts';
 import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
 
 /** What a check can be told while it runs. */
-export type CheckCommand = { readonly type: 'check.endAfterFile' };
+export type CheckCommand =
+  | { readonly type: 'check.endAfterFile' }
+  | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' };
 
 /** What the chart of a check names: the invocations, actions, guards and delays behind its words. */
 export const checkImplementations = setup({
@@ -41,6 +45,10 @@ export const checkImplementations = setup({
     crash: ({ event }) => {
       throw errorIn(event);
     },
+    // A section that is not quiet is due: from here on the update's DND is on, if it was not from the start.
+    disturb: enqueueActions(({ context, enqueue }) => {
+      if (disturbs(sectionInTurn(context))) enqueue(sendParent({ type: 'check.disturbs' }));
+    }),
     shutDoor: ({ context }) => context.door.shut(),
     nextSection: assign(({ context }) => ({ ...freshTurn, turn: context.turn + 1 })),
     skipRest: assign(({ context }) => ({ ...freshTurn, turn: context.sections.length })),
@@ -48,6 +56,8 @@ export const checkImplementations = setup({
   },
   guards: {
     noSectionLeft: ({ context }) => noSectionLeft(context),
+    asksFirst: ({ context }) => sectionInTurn(context).prompt,
+    saysYes: (_, answer: 'yes' | 'no') => answer === 'yes',
     skipped: ({ context }) => context.decision?.action === 'skip',
     erasesFirst: ({ context }) => eraseOrder(context).changes.length > 0,
     noFileLeft: ({ context }) => turn.noFileLeft(context),
@@ -62,6 +72,7 @@ export const checkImplementations = setup({
   },
   delays: {
     checkTotal: CHECK_TOTAL_MS,
+    question: QUESTION_MS,
     imageWrite: ({ context }) => context.unit.durations.imageWriteMs,
   },
 });

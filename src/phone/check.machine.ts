@@ -85,11 +85,43 @@ export const checkMachine = checkImplementations.createMachine({
                 'nextSection',
               ],
             },
+            { guard: 'asksFirst', target: 'askingInstall' },
             { target: 'beginningSection' },
           ],
         },
+        // Assumed: no key within a minute is Later; a section put off keeps its version and is offered again.
+        askingInstall: {
+          entry: ['disturb', { type: 'record', params: ({ context }) => facts.installAsked(context) }],
+          on: {
+            'question.answer': [
+              {
+                guard: { type: 'saysYes', params: ({ event }) => event.answer },
+                target: 'beginningSection',
+                actions: { type: 'record', params: facts.installAnswered('yes', 'user') },
+              },
+              {
+                target: 'puttingOff',
+                actions: { type: 'record', params: facts.installAnswered('no', 'user') },
+              },
+            ],
+          },
+          after: {
+            question: {
+              target: 'puttingOff',
+              actions: { type: 'record', params: facts.installAnswered('no', 'expiry') },
+            },
+          },
+        },
+        puttingOff: {
+          entry: assign({ decision: { action: 'skip', why: 'later' } }),
+          always: {
+            target: 'deciding',
+            actions: [{ type: 'record', params: ({ context }) => facts.putOff(context) }, 'nextSection'],
+          },
+        },
         beginningSection: {
           entry: [
+            'disturb',
             { type: 'record', params: ({ context }) => facts.downloadDecided(context) },
             assign({ downloads: ({ context }) => context.downloads + 1 }),
           ],

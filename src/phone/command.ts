@@ -1,14 +1,45 @@
-/** What a phone can be told from outside: power, keys and orders. Facts are past tense, commands are not. */
+import type { Trigger } from '../provisioning/words.ts';
+
+/** What a phone can be told from outside: power, keys, calls and orders. Facts are past tense, commands are not. */
 export type PhoneCommand =
   | { readonly type: 'power.on' }
   | { readonly type: 'power.off' }
-  /**
-   * Begin where a phone is that is already up and has its user logged in; only a phone that is off
-   * understands it.
-   */
+  /** Begin where a phone is that is already up and has its user logged in; only a phone that is off understands it. */
   | { readonly type: 'phone.resume' }
-  /** Services > Check for Updates, confirmed. */
+  /** Services > Check for Updates, and Yes to its question. */
   | { readonly type: 'updates.check' }
+  /** Services > Check for Updates: asks first. */
+  | { readonly type: 'updates.ask' }
+  /** A key on the question that is shown: Yes or Install, No or Later. */
+  | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' }
+  /** A NOTIFY with Event: check-sync that the phone accepts. */
+  | { readonly type: 'check-sync.accept'; readonly manner: 'key' | 'silent' | 'dialogue' }
   | { readonly type: 'phone.reset' }
   | { readonly type: 'banner.confirm' }
-  | { readonly type: 'dnd.set'; readonly on: boolean };
+  | { readonly type: 'dnd.set'; readonly on: boolean }
+  | { readonly type: 'login.submit'; readonly user: string }
+  | { readonly type: 'logout' }
+  | { readonly type: 'call.incoming' }
+  | { readonly type: 'call.dial' }
+  | { readonly type: 'call.end' }
+  /** The phone learns the time from somebody other than SNTP. */
+  | { readonly type: 'clock.set'; readonly toMs: number };
+
+/** What one part of a phone tells the others. */
+export type InternalEvent =
+  /** When the next poll is may have changed. */
+  | { readonly type: 'schedule.renew' }
+  /** The phone is about to restart: no polls, no questions. */
+  | { readonly type: 'schedule.stop' }
+  /** The phone is dark: calls are gone. */
+  | { readonly type: 'phone.dark' }
+  | {
+      readonly type: 'offer.begin';
+      readonly trigger: 'poll' | 'check-sync';
+      readonly manner: 'key' | 'dialogue';
+    }
+  | { readonly type: 'update.begin'; readonly trigger: Trigger }
+  /** A check began, whoever asked for it: what was asked before is settled. */
+  | { readonly type: 'update.begun' }
+  /** From the check: a section that is not quiet is due. */
+  | { readonly type: 'check.disturbs' };

@@ -1,6 +1,5 @@
 import { toldFile } from '../device/change-flash.ts';
-import type { PhoneEvent } from '../events/phone-event.ts';
-import { settingOf } from '../provisioning/parameters.ts';
+import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
 import type { SectionName, Trigger } from '../provisioning/words.ts';
@@ -25,6 +24,10 @@ export function flashRead({ unit }: PhoneProgress): PhoneEvent {
     polledDates: [...flash.polledDates],
     files: Object.fromEntries(named.map(([section, stored]) => [section, stored.map(toldFile)])),
   };
+}
+
+export function bootLoaderStarted({ unit }: PhoneProgress): PhoneEvent {
+  return { type: 'boot-loader.started', startsInMs: Math.round(unit.durations.bootLoaderMs) };
 }
 
 /** The image runs; without a call server the software asks nobody else for anything. */
@@ -62,12 +65,12 @@ export function updateRefused(
   ];
 }
 
-const refusals = {
+const refusals: Readonly<Record<Fact<'update.refused'>['why'], string>> = {
   'logged-out': 'Check for Updates works only while a user is logged in',
   'check-running': 'a check is under way; a second one is ignored',
   'not-up': 'the phone is not up yet',
   'no-server': 'the phone knows no provisioning server: give a URL, DHCP option 66 or a manual setting',
-} as const;
+};
 
 export function recoveryStarted({ recoveryAttempts }: PhoneProgress): PhoneEvent {
   return { type: 'recovery.started', attempt: recoveryAttempts, attemptsMax: RECOVERY_TRIES_MAX };
@@ -86,20 +89,21 @@ export function restarting(progress: PhoneProgress): PhoneEvent {
 }
 
 export function loginStarted(progress: PhoneProgress): PhoneEvent {
-  return { type: 'login.started', user: automaticUser(progress), how: 'automatic' };
+  const how = loginOf(progress).login === 'manual' ? 'manual' : 'automatic';
+  return { type: 'login.started', user: userLoggingIn(progress), how };
 }
 
 export function loginRefused(progress: PhoneProgress): readonly PhoneEvent[] {
   const refusal = loginRefusal(progress);
   if (refusal === undefined) return [];
   return [
-    { type: 'login.refused', user: automaticUser(progress), why: refusal.message },
+    { type: 'login.refused', user: userLoggingIn(progress), why: refusal.message },
     toldProblem(problem(refusal.code, { message: refusal.message })),
   ];
 }
 
 export function loginSucceeded(progress: PhoneProgress): PhoneEvent {
-  return { type: 'login.succeeded', user: automaticUser(progress) };
+  return { type: 'login.succeeded', user: userLoggingIn(progress) };
 }
 
 export function loginShown(progress: PhoneProgress): PhoneEvent {
@@ -108,17 +112,12 @@ export function loginShown(progress: PhoneProgress): PhoneEvent {
   return { type: 'login.shown', why };
 }
 
-/** Told at the end of every boot and check: when the next poll is, or why there is none. */
-export function nextPoll({ unit }: PhoneProgress): PhoneEvent {
-  const wanted = settingOf(unit.setup.flash.read().settings, 'AUTO_UPDATE') === 'YES';
-  return { type: 'poll.not-scheduled', because: wanted ? 'polls-not-emulated' : 'auto-update-off' };
-}
-
 export function bannerShown(progress: PhoneProgress): PhoneEvent {
   return { type: 'banner.shown', text: bannerText(progress) ?? '' };
 }
 
-function automaticUser(progress: PhoneProgress): string {
+/** Who is about to be logged in; empty when nobody is. */
+export function userLoggingIn(progress: PhoneProgress): string {
   const login = loginOf(progress);
-  return login.login === 'automatic' ? login.user : '';
+  return login.login === 'screen' ? '' : login.user;
 }

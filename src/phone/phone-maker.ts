@@ -8,7 +8,10 @@ import type { PhoneSetup, World } from './world.ts';
 export interface Phone {
   readonly mac: string;
   send(command: PhoneCommand): void;
-  /** Whether nothing more happens by itself: idle, login screen, banner, recovery given up, or off. */
+  /**
+   * Whether nothing more happens by itself: idle, login screen, banner, recovery
+   * given up, or off, with no question on the screen.
+   */
   atRest(): boolean;
   /** Whether the emulator itself failed; `rest` then rejects with the reason. */
   failed(): boolean;
@@ -35,7 +38,10 @@ export function phoneMaker(world: World): (setup: PhoneSetup) => Phone {
 function startPhone(mac: string, actor: Actor<typeof phoneMachine>): Phone {
   let failure: { readonly error: unknown } | undefined;
   const waiting = new Set<{ resolve: () => void; reject: (error: unknown) => void }>();
-  const atRest = () => actor.getSnapshot().hasTag('rest');
+  const atRest = () => {
+    const snapshot = actor.getSnapshot();
+    return snapshot.hasTag('rest') && !snapshot.hasTag('asking');
+  };
   actor.subscribe({
     next: () => {
       if (waiting.size === 0 || !atRest()) return;

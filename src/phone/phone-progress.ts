@@ -1,4 +1,6 @@
 import { decideLogin, type LoginDecision, refuseLogin } from '../device/login.ts';
+import { isReleaseFrom } from '../provisioning/load.ts';
+import type { Poll } from '../provisioning/next-poll.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
 import type { Trigger } from '../provisioning/words.ts';
@@ -17,10 +19,26 @@ export interface PhoneProgress {
   /** The running check's. */
   readonly door: CheckDoor | undefined;
   readonly user: 'logged-in' | 'logged-out';
+  /** Typed at the login screen; undefined: nobody did, the phone logs in by itself or not at all. */
+  readonly typedUser: string | undefined;
+  /** Asked for during a check: it waits for the check's end. */
+  readonly logoutPending: boolean;
   readonly restart: RestartReason;
   /** A check caused the last restart, so the next one may not cause another. */
   readonly restartedByCheck: boolean;
   readonly recoveryAttempts: number;
+  /** The update that is being asked about: what triggered it, and which of three questions it is. */
+  readonly offer: Offer;
+  /** The poll that is waited for. */
+  readonly poll: Poll | undefined;
+  /** How far the phone's clock is from the world's, in ms; it has no battery, so power takes it. */
+  readonly clockAheadMs: number;
+  readonly clockAssumedTold: boolean;
+}
+
+export interface Offer {
+  readonly trigger: 'poll' | 'check-sync';
+  readonly round: number;
 }
 
 export function phoneOff(unit: PhoneUnit): PhoneProgress {
@@ -30,11 +48,28 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     trigger: 'power-up',
     door: undefined,
     user: 'logged-out',
+    typedUser: undefined,
+    logoutPending: false,
     restart: 'reset',
     restartedByCheck: false,
     recoveryAttempts: 0,
+    offer: { trigger: 'poll', round: 1 },
+    poll: undefined,
+    clockAheadMs: 0,
+    clockAssumedTold: false,
   };
 }
+
+/** What power brings back to its beginning. */
+export const freshPower = {
+  trigger: 'power-up',
+  user: 'logged-out',
+  typedUser: undefined,
+  logoutPending: false,
+  restartedByCheck: false,
+  recoveryAttempts: 0,
+  clockAheadMs: 0,
+} as const satisfies Partial<PhoneProgress>;
 
 /** Whether the boot loader finds an image it cannot start (Assumed: quirks.interruptedWrite). */
 export function imageInterrupted({ unit }: PhoneProgress): boolean {
@@ -60,15 +95,22 @@ export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose
 
 /** A check begins: it gets its number and its door. */
 export function beginningCheck(progress: PhoneProgress): Partial<PhoneProgress> {
-  return { checks: progress.checks + 1, door: new CheckDoor(progress.unit.world.openTransport()) };
+  return {
+    checks: progress.checks + 1,
+    door: new CheckDoor(progress.unit.world.openTransport(progress.unit.mac)),
+  };
 }
 
 /**
- * Assumed: DND is the run-time check's alone (quirks.dndAtPowerUp). Documented: M44 p45, on while the phone
- * checks.
+ * Whether the update's DND is on from the first request. Documented: M44 p45, on while the phone checks.
+ * Assumed: at power-up it is not (quirks.dndAtPowerUp); from 4.3 on a remote check turns it on only when a section
+ * is due that is not quiet (S43 p12, quirks.quietSections).
  */
-export function wantsUpdateDnd({ unit, trigger }: PhoneProgress): boolean {
-  return trigger !== 'power-up' || unit.world.quirks.dndAtPowerUp === 'yes';
+export function dndFromTheStart({ unit, trigger }: PhoneProgress): boolean {
+  const { dndAtPowerUp, quietSections } = unit.world.quirks;
+  if (trigger === 'power-up') return dndAtPowerUp === 'yes';
+  if (trigger !== 'check-sync' || quietSections === 'no') return true;
+  return !isReleaseFrom(unit.setup.flash.read().software, 4, 3);
 }
 
 /** The restart a check asks for, as the phone remembers it. */
@@ -86,14 +128,22 @@ export function restartDelayMs({ unit, restart }: PhoneProgress): number {
   return restart === 'configuration' ? unit.durations.configRestartMs : 0;
 }
 
-export function loginOf({ unit }: PhoneProgress): LoginDecision {
-  return decideLogin(unit.setup.flash.read().settings);
+/** Who is about to log in: whoever was typed at the login screen, else what the settings say. */
+export function loginOf({ unit, typedUser }: PhoneProgress): LoginDecision {
+  if (typedUser !== undefined) return { login: 'manual', user: typedUser };
+  const { settings, user } = unit.setup.flash.read();
+  return decideLogin(settings, user);
 }
 
 export function loginRefusal(progress: PhoneProgress) {
   const login = loginOf(progress);
   const { settings, software } = progress.unit.setup.flash.read();
-  return login.login === 'automatic' ? refuseLogin(login.user, settings, software) : undefined;
+  return login.login === 'screen' ? undefined : refuseLogin(login.user, settings, software);
+}
+
+/** Documented: M44 p69, with USE_AUTOLOGIN_ID the user cannot log off. */
+export function boundToLogin({ unit }: PhoneProgress): boolean {
+  return settingOf(unit.setup.flash.read().settings, 'AUTOLOGIN_ENABLE') === 'USE_AUTOLOGIN_ID';
 }
 
 /**

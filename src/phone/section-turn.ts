@@ -27,6 +27,11 @@ export function decideTurn(progress: CheckProgress): Decision {
     : decision;
 }
 
+/** Documented: S43 p12, the user goes on undisturbed while these two are renewed. */
+export function disturbs({ name }: Section): boolean {
+  return name !== 'LANGUAGE' && name !== 'DIALING_PLAN';
+}
+
 /** Another image in the check after a restart that a check caused waits for the check after it. */
 export function wouldRestartAgain(progress: CheckProgress, section: Section): boolean {
   if (progress.restarts === 'allowed') return false;

@@ -17,7 +17,7 @@ export interface World {
   readonly timings: Timings;
   record(mac: string, event: PhoneEvent): void;
   /** A door for files. One is opened for each check and closed at its end. */
-  openTransport(): Transport;
+  openTransport(mac: string): Transport;
 }
 
 /**

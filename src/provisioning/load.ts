@@ -63,3 +63,10 @@ export function whyNotConverted(unistimLoad: string): string | undefined {
   if (unistimLoad >= UNISTIM_LOAD_MIN) return undefined;
   return `UNIStim ${unistimLoad} is too old for the conversion to SIP; expected ${UNISTIM_LOAD_MIN} or later`;
 }
+
+/** Whether a load is of a release or a later one: `isReleaseFrom('SIP12x004.04.09.00', 4, 3)`. */
+export function isReleaseFrom(software: string, major: number, minor: number): boolean {
+  const groups = parseLoad(software)?.groups;
+  if (groups === undefined) return false;
+  return groups[0] > major || (groups[0] === major && groups[1] >= minor);
+}

@@ -213,6 +213,10 @@ export const problemCodes = {
     severity: 'error',
     says: 'A check for updates could not begin: no user logged in, the phone not up, or no provisioning server known.',
   },
+  CHECK_IN_CALL: {
+    severity: 'warning',
+    says: 'A check began during a call: allowed, but the phone may restart and drop the call (M44 p45).',
+  },
   CHECK_IGNORED: {
     severity: 'warning',
     says: 'A check for updates is under way: a second trigger is ignored.',

@@ -31,6 +31,11 @@ export const quirkTable = {
     source: '12xxBoot.cfg is printed in the R4.3 manual; who asks for it is not.',
     settledBy: 'A TFTP log of a phone whose power was cut while it wrote its image.',
   }),
+  checkSync: quirk(['by-release', 'key', 'silent', 'dialogue'], {
+    says: 'What comes before a check that SIP NOTIFY check-sync asks for: by software release, a question that waits for a key, nothing, or the dialogue of the poll.',
+    source: '04.01.13 waits for a key (Wazo); silent in 4.3 (S43 p12); the R4.4 user guide has the dialogue.',
+    settledBy: 'A NOTIFY check-sync to a phone on 04.04.',
+  }),
   configReboot: quirk(['force-reboot', 'always', 'never'], {
     says: 'When new settings restart the phone: with FORCE_REBOOT YES, always, or never.',
     source: 'FORCE_REBOOT: sipXecs note on USE_RPORT; always: one log of 4.4.33.',
@@ -55,6 +60,11 @@ export const quirkTable = {
     says: 'DELETE_FILES YES erases the stored files of its own section, or languages and tones alike.',
     source: 'M43 p45 says "language and tone files".',
     settledBy: 'A phone with both stored that is given DELETE_FILES YES in one section.',
+  }),
+  deviceCertProfile: quirk(['pkcs12', 'scep'], {
+    says: 'What certificate profile 1 takes its certificate from: a PKCS#12 file, or SCEP ([DEV_CERT] is then refused).',
+    source: 'M43 p243, M44 p248: SCEP from the factory; where it is set to PKCS#12 is not on the pages seen.',
+    settledBy: 'A factory-reset phone that is given [DEV_CERT].',
   }),
   dndAtPowerUp: quirk(['no', 'yes'], {
     says: 'Whether the check at power-up turns DND on too.',
@@ -131,11 +141,34 @@ export const quirkTable = {
     source: 'S41 p30 prints it; very likely a misprint.',
     settledBy: 'A phone that is given [USER_KERYS].',
   }),
+  signerDates: quirk(['ignore', 'enforce'], {
+    says: "Whether a signature counts after its signer's certificate has expired.",
+    source:
+      'The official language files are signed with a certificate that expired in 2020 and are still in use.',
+    settledBy: 'A phone with a valid clock that is given an official language file.',
+  }),
   stagger: quirk(['lcg-minutes', 'uniform-seconds', 'none'], {
     says: 'How a phone draws its delay within the poll window: by the known log, evenly in seconds, or not at all.',
     source:
       'One log of 4.4.33 prints its seed and 44 minutes; ANSI C reproduces both. Other ranges are untested.',
     settledBy: 'Logs of two more phones, one with AUTO_UPDATE_TIME_RANGE above 1.',
+  }),
+  clock: quirk(['assumed', 'sntp-only'], {
+    says: 'With SNTP_ENABLE NO the clock is taken to be right, or there is none and no poll.',
+    source:
+      'The phone has no battery; without SNTP it asks the SIP proxy, which not every one answers (vendor model).',
+    settledBy: 'A phone with AUTO_UPDATE YES and SNTP_ENABLE NO behind a proxy that sends no Date.',
+  }),
+  poll: quirk(['dialogue', 'silent'], {
+    says: 'Whether a daily poll asks the user first.',
+    source:
+      'The R4.4 user guide describes the question for a scheduled update; others speak of remote ones only.',
+    settledBy: 'A phone with AUTO_UPDATE YES, watched at the instant of its poll.',
+  }),
+  quietSections: quirk(['yes', 'no'], {
+    says: 'From 4.3 on a check-sync check turns DND on only for sections other than LANGUAGE and DIALING_PLAN.',
+    source: 'S43 p12: the user can go on while these two are refreshed.',
+    settledBy: 'A call to a 4.3 phone while it fetches a language after check-sync.',
   }),
   retryAfter: quirk(['ignore', 'honour'], {
     says: 'Retry-After of a 503: ignored, or waited for (at most 60 s).',

@@ -1,0 +1,104 @@
+import { assign, raise, sendTo, setup } from 'xstate';
+import type { PhoneEvent } from '../events/phone-event.ts';
+import type { Trigger } from '../provisioning/words.ts';
+import { checkMachine } from './check.machine.ts';
+import type { CheckOutput } from './check-progress.ts';
+import type { InternalEvent, PhoneCommand } from './command.ts';
+import * as facts from './phone-facts.ts';
+import type { PhoneProgress } from './phone-progress.ts';
+import * as progress from './phone-progress.ts';
+import type { PhoneUnit } from './phone-unit.ts';
+import * as schedule from './schedule.ts';
+import { QUESTION_MS } from './user-facts.ts';
+import { keepUser, setUserDnd } from './user-flash.ts';
+
+/** An update is offered so often, then left alone for a while (R4.4 user guide: three times in all). */
+const OFFER_ROUNDS_MAX = 3;
+
+/** What the charts of a phone name: the actors, actions, guards and delays behind their words. */
+export const phoneImplementations = setup({
+  types: {
+    context: {} as PhoneProgress,
+    input: {} as PhoneUnit,
+    events: {} as PhoneCommand | InternalEvent,
+    tags: {} as 'rest' | 'dnd' | 'asking',
+  },
+  actors: { check: checkMachine },
+  actions: {
+    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
+      for (const fact of [told].flat()) context.unit.record(fact);
+    },
+    tellCheck: sendTo('check', (_, event: { type: 'check.endAfterFile' } | AnswerToCheck) => event),
+    shutDoor: ({ context }) => context.door?.shut(),
+    setUserDnd: ({ context }, on: boolean) => setUserDnd(context.unit, on),
+    powerUp: assign(progress.freshPower),
+    logIn: assign({ user: 'logged-in' }),
+    logOut: assign({ user: 'logged-out', typedUser: undefined, logoutPending: false }),
+    keepUser: ({ context }) => keepUser(context.unit, facts.userLoggingIn(context)),
+    forgetUser: ({ context }) => keepUser(context.unit, null),
+    stayLoggedIn: assign({ logoutPending: false }),
+    rememberLogout: assign({ logoutPending: true }),
+    rememberTyped: assign((_, typedUser: string) => ({ typedUser })),
+    askedBy: assign((_, trigger: Trigger) => ({ trigger, restartedByCheck: false })),
+    beginCheck: assign(({ context }) => progress.beginningCheck(context)),
+    countRecovery: assign({ recoveryAttempts: ({ context }) => context.recoveryAttempts + 1 }),
+    rememberRestart: assign((_, output: CheckOutput) => progress.restartAsked(output)),
+    resetByUser: assign({ restart: 'reset', restartedByCheck: false }),
+    recovered: assign({ restart: 'recovery', restartedByCheck: false }),
+    startAgain: assign({ trigger: 'power-up', user: 'logged-out', typedUser: undefined }),
+    tellPoll: ({ context }) => {
+      for (const fact of schedule.pollTold(context)) context.unit.record(fact);
+    },
+    clockAssumedTold: assign(({ context }) => ({
+      clockAssumedTold: context.clockAssumedTold || schedule.pollWanted(context),
+    })),
+    awaitPoll: assign({ poll: ({ context }) => schedule.comingPoll(context) }),
+    keepPoll: ({ context }) => schedule.keepPoll(context),
+    setClock: assign(({ context }, toMs: number) => ({
+      clockAheadMs: toMs - context.unit.world.clock.now(),
+    })),
+    offerFrom: assign((_, trigger: progress.Offer['trigger']) => ({ offer: { trigger, round: 1 } })),
+    offerAgain: assign({ offer: ({ context }) => ({ ...context.offer, round: context.offer.round + 1 }) }),
+    offerAnew: assign({ offer: ({ context }) => ({ ...context.offer, round: 1 }) }),
+    beginOffered: raise(({ context }) => ({ type: 'update.begin' as const, trigger: context.offer.trigger })),
+  },
+  guards: {
+    imageInterrupted: ({ context }) => progress.imageInterrupted(context),
+    noServer: ({ context }) => context.unit.setup.server === null,
+    recoveryLeft: ({ context }) => progress.recoveryLeft(context),
+    restartAsked: (_, output: CheckOutput) => output.restart !== 'none',
+    loggedIn: ({ context }) => context.user === 'logged-in',
+    loggedOut: ({ context }) => context.user === 'logged-out',
+    logoutPending: ({ context }) => context.logoutPending,
+    boundToLogin: ({ context }) => progress.boundToLogin(context),
+    logsInByItself: ({ context }) => progress.loginOf(context).login !== 'screen',
+    loginRefused: ({ context }) => progress.loginRefusal(context) !== undefined,
+    bannerWanted: ({ context }) => progress.bannerText(context) !== undefined,
+    dndFromTheStart: ({ context }) => progress.dndFromTheStart(context),
+    userDnd: ({ context }) => context.unit.setup.flash.read().userDnd,
+    pollWanted: ({ context }) => schedule.pollWanted(context),
+    pollsSilently: ({ context }) => context.unit.world.quirks.poll === 'silent',
+    lastRound: ({ context }) => context.offer.round >= OFFER_ROUNDS_MAX,
+    saysYes: (_, answer: 'yes' | 'no') => answer === 'yes',
+    byKey: (_, manner: 'key' | 'silent' | 'dialogue') => manner === 'key',
+    bySilence: (_, manner: 'key' | 'silent' | 'dialogue') => manner === 'silent',
+  },
+  delays: {
+    bootLoader: ({ context }) => context.unit.durations.bootLoaderMs,
+    softwareStart: ({ context }) => context.unit.durations.softwareStartMs,
+    restart: ({ context }) => progress.restartDelayMs(context),
+    recoveryRetry: ({ context }) => context.unit.durations.recoveryRetryMs,
+    login: ({ context }) => context.unit.durations.loginMs,
+    poll: ({ context }) => schedule.untilPollMs(context),
+    // Documented: R4.4 user guide, one minute to answer, again after three, and after two hours anew.
+    question: QUESTION_MS,
+    offerPause: 180_000,
+    offerRest: 7_200_000,
+  },
+});
+
+/** A key that is the check's to hear. */
+export interface AnswerToCheck {
+  readonly type: 'question.answer';
+  readonly answer: 'yes' | 'no';
+}

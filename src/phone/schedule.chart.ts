@@ -1,0 +1,58 @@
+import { raise, stateIn } from 'xstate';
+import { phoneImplementations } from './phone-implementations.ts';
+
+import * as userFacts from './user-facts.ts';
+
+/** The daily poll: waits for its instant while the phone is up, and says what follows from it. */
+export const scheduleChart = phoneImplementations.createStateConfig({
+  initial: 'stopped',
+  on: { 'schedule.stop': '.stopped' },
+  states: {
+    stopped: { on: { 'schedule.renew': { guard: 'pollWanted', target: 'waiting' } } },
+    waiting: {
+      entry: 'awaitPoll',
+      on: {
+        'schedule.renew': [{ guard: 'pollWanted', target: 'waiting', reenter: true }, { target: 'stopped' }],
+      },
+      after: {
+        poll: [
+          // Assumed: an instant that comes during a check is lost.
+          {
+            guard: stateIn('#life.checking'),
+            target: 'waiting',
+            reenter: true,
+            actions: { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'lost') },
+          },
+          {
+            guard: stateIn('#offer.asking'),
+            target: 'waiting',
+            reenter: true,
+            actions: [
+              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'joins') },
+              'keepPoll',
+            ],
+          },
+          {
+            guard: 'pollsSilently',
+            target: 'waiting',
+            reenter: true,
+            actions: [
+              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'checks') },
+              'keepPoll',
+              raise({ type: 'update.begin', trigger: 'poll' }),
+            ],
+          },
+          {
+            target: 'waiting',
+            reenter: true,
+            actions: [
+              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'asks') },
+              'keepPoll',
+              raise({ type: 'offer.begin', trigger: 'poll', manner: 'dialogue' }),
+            ],
+          },
+        ],
+      },
+    },
+  },
+});

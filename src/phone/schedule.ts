@@ -1,0 +1,71 @@
+import { isoInstant } from '../clock/instant.ts';
+import type { PhoneEvent } from '../events/phone-event.ts';
+import { dateText, zoneOf } from '../provisioning/local-time.ts';
+import { nextPoll, type Poll } from '../provisioning/next-poll.ts';
+import { settingOf } from '../provisioning/parameters.ts';
+import { type PolledDays, spanOf, spanText, wasPolled, withPolled } from '../provisioning/polled-days.ts';
+import { problem } from '../provisioning/problem-codes.ts';
+import { staggerMs } from '../provisioning/stagger.ts';
+import { commit } from './commit.ts';
+import type { PhoneProgress } from './phone-progress.ts';
+import { toldProblem } from './told.ts';
+
+/** What the phone's own clock says, in ms since 1970. */
+export function phoneNow({ unit, clockAheadMs }: PhoneProgress): number {
+  return unit.world.clock.now() + clockAheadMs;
+}
+
+/** Why a phone does not poll; undefined when it does. */
+export function whyNoPoll({ unit }: PhoneProgress): 'auto-update-off' | 'no-clock' | undefined {
+  const { settings } = unit.setup.flash.read();
+  if (settingOf(settings, 'AUTO_UPDATE') !== 'YES') return 'auto-update-off';
+  // Assumed: without SNTP the clock is set by a SIP proxy, and right (quirks.clock).
+  return unit.world.quirks.clock === 'assumed' ? undefined : 'no-clock';
+}
+
+export function pollWanted(progress: PhoneProgress): boolean {
+  return whyNoPoll(progress) === undefined;
+}
+
+/** The next poll by the phone's own clock. Throws when none is wanted. */
+export function comingPoll(progress: PhoneProgress): Poll {
+  const { unit } = progress;
+  const { settings, polledDates } = unit.setup.flash.read();
+  const days = daysOf(polledDates);
+  const rangeHours = Number(settingOf(settings, 'AUTO_UPDATE_TIME_RANGE'));
+  const afterMidnightMs =
+    Number(settingOf(settings, 'AUTO_UPDATE_TIME')) * 1000 +
+    staggerMs(unit.mac, rangeHours, unit.world.quirks.stagger);
+  return nextPoll({ zone: zoneOf(settings), afterMidnightMs }, phoneNow(progress), (day) =>
+    wasPolled(days, day),
+  );
+}
+
+/** From now to the poll that is waited for. */
+export function untilPollMs(progress: PhoneProgress): number {
+  return (progress.poll?.atMs ?? Number.NaN) - phoneNow(progress);
+}
+
+/** Told at the end of every boot and check: when the next poll is, or why there is none. */
+export function pollTold(progress: PhoneProgress): readonly PhoneEvent[] {
+  const because = whyNoPoll(progress);
+  if (because !== undefined) return [{ type: 'poll.not-scheduled', because }];
+  const at = isoInstant(comingPoll(progress).atMs);
+  return [...(progress.clockAssumedTold ? [] : [clockAssumed()]), { type: 'poll.scheduled', at }];
+}
+
+function clockAssumed(): PhoneEvent {
+  const message = "SNTP_ENABLE is NO: the phone's clock is taken to be right";
+  return toldProblem(problem('CLOCK_ASSUMED', { message }));
+}
+
+/** A poll whose instant came is kept in flash before anything follows from it, so that no date is polled twice. */
+export function keepPoll({ unit, poll }: PhoneProgress): void {
+  if (poll === undefined) throw new Error('no poll was waited for');
+  const days = withPolled(daysOf(unit.setup.flash.read().polledDates), poll.day);
+  commit(unit, [{ change: 'polled', date: dateText(poll.day), dates: days.map(spanText) }]);
+}
+
+function daysOf(polledDates: readonly string[]): PolledDays {
+  return polledDates.flatMap((text) => spanOf(text) ?? []);
+}

@@ -1,0 +1,142 @@
+import { raise, stateIn } from 'xstate';
+import * as facts from './phone-facts.ts';
+import { phoneImplementations } from './phone-implementations.ts';
+
+import * as userFacts from './user-facts.ts';
+
+/** The phone is up and no check runs: login screen, banner, idle, and the question before a check. */
+export const upChart = phoneImplementations.createStateConfig({
+  entry: ['tellPoll', 'clockAssumedTold', raise({ type: 'schedule.renew' })],
+  on: {
+    'update.begin': {
+      target: '#life.checking',
+      actions: { type: 'askedBy', params: ({ event }) => event.trigger },
+    },
+  },
+  initial: 'arriving',
+  states: {
+    arriving: {
+      always: [
+        { guard: 'logoutPending', target: 'loggingOut' },
+        { guard: 'loggedIn', target: 'idle' },
+        { target: 'choosingLogin' },
+      ],
+    },
+    choosingLogin: { always: [{ guard: 'logsInByItself', target: 'loggingIn' }, { target: 'login' }] },
+    loggingIn: {
+      entry: { type: 'record', params: ({ context }) => facts.loginStarted(context) },
+      after: {
+        login: [
+          {
+            guard: 'loginRefused',
+            target: 'login',
+            actions: { type: 'record', params: ({ context }) => facts.loginRefused(context) },
+          },
+          {
+            target: 'loggedIn',
+            actions: [
+              'logIn',
+              'keepUser',
+              { type: 'record', params: ({ context }) => facts.loginSucceeded(context) },
+            ],
+          },
+        ],
+      },
+    },
+    loggedIn: { always: [{ guard: 'bannerWanted', target: 'banner' }, { target: 'idle' }] },
+    loggingOut: {
+      always: [
+        {
+          guard: 'boundToLogin',
+          target: 'idle',
+          actions: ['stayLoggedIn', { type: 'record', params: () => userFacts.logoutRefused() }],
+        },
+        {
+          target: 'login',
+          actions: [{ type: 'record', params: ({ context }) => userFacts.logoutDone(context) }, 'forgetUser'],
+        },
+      ],
+    },
+    login: {
+      tags: 'rest',
+      entry: [{ type: 'record', params: ({ context }) => facts.loginShown(context) }, 'logOut'],
+      on: {
+        'login.submit': {
+          target: 'loggingIn',
+          actions: { type: 'rememberTyped', params: ({ event }) => event.user },
+        },
+        'updates.check': {
+          actions: { type: 'record', params: facts.updateRefused('soft-key', 'logged-out') },
+        },
+        'updates.ask': {
+          actions: { type: 'record', params: facts.updateRefused('soft-key', 'logged-out') },
+        },
+      },
+    },
+    banner: {
+      id: 'banner',
+      tags: 'rest',
+      entry: { type: 'record', params: ({ context }) => facts.bannerShown(context) },
+      on: {
+        'banner.confirm': {
+          target: 'idle',
+          actions: { type: 'record', params: { type: 'banner.confirmed' } },
+        },
+      },
+    },
+    idle: {
+      tags: 'rest',
+      entry: { type: 'record', params: { type: 'phone.idle' } },
+      on: {
+        'updates.check': [
+          {
+            guard: 'noServer',
+            actions: { type: 'record', params: facts.updateRefused('soft-key', 'no-server') },
+          },
+          { target: '#life.checking', actions: { type: 'askedBy', params: 'soft-key' } },
+        ],
+        'updates.ask': [
+          {
+            guard: 'noServer',
+            actions: { type: 'record', params: facts.updateRefused('soft-key', 'no-server') },
+          },
+          // One question at a time: the one about a scheduled update is on the screen.
+          { guard: stateIn('#offer.asking') },
+          { target: 'askingCheck' },
+        ],
+        logout: 'loggingOut',
+      },
+    },
+    // Assumed: no key within a minute is No.
+    askingCheck: {
+      tags: 'asking',
+      entry: { type: 'record', params: userFacts.asked('check-updates') },
+      on: {
+        'question.answer': [
+          {
+            guard: { type: 'saysYes', params: ({ event }) => event.answer },
+            target: '#life.checking',
+            actions: [
+              { type: 'record', params: userFacts.answered('check-updates', 'yes', 'user') },
+              { type: 'askedBy', params: 'soft-key' },
+            ],
+          },
+          {
+            target: 'idle',
+            actions: { type: 'record', params: userFacts.answered('check-updates', 'no', 'user') },
+          },
+        ],
+        'offer.begin': {
+          target: 'idle',
+          actions: { type: 'record', params: userFacts.answered('check-updates', 'no', 'cancelled') },
+        },
+      },
+      after: {
+        question: {
+          target: 'idle',
+          actions: { type: 'record', params: userFacts.answered('check-updates', 'no', 'expiry') },
+        },
+      },
+    },
+  },
+});
