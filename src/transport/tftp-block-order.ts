@@ -1,8 +1,8 @@
 import { blockAfter, blocksAhead } from './tftp-packet.ts';
 
 /**
- * Which block comes next, and when it is our turn to speak: after each window of blocks (of one, unless agreed
- * otherwise), or once when a window has a gap.
+ * Which block comes next, and when it is our turn to speak: after each window of blocks (of one, unless
+ * agreed otherwise), or once when a window has a gap.
  */
 export class BlockOrder {
   readonly #windowBlocks: number;

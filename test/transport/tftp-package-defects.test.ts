@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-// Why the phone's TFTP is our own is said in the first decision record; if the package is ever mended, this tells.
+// Why the phone's TFTP is our own is said in the first decision record.
 test('the npm package tftp has every defect that the decision record names', () => {
   const output = execFileSync(process.execPath, [join(root, 'scripts/tftp-package-defects.mjs')], {
     encoding: 'utf8',
