@@ -38,8 +38,8 @@ export class BlockOrder {
   }
 
   /**
-   * Whether a block that is not the next is one from later in the window, so that something is missing which the
-   * server does not know of yet: it is told where to go on (RFC 7440 section 4).
+   * Whether a block that is not the next is one from later in the window, so that something is missing which
+   * the server does not know of yet: it is told where to go on (RFC 7440 section 4).
    * One that came before is not answered: whoever answers a duplicate doubles every packet after it (RFC 1123
    * section 4.2.3.1). If it came again because our acknowledgement was lost, the next silence repeats that.
    */
