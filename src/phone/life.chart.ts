@@ -126,7 +126,7 @@ export const lifeChart = phoneImplementations.createStateConfig({
           initial: 'undecided',
           states: {
             undecided: { always: [{ guard: 'dndFromTheStart', target: 'on' }, { target: 'off' }] },
-            off: { on: { 'check.disturbs': 'on' } },
+            off: { on: { 'check.disturbs': { guard: 'atRunTime', target: 'on' } } },
             on: {
               id: 'updateDnd',
               tags: 'dnd',

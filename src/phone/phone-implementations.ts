@@ -75,6 +75,7 @@ export const phoneImplementations = setup({
     loginRefused: ({ context }) => progress.loginRefusal(context) !== undefined,
     bannerWanted: ({ context }) => progress.bannerText(context) !== undefined,
     dndFromTheStart: ({ context }) => progress.dndFromTheStart(context),
+    atRunTime: ({ context }) => context.trigger !== 'power-up',
     userDnd: ({ context }) => context.unit.setup.flash.read().userDnd,
     pollWanted: ({ context }) => schedule.pollWanted(context),
     pollsSilently: ({ context }) => context.unit.world.quirks.poll === 'silent',
