@@ -1,5 +1,6 @@
 import type { Timer } from '../clock/clock.ts';
 import { blankLcd, type Lcd, redraw } from '../display/lcd.ts';
+import { wrap } from '../display/wrap.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { Model } from '../provisioning/words.ts';
 import { closingTable } from '../report/closing-table.ts';
@@ -70,7 +71,7 @@ class TerminalView implements FollowView {
   readonly #startedAt: number;
   #lcd: Lcd;
   #progress: Progress | undefined;
-  #drawn = false;
+  #drawn: boolean = false;
   #redrawing: Timer;
 
   constructor(values: CommonValues, io: Io, model: Model) {
@@ -83,7 +84,8 @@ class TerminalView implements FollowView {
   begin(run: Readonly<Record<string, unknown>>): void {
     if (this.#values.quiet) return;
     const said = Object.entries(run).filter(([name]) => name !== 'options' && name !== 'mac');
-    this.#io.out(`${said.map(([name, value]) => `${name} ${String(value)}`).join(', ')}\n`);
+    const line = said.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+    this.#print(wrap(line, this.#io.columns()));
     if (this.#io.drawsProgress) this.#redrawLater();
   }
 

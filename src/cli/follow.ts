@@ -7,6 +7,7 @@ import { type Flash, FlashError } from '../flash/flash.ts';
 import { memoryFlash } from '../flash/memory-flash.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
 import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
+import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
 import { demoStore } from '../scenario/demo-tree.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
@@ -17,7 +18,6 @@ import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
 import { listening } from './listening.ts';
 import type { PhoneValues } from './phone-options.ts';
-import { maskUrl } from './print-config.ts';
 
 /** Runs one phone through a story and shows it: what `boot` and `check` have in common. */
 export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>, io: Io): Promise<ExitCode> {
@@ -133,8 +133,9 @@ function openFlash(call: Call<PhoneValues>): Flash {
   try {
     return openDirectoryFlash(flash, { software, ...(call.given('mac') && { mac }) });
   } catch (error) {
-    if (error instanceof FlashError) throw new UsageError(error.message);
-    throw error;
+    if (!(error instanceof FlashError)) throw error;
+    const where = error.code === 'INVALID' ? `--flash ${flash}: ` : '';
+    throw new UsageError(`${where}${error.message}`);
   }
 }
 
@@ -154,7 +155,7 @@ function readCertificates(file: string): string {
 /** What is said before anything happens, so that the run can be repeated. */
 function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
   const { argument, values } = call;
-  const server = argument === undefined ? embeddedServer(run) : maskUrl(argument);
+  const server = argument === undefined ? embeddedServer(run) : withoutPassword(argument);
   const { quirk, ...options } = values;
   return {
     mac: flash.read().mac,

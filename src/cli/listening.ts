@@ -1,4 +1,4 @@
-import type { Protocol } from '../provisioning/words.ts';
+import { type Protocol, protocols } from '../provisioning/words.ts';
 import { UsageError } from './exit-codes.ts';
 
 type Ports = Readonly<Partial<Record<Protocol, number>>>;
@@ -15,15 +15,14 @@ export async function listening<T>(
     return await start();
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    const port = 'port' in error ? Number(error.port) : undefined;
-    const protocol = Object.entries(ports).find(([, chosen]) => chosen === port)?.[0] as Protocol | undefined;
-    const where = protocol === undefined ? 'the server' : `${protocol.toUpperCase()} on port ${port}`;
-    const reason = reasons[String(error.code)];
-    const free = protocol === undefined ? '' : `; ${flag(protocol)} chooses another`;
+    const reason = reasonOf(String(error.code));
+    const said = reason === undefined ? error.message : `${reason} (${error.message})`;
+    const port = 'port' in error ? error.port : undefined;
+    const protocol = protocols.find((name) => ports[name] !== undefined && ports[name] === port);
     throw new UsageError(
-      reason === undefined
-        ? `${where} cannot be served: ${error.message}`
-        : `${where} cannot be served: ${reason} (${error.message})${free}`,
+      protocol === undefined
+        ? `cannot serve: ${said}`
+        : `cannot serve ${protocol.toUpperCase()} on port ${port}: ${said}; ${flag(protocol)} chooses another`,
     );
   }
 }
@@ -35,3 +34,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'no name server answers',
 };
+
+function reasonOf(code: string): string | undefined {
+  return code.startsWith('ERR_OSSL_') ? 'certificate and key are no PEM, or do not fit' : reasons[code];
+}

@@ -1,4 +1,5 @@
 import type { Option } from 'commander';
+import { withoutPassword } from '../provisioning/server-address-parts.ts';
 
 const MASK = '***';
 
@@ -16,7 +17,7 @@ export function printConfig(
     .filter((name) => name !== 'printConfig')
     .map((name) => [name, secretOptions.has(name) ? mask(values[name]) : plain(values[name])] as const);
   const config = {
-    argument: argument === undefined ? null : maskUrl(argument),
+    argument: argument === undefined ? null : withoutPassword(argument),
     ...Object.fromEntries(shown),
   };
   return `${JSON.stringify(config, null, 2)}\n`;
@@ -30,9 +31,4 @@ function plain(value: unknown): unknown {
   if (value === undefined) return null;
   if (value instanceof Map) return Object.fromEntries(value);
   return value;
-}
-
-/** `http://user:secret@host` without the secret; `;` parts the two in the manual's grammar. */
-export function maskUrl(text: string): string {
-  return text.replace(/^([a-z]+:\/\/[^@/:;]*[:;])[^@/]*@/i, `$1${MASK}@`);
 }

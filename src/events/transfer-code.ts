@@ -13,7 +13,7 @@ export const transferCodes = {
   TOO_LARGE: 'The file is larger than a phone takes for its kind.',
   PROTOCOL: 'The server answered something the protocol, or this phone, does not allow: see the detail.',
   ABORTED: 'The phone itself ended it: power was lost or the run was stopped.',
-  TLS: 'The secure connection could not be made: certificate, host name or protocol version.',
+  TLS: 'The secure connection could not be made: certificate (--ca FILE trusts one), host name or protocol version.',
   BUSY: 'The server turns phones away (HTTP 503, FTP 421 or no banner): too many at once, or not ready.',
   LOCAL_LIMIT: 'This machine, not the server: out of file descriptors, ports or buffers.',
 } as const;

@@ -14,7 +14,7 @@ export function closingTable(outcome: Outcome, layout: Layout): string[] {
     sectionsBlock(outcome, layout),
     requestsBlock(outcome, layout),
     flashBlock(outcome, layout),
-    [...problemsLine(outcome), pollLine(outcome)],
+    [...problemsLine(outcome), ...wrap(pollLine(outcome), Math.max(COLUMNS_MIN, layout.columns))],
     verdictBlock(outcome, layout),
   ];
   return blocks

@@ -1,0 +1,284 @@
+import { expect, test } from 'vitest';
+import { answer } from './answer.ts';
+import { run } from './deskphone.ts';
+
+const helpOf = async (...words: string[]) => {
+  const { code, stdout, stderr } = await answer([...words, '--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+};
+
+test('deskphone --help', async () => {
+  expect(await helpOf()).toMatchInlineSnapshot(`
+    "Usage: deskphone [options] [command]
+
+    An emulator of the provisioning client of the Avaya 1230 IP Deskphone (SIP software).
+
+    Options:
+      -V, --version            output the version number
+      -h, --help               display help for command
+
+    Commands:
+      boot [options] [URL]     power up one phone and follow it to the end of its boot
+      check [options] [URL]    Services > Check for Updates on a phone that is up and has its user
+                               logged in
+      serve [options] <DIR>    serve a folder over TFTP, FTP, HTTP and HTTPS
+      statechart [options]     print the phone's machines as Mermaid
+      doctor [options]         say what this machine can do: file limits, ports, addresses, tools
+      schema [options] <NAME>  print a JSON Schema or a table of codes, as JSON
+      help [command]           display help for command
+
+    Exit codes:
+        0  as expected
+        1  internal error: a bug in the emulator
+        2  wrong usage or configuration; nothing was run
+        3  ran, and the provisioning failed
+        4  the run is invalid: what it says is not complete
+      130  interrupted with Ctrl-C
+      143  terminated
+
+    "
+  `);
+});
+
+test('deskphone boot --help', async () => {
+  expect(await helpOf('boot')).toMatchInlineSnapshot(`
+    "Usage: deskphone boot [options] [URL]
+
+    power up one phone and follow it to the end of its boot
+
+    Arguments:
+      URL                        the provisioning server (default: an embedded one with a demo tree)
+
+    Options:
+      --model <MODEL>            which phone (1210, 1220, 1230; default: 1230)
+      --mac <MAC>                its MAC address (default: 00:1B:4F:12:30:01)
+      --software <LOAD>          the load it runs (default: SIP12x004.01.13.00)
+      --flash <DIR>              keep the phone's flash here between runs (default: factory-fresh, in
+                                 memory)
+      --ports <LIST>             ports of protocols named without one, such as
+                                 tftp=6969,ftp=2121,http=8080 (default: 69, 21, 80, 443)
+      --user-agent-byte <BYTE>   junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
+                                 hex, or seen
+      --local-address <ADDRESS>  source address of the phone, one of this machine
+      --ca <FILE>                trust the certificates in this PEM file for https
+      --insecure                 do not verify the certificate of an https server
+      --timeout <DURATION>       limit of the whole command, in phone time (default: 3h)
+      --time <MODE>              real: sockets; virtual: the embedded tree without network, as fast as
+                                 it goes (real, virtual; default: real)
+      --timings <TABLE>          how long boot loader, image write and login take (field, none; default:
+                                 none in real time, field in virtual)
+      --seed <TEXT>              repeats a run (default: a new one, printed)
+      --then <STEPS>             what follows, each once the phone is at rest: check, reset, off, on
+                                 (default: nothing)
+      --fail-on <SEVERITY>       a problem this severe fails the run (note, warning, error; default:
+                                 error)
+      --allow <CODES>            do not fail for these codes, such as NOT_FOUND:USER_CONFIG (default:
+                                 none)
+      --quirk <NAME=VALUE>       choose an assumption about the phone (deskphone schema quirks lists
+                                 them) (default: the first of each)
+      --json                     facts on stdout, one JSON object a line
+      -q, --quiet                only the result
+      --log-level <LEVEL>        how much is told (error, warning, info, debug; default: info)
+      --print-config             print the merged configuration and exit
+      -h, --help                 display help for command
+
+    Examples:
+      deskphone boot
+          a factory-fresh 1230 against the embedded server
+      deskphone boot http://127.0.0.1:8080/phones --flash ./phone
+          your server; keep the flash between runs
+      deskphone boot tftp://127.0.0.1:6969 --ports ftp=2121 --json
+          facts and outcome for a script
+      deskphone boot --time virtual --timings field --seed 1
+          the demo, repeatable, in virtual time
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone check --help', async () => {
+  expect(await helpOf('check')).toMatchInlineSnapshot(`
+    "Usage: deskphone check [options] [URL]
+
+    Services > Check for Updates on a phone that is up and has its user logged in
+
+    Arguments:
+      URL                        the provisioning server (default: an embedded one with a demo tree)
+
+    Options:
+      --model <MODEL>            which phone (1210, 1220, 1230; default: 1230)
+      --mac <MAC>                its MAC address (default: 00:1B:4F:12:30:01)
+      --software <LOAD>          the load it runs (default: SIP12x004.01.13.00)
+      --flash <DIR>              keep the phone's flash here between runs (default: factory-fresh, in
+                                 memory)
+      --ports <LIST>             ports of protocols named without one, such as
+                                 tftp=6969,ftp=2121,http=8080 (default: 69, 21, 80, 443)
+      --user-agent-byte <BYTE>   junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
+                                 hex, or seen
+      --local-address <ADDRESS>  source address of the phone, one of this machine
+      --ca <FILE>                trust the certificates in this PEM file for https
+      --insecure                 do not verify the certificate of an https server
+      --timeout <DURATION>       limit of the whole command, in phone time (default: 3h)
+      --time <MODE>              real: sockets; virtual: the embedded tree without network, as fast as
+                                 it goes (real, virtual; default: real)
+      --timings <TABLE>          how long boot loader, image write and login take (field, none; default:
+                                 none in real time, field in virtual)
+      --seed <TEXT>              repeats a run (default: a new one, printed)
+      --then <STEPS>             what follows, each once the phone is at rest: check, reset, off, on
+                                 (default: nothing)
+      --fail-on <SEVERITY>       a problem this severe fails the run (note, warning, error; default:
+                                 error)
+      --allow <CODES>            do not fail for these codes, such as NOT_FOUND:USER_CONFIG (default:
+                                 none)
+      --quirk <NAME=VALUE>       choose an assumption about the phone (deskphone schema quirks lists
+                                 them) (default: the first of each)
+      --json                     facts on stdout, one JSON object a line
+      -q, --quiet                only the result
+      --log-level <LEVEL>        how much is told (error, warning, info, debug; default: info)
+      --print-config             print the merged configuration and exit
+      -h, --help                 display help for command
+
+    Examples:
+      deskphone check http://127.0.0.1:8080 --flash ./phone
+          what a user starts with a phone that booted before
+      deskphone check --flash ./phone --then check
+          and once more: what is fetched again?
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone serve --help', async () => {
+  expect(await helpOf('serve')).toMatchInlineSnapshot(`
+    "Usage: deskphone serve [options] <DIR>
+
+    serve a folder over TFTP, FTP, HTTP and HTTPS
+
+    Arguments:
+      DIR                  the folder; nothing outside it is ever sent
+
+    Options:
+      --listen <ADDRESS>   address to listen on (default: 127.0.0.1)
+      --tftp <PORT>        serve TFTP on this port (0: a free one)
+      --ftp <PORT>         serve FTP (passive, anonymous)
+      --http <PORT>        serve HTTP
+      --https <PORT>       serve HTTPS
+      --cert <FILE>        certificate for HTTPS, PEM (default: a self-signed one is made)
+      --key <FILE>         its key, PEM
+      --cert-out <FILE>    write the certificate here, for the phone's --ca
+      --user <NAME:PASS>   an FTP user beside anonymous
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone serve ./tree
+          TFTP, FTP and HTTP on free ports
+      deskphone serve ./tree --http 8080 --tftp 6969
+          just these two
+      deskphone serve ./tree --https 8443 --cert-out ca.pem
+          then: deskphone boot https://127.0.0.1:8443 --ca ca.pem
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone statechart --help', async () => {
+  expect(await helpOf('statechart')).toMatchInlineSnapshot(`
+    "Usage: deskphone statechart [options]
+
+    print the phone's machines as Mermaid
+
+    Options:
+      --machine <NAME>     phone: power to idle; check: one check for updates (phone, check; default:
+                           phone)
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone statechart > phone.mmd
+          power, boot loader, check, login, idle
+      deskphone statechart --machine check
+          one check for updates, section by section
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone doctor --help', async () => {
+  expect(await helpOf('doctor')).toMatchInlineSnapshot(`
+    "Usage: deskphone doctor [options]
+
+    say what this machine can do: file limits, ports, addresses, tools
+
+    Options:
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone doctor
+          before a load test, or when a server cannot be started
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone schema --help', async () => {
+  expect(await helpOf('schema')).toMatchInlineSnapshot(`
+    "Usage: deskphone schema [options] <NAME>
+
+    print a JSON Schema or a table of codes, as JSON
+
+    Arguments:
+      NAME                 facts: JSON Schema of a fact: a line of --json between run.started and the
+                           outcome; outcome: JSON Schema of the last line of boot --json and check
+                           --json; problems: every problem code with severity and meaning; quirks: every
+                           assumption about the phone that has a switch
+
+    Options:
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone schema outcome
+          what a script may rely on
+      deskphone schema problems
+          what --allow takes, and what to do about each
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('without a command help goes to stderr, and nothing was run', async () => {
+  const { code, stdout, stderr } = await answer([]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: await helpOf() });
+});
+
+test('a process without a terminal prints the same, and its version', async () => {
+  expect(await run(['serve', '--help'])).toEqual({ code: 0, stdout: await helpOf('serve'), stderr: '' });
+  expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
