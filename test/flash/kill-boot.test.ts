@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const script = join(import.meta.dirname, '..', '..', 'scripts', 'prove-kill.mjs');
+/** Twelve unbroken boots and two for every kill, on a machine that has other tests to run. */
+const timeout = 300_000;
+
+// A twentieth of `npm run prove:kill`, and aimed kills, since most of a boot's time is Node's own start.
+test('a boot killed at any moment leaves a flash from which the next ends as an unbroken one', {
+  timeout,
+}, async () => {
+  const { code, told } = await prove('--kills', '10', '--full', '1', '--aimed', '5');
+  expect(code, told).toBe(0);
+  expect(told).toMatch(/\n16 kills, 16 survived, 0 failed\n$/);
+});
+
+function prove(...flags: readonly string[]): Promise<{ code: unknown; told: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...flags], (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, told: `${stderr}${stdout}` });
+    });
+  });
+}
