@@ -25,6 +25,14 @@ const storedFile = z.object({
 });
 const question = z.enum(['check-updates', 'scheduled-update', 'remote-update', 'install-section']);
 const setting = z.object({ value: z.string(), from: z.enum(['file', 'manual']) });
+const restartReason = z.enum([
+  'firmware',
+  'configuration',
+  'reset',
+  'recovery',
+  'user-data-erased',
+  'factory-reset',
+]);
 const flashImage = z.enum(['ok', 'writing']);
 
 export const decisionSchema = z.union([
@@ -48,7 +56,7 @@ export const flashChangeSchema = z.discriminatedUnion('change', [
   z.object({ change: z.literal('user-dnd'), on: z.boolean() }),
   z.object({
     change: z.literal('polled'),
-    date: z.string().describe('Local date, YYYY-MM-DD.'),
+    date: z.string().nullable().describe('Local date, YYYY-MM-DD; null: factory reset.'),
     dates: z.array(z.string()).describe('All spans of dates polled so far.'),
   }),
   z.object({ change: z.literal('user'), user: z.string().nullable() }),
@@ -175,11 +183,11 @@ export const factSchema = z.discriminatedUnion('type', [
     software: z.string(),
   }),
   fact('phone.restarting', 'The phone will restart.', {
-    why: z.enum(['firmware', 'configuration', 'reset', 'recovery']),
+    why: restartReason,
     inMs: z.number(),
   }),
   fact('phone.restarted', 'The phone restarted.', {
-    why: z.enum(['firmware', 'configuration', 'reset', 'recovery']),
+    why: restartReason,
   }),
 
   // The user's side.
@@ -221,7 +229,7 @@ export const factSchema = z.discriminatedUnion('type', [
   }),
   fact('poll.due', 'The instant of a daily poll came.', {
     date: z.string(),
-    then: z.enum(['asks', 'checks', 'joins', 'lost']),
+    follows: z.enum(['question', 'check', 'joined', 'nothing']),
   }),
   fact('poll.scheduled', 'When the next poll is.', { at: z.string() }),
   fact('poll.not-scheduled', 'Why there is no next poll.', { because: z.string() }),

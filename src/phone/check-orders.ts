@@ -1,4 +1,9 @@
-import { bootFileName, provisioningFileName } from '../provisioning/file-name.ts';
+import {
+  bootFileName,
+  provisioningFileName,
+  unistimProvisioningFileName,
+} from '../provisioning/file-name.ts';
+import { softwareOf } from '../provisioning/load.ts';
 import type { Section } from '../provisioning/section.ts';
 import { type Source, sourceOfProvisioningFile } from '../provisioning/section-source.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
@@ -11,14 +16,10 @@ import type { WriteOrder } from './write-flash.ts';
 
 // What a check asks of the world, made of its progress: one function for each invocation.
 
-/**
- * The provisioning file, or for recovery the boot file, which is asked for by TFTP whatever the server's
- * protocol.
- */
+/** The file a check begins with: what a phone asks for depends on what runs in it. */
 export function planOrder(progress: CheckProgress): DownloadOrder {
   const { unit, purpose } = progress;
-  const source = purpose === 'recovery' ? bootFileSource(unit) : planSource(unit);
-  const file = purpose === 'recovery' ? bootFileOf(unit) : provisioningFileName(unit.setup.model);
+  const { file, source } = planOf(unit, purpose);
   return orderOf(progress, {
     file,
     request: requestOf(unit, 'provisioning-file', source, file),
@@ -93,20 +94,27 @@ function orderOf(
   return { unit, door, check, ...rest };
 }
 
-/** Assumed: the boot loader asks for <model>Boot.cfg (quirks.bootFile). */
-function bootFileOf({ setup, world }: PhoneUnit): string {
-  return world.quirks.bootFile === 'model-boot'
-    ? bootFileName(setup.model)
-    : provisioningFileName(setup.model);
+/**
+ * The boot loader and UNIStim software ask by TFTP, whatever the server's protocol. Documented: R4.3 manual, the
+ * conversion to SIP is by TFTP. Assumed: the boot loader asks for <model>Boot.cfg (quirks.bootFile).
+ */
+export function planOf({ setup, world }: PhoneUnit, purpose: CheckProgress['purpose']): Plan {
+  const { model, ports } = setup;
+  const server = serverOf(setup);
+  const byTftp = sourceOfProvisioningFile({ protocol: 'tftp', host: server.host, path: '' }, ports);
+  if (purpose === 'recovery') {
+    const file = world.quirks.bootFile === 'model-boot' ? bootFileName(model) : provisioningFileName(model);
+    return { file, source: byTftp };
+  }
+  if (softwareOf(setup.flash.read().software) === 'UNIStim') {
+    return { file: unistimProvisioningFileName(model), source: byTftp };
+  }
+  return { file: provisioningFileName(model), source: sourceOfProvisioningFile(server, ports) };
 }
 
-export function planSource({ setup }: PhoneUnit): Source {
-  return sourceOfProvisioningFile(serverOf(setup), setup.ports);
-}
-
-function bootFileSource({ setup }: PhoneUnit): Source {
-  const { host } = serverOf(setup);
-  return sourceOfProvisioningFile({ protocol: 'tftp', host, path: '' }, setup.ports);
+interface Plan {
+  readonly file: string;
+  readonly source: Source;
 }
 
 function serverOf(setup: PhoneUnit['setup']) {

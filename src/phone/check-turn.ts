@@ -1,5 +1,6 @@
 import type { PhoneEvent } from '../events/phone-event.ts';
 import type { Decision } from '../provisioning/decision.ts';
+import { softwareOf } from '../provisioning/load.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { TransportError } from '../transport/transport.ts';
 import { type CheckProgress, noSectionLeft, type SectionError, sectionInTurn } from './check-progress.ts';
@@ -9,9 +10,13 @@ import { decideTurn, fileNamesOf } from './section-turn.ts';
 
 // How a check's progress goes on: pure steps, each called from one place of the machine.
 
-/** The sections a check takes up; the boot loader knows [FW] only. */
-export function sectionsToTake({ purpose }: CheckProgress, sections: readonly Section[]): readonly Section[] {
-  return purpose === 'recovery' ? sections.filter((section) => section.name === 'FW') : sections;
+/** The sections a check takes up; the boot loader and UNIStim software know [FW] only. */
+export function sectionsToTake(
+  { purpose, unit }: CheckProgress,
+  sections: readonly Section[],
+): readonly Section[] {
+  const imageOnly = purpose === 'recovery' || softwareOf(unit.setup.flash.read().software) === 'UNIStim';
+  return imageOnly ? sections.filter((section) => section.name === 'FW') : sections;
 }
 
 export function nextDecision(progress: CheckProgress): Decision | undefined {

@@ -15,6 +15,13 @@ export type PhoneCommand =
   /** A NOTIFY with Event: check-sync that the phone accepts. */
   | { readonly type: 'check-sync.accept'; readonly manner: 'key' | 'silent' | 'dialogue' }
   | { readonly type: 'phone.reset' }
+  /** Srvcs > System > Erase User Data. */
+  | { readonly type: 'user-data.erase' }
+  | { readonly type: 'factory.reset' }
+  /** A value typed in Device Settings: sticky. */
+  | { readonly type: 'setting.type'; readonly name: string; readonly value: string }
+  /** AllAut: every manual value is automatic again. */
+  | { readonly type: 'settings.all-auto' }
   | { readonly type: 'banner.confirm' }
   | { readonly type: 'dnd.set'; readonly on: boolean }
   | { readonly type: 'login.submit'; readonly user: string }

@@ -36,7 +36,7 @@ export const lifeChart = phoneImplementations.createStateConfig({
               {
                 guard: { type: 'restartAsked', params: ({ event }) => event.output },
                 target: '#life.restarting',
-                actions: 'recovered',
+                actions: { type: 'restartFor', params: 'recovery' },
               },
               { guard: 'recoveryLeft', target: 'waiting' },
               { target: 'failed' },

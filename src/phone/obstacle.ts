@@ -1,4 +1,5 @@
 import type { PhoneEvent } from '../events/phone-event.ts';
+import { softwareOf, whyNotConverted } from '../provisioning/load.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { Source } from '../provisioning/section-source.ts';
 import { type CheckProgress, type SectionError, sectionInTurn } from './check-progress.ts';
@@ -12,7 +13,12 @@ export interface Obstacle {
 }
 
 export function obstacleInTurn(progress: CheckProgress): Obstacle | undefined {
-  return climbingName(progress) ?? missingDeviceCertificate(progress) ?? deadServer(progress);
+  return (
+    climbingName(progress) ??
+    conversionRefused(progress) ??
+    missingDeviceCertificate(progress) ??
+    deadServer(progress)
+  );
 }
 
 function climbingName(progress: CheckProgress): Obstacle | undefined {
@@ -23,6 +29,24 @@ function climbingName(progress: CheckProgress): Obstacle | undefined {
   const file = fileInTurn(progress) ?? '';
   const refusal = { check, index: turn + 1, section: name, file, code: 'BAD_NAME' as const, message: why };
   return { error: 'BAD_NAME', facts: [{ type: 'file.refused', ...refusal }] };
+}
+
+/** Documented: R4.3 manual, UNIStim below 062AC5L is upgraded as UNIStim first. */
+function conversionRefused(progress: CheckProgress): Obstacle | undefined {
+  const { unit, check, turn } = progress;
+  const { software } = unit.setup.flash.read();
+  const why = softwareOf(software) === 'UNIStim' ? whyNotConverted(software) : undefined;
+  if (why === undefined) return undefined;
+  const code = 'CONVERSION_REFUSED';
+  const section = sectionInTurn(progress).name;
+  const file = fileInTurn(progress) ?? '';
+  return {
+    error: code,
+    facts: [
+      { type: 'file.refused', check, index: turn + 1, section, file, code, message: why },
+      toldProblem({ severity: 'error', code, section, file, message: why }, check),
+    ],
+  };
 }
 
 /**

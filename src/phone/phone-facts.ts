@@ -4,7 +4,7 @@ import { problem } from '../provisioning/problem-codes.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
 import type { SectionName, Trigger } from '../provisioning/words.ts';
 import { urlOf } from '../transport/transport.ts';
-import { planSource } from './check-orders.ts';
+import { planOf } from './check-orders.ts';
 import type { CheckOutput } from './check-progress.ts';
 import { bannerText, loginOf, loginRefusal, type PhoneProgress, restartDelayMs } from './phone-progress.ts';
 import { toldProblem } from './told.ts';
@@ -40,7 +40,12 @@ export function softwareStarted({ unit }: PhoneProgress): readonly PhoneEvent[] 
 }
 
 export function updateStarted({ unit, checks, trigger }: PhoneProgress): PhoneEvent {
-  return { type: 'update.started', check: checks, trigger, server: urlOf({ ...planSource(unit), path: '' }) };
+  return {
+    type: 'update.started',
+    check: checks,
+    trigger,
+    server: urlOf({ ...planOf(unit, 'update').source, path: '' }),
+  };
 }
 
 /** The end of a check; anything but its own ending cut it short. */

@@ -10,7 +10,14 @@ import * as progress from './phone-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import * as schedule from './schedule.ts';
 import { QUESTION_MS } from './user-facts.ts';
-import { keepUser, setUserDnd } from './user-flash.ts';
+import {
+  eraseUserData,
+  keepUser,
+  makeAllAutomatic,
+  resetToFactory,
+  setUserDnd,
+  typeSetting,
+} from './user-flash.ts';
 
 /** An update is offered so often, then left alone for a while (R4.4 user guide: three times in all). */
 const OFFER_ROUNDS_MAX = 3;
@@ -43,8 +50,12 @@ export const phoneImplementations = setup({
     beginCheck: assign(({ context }) => progress.beginningCheck(context)),
     countRecovery: assign({ recoveryAttempts: ({ context }) => context.recoveryAttempts + 1 }),
     rememberRestart: assign((_, output: CheckOutput) => progress.restartAsked(output)),
-    resetByUser: assign({ restart: 'reset', restartedByCheck: false }),
-    recovered: assign({ restart: 'recovery', restartedByCheck: false }),
+    eraseUserData: ({ context }) => eraseUserData(context.unit),
+    resetToFactory: ({ context }) => resetToFactory(context.unit),
+    typeSetting: ({ context }, typed: { name: string; value: string }) =>
+      typeSetting(context.unit, typed.name, typed.value),
+    makeAllAutomatic: ({ context }) => makeAllAutomatic(context.unit),
+    restartFor: assign((_, restart: progress.RestartReason) => ({ restart, restartedByCheck: false })),
     startAgain: assign({ trigger: 'power-up', user: 'logged-out', typedUser: undefined }),
     tellPoll: ({ context }) => {
       for (const fact of schedule.pollTold(context)) context.unit.record(fact);

@@ -1,5 +1,6 @@
 import { decideLogin, type LoginDecision, refuseLogin } from '../device/login.ts';
-import { isReleaseFrom } from '../provisioning/load.ts';
+import type { Fact } from '../events/phone-event.ts';
+import { isReleaseFrom, softwareOf } from '../provisioning/load.ts';
 import type { Poll } from '../provisioning/next-poll.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
@@ -8,7 +9,7 @@ import { CheckDoor } from './check-door.ts';
 import type { CheckInput, CheckOutput } from './check-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
-export type RestartReason = 'firmware' | 'configuration' | 'reset' | 'recovery';
+export type RestartReason = Fact<'phone.restarting'>['why'];
 
 /** What a phone remembers while it has power, beside its state. What outlives power is in flash. */
 export interface PhoneProgress {
@@ -130,8 +131,11 @@ export function restartDelayMs({ unit, restart }: PhoneProgress): number {
 
 /** Who is about to log in: whoever was typed at the login screen, else what the settings say. */
 export function loginOf({ unit, typedUser }: PhoneProgress): LoginDecision {
+  const { settings, user, software } = unit.setup.flash.read();
+  if (softwareOf(software) === 'UNIStim') {
+    return { login: 'screen', why: `${software} is UNIStim: it knows no SIP login` };
+  }
   if (typedUser !== undefined) return { login: 'manual', user: typedUser };
-  const { settings, user } = unit.setup.flash.read();
   return decideLogin(settings, user);
 }
 

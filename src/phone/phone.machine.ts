@@ -37,7 +37,9 @@ export const phoneMachine = phoneImplementations.createMachine({
       exit: { type: 'record', params: { type: 'power.off' } },
       on: {
         'power.off': 'off',
-        'phone.reset': { target: '#life.restarting', actions: 'resetByUser' },
+        'phone.reset': { target: '#life.restarting', actions: { type: 'restartFor', params: 'reset' } },
+        'setting.type': { actions: { type: 'typeSetting', params: ({ event }) => event } },
+        'settings.all-auto': { actions: 'makeAllAutomatic' },
         'dnd.set': { actions: { type: 'setUserDnd', params: ({ event }) => event.on } },
         'clock.set': {
           actions: [

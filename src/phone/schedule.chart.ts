@@ -21,14 +21,14 @@ export const scheduleChart = phoneImplementations.createStateConfig({
             guard: stateIn('#life.checking'),
             target: 'waiting',
             reenter: true,
-            actions: { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'lost') },
+            actions: { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'nothing') },
           },
           {
             guard: stateIn('#offer.asking'),
             target: 'waiting',
             reenter: true,
             actions: [
-              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'joins') },
+              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'joined') },
               'keepPoll',
             ],
           },
@@ -37,7 +37,7 @@ export const scheduleChart = phoneImplementations.createStateConfig({
             target: 'waiting',
             reenter: true,
             actions: [
-              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'checks') },
+              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'check') },
               'keepPoll',
               raise({ type: 'update.begin', trigger: 'poll' }),
             ],
@@ -46,7 +46,7 @@ export const scheduleChart = phoneImplementations.createStateConfig({
             target: 'waiting',
             reenter: true,
             actions: [
-              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'asks') },
+              { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'question') },
               'keepPoll',
               raise({ type: 'offer.begin', trigger: 'poll', manner: 'dialogue' }),
             ],

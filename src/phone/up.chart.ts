@@ -12,6 +12,15 @@ export const upChart = phoneImplementations.createStateConfig({
       target: '#life.checking',
       actions: { type: 'askedBy', params: ({ event }) => event.trigger },
     },
+    // Documented: UG p43, deleting the user's profile restarts the phone.
+    'user-data.erase': {
+      target: '#life.restarting',
+      actions: ['eraseUserData', { type: 'restartFor', params: 'user-data-erased' }],
+    },
+    'factory.reset': {
+      target: '#life.restarting',
+      actions: ['resetToFactory', { type: 'restartFor', params: 'factory-reset' }],
+    },
   },
   initial: 'arriving',
   states: {

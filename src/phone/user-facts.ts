@@ -44,9 +44,9 @@ export function updateJoined(trigger: 'poll' | 'check-sync'): PhoneEvent {
   return toldProblem(problem('CHECK_IGNORED', { message }));
 }
 
-export function pollDue({ poll }: PhoneProgress, then: Fact<'poll.due'>['then']): PhoneEvent {
+export function pollDue({ poll }: PhoneProgress, follows: Fact<'poll.due'>['follows']): PhoneEvent {
   if (poll === undefined) throw new Error('no poll was waited for');
-  return { type: 'poll.due', date: dateText(poll.day), then };
+  return { type: 'poll.due', date: dateText(poll.day), follows };
 }
 
 export function clockSet(progress: PhoneProgress, toMs: number): PhoneEvent {

@@ -1,3 +1,6 @@
+import type { StoredSetting } from '../device/flash-contents.ts';
+import type { FlashChange } from '../events/phone-event.ts';
+import { sectionNames } from '../provisioning/words.ts';
 import { commit } from './commit.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
@@ -13,4 +16,51 @@ export function setUserDnd(unit: PhoneUnit, on: boolean): void {
 /** Who is logged in; null: nobody. */
 export function keepUser(unit: PhoneUnit, user: string | null): void {
   if (unit.setup.flash.read().user !== user) commit(unit, [{ change: 'user', user }]);
+}
+
+/**
+ * Documented: M44 p52 and S43 p39, Erase User Data clears the stored versions, so that AUTO downloads again.
+ * Assumed: profiles and the user's DND go too; settings received by file and stored files stay.
+ */
+export function eraseUserData(unit: PhoneUnit): void {
+  commit(unit, [...versionsErased(unit), { change: 'user', user: null }, { change: 'user-dnd', on: false }]);
+}
+
+/** Everything but the running software (Wazo and XiVO: after it, unchanged versions are downloaded again). */
+export function resetToFactory(unit: PhoneUnit): void {
+  const { files, settings } = unit.setup.flash.read();
+  const erased = sectionNames.flatMap((section): FlashChange[] => {
+    const names = (files[section] ?? []).map((file) => file.name);
+    return names.length === 0 ? [] : [{ change: 'files-erased', section, names }];
+  });
+  commit(unit, [
+    ...versionsErased(unit),
+    ...erased,
+    { change: 'settings-erased', names: Object.keys(settings) },
+    { change: 'user', user: null },
+    { change: 'user-dnd', on: false },
+    { change: 'polled', date: null, dates: [] },
+  ]);
+}
+
+/** Documented: A44 p141, a value typed by hand is MANUAL, and automatic sources leave it alone. */
+export function typeSetting(unit: PhoneUnit, name: string, value: string): void {
+  commit(unit, [{ change: 'settings', values: { [name]: { value, from: 'manual' } } }]);
+}
+
+/** Documented: A44 p141, AllAut puts every value back to AUTO; it keeps what it is until another arrives. */
+export function makeAllAutomatic(unit: PhoneUnit): void {
+  const manual = Object.entries(unit.setup.flash.read().settings).filter(([, { from }]) => from === 'manual');
+  if (manual.length === 0) return;
+  const values = Object.fromEntries(
+    manual.map(([name, { value }]): [string, StoredSetting] => [name, { value, from: 'file' }]),
+  );
+  commit(unit, [{ change: 'settings', values }]);
+}
+
+function versionsErased(unit: PhoneUnit): FlashChange[] {
+  return Object.keys(unit.setup.flash.read().versions).map((section) => ({
+    change: 'version-erased',
+    section,
+  }));
 }

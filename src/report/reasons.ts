@@ -36,6 +36,8 @@ export const restartReasons: Readonly<Record<Why<'phone.restarting'>, string>> =
   configuration: 'new configuration',
   reset: 'reset',
   recovery: 'recovered firmware',
+  'user-data-erased': 'user data erased',
+  'factory-reset': 'factory reset',
 };
 
 export const decisionReasons: Readonly<Record<ToldDecision['why'], string>> = {

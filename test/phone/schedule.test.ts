@@ -27,7 +27,7 @@ function polling(settings: Record<string, string> = {}, options: BenchOptions = 
 
 type Bench = ReturnType<typeof polling>;
 
-const polls = (bench: Bench) => bench.factsOf('poll.due').map(({ date, then }) => `${date} ${then}`);
+const polls = (bench: Bench) => bench.factsOf('poll.due').map(({ date, follows }) => `${date} ${follows}`);
 const triggers = (bench: Bench) => bench.factsOf('update.started').map(({ trigger }) => trigger);
 
 describe('a poll a day', () => {
@@ -37,7 +37,7 @@ describe('a poll a day', () => {
     await bench.clock.runFor(7 * DAY_MS);
     expect(triggers(bench)).toEqual(['power-up', ...Array(7).fill('poll')]);
     expect(polls(bench)).toEqual(
-      ['03', '04', '05', '06', '07', '08', '09'].map((day) => `2026-03-${day} checks`),
+      ['03', '04', '05', '06', '07', '08', '09'].map((day) => `2026-03-${day} check`),
     );
   });
 
@@ -48,7 +48,7 @@ describe('a poll a day', () => {
     const bench = polling({ DST_ENABLED: 'YES', TIMEZONE_OFFSET: '-18000', AUTO_UPDATE_TIME: '7200' });
     bench.phone.send({ type: 'power.on' });
     await bench.clock.runFor(300 * DAY_MS);
-    expect(polls(bench).filter((poll) => poll.startsWith(day))).toEqual([`${day} checks`]);
+    expect(polls(bench).filter((poll) => poll.startsWith(day))).toEqual([`${day} check`]);
     expect(new Set(polls(bench)).size).toBe(polls(bench).length);
     expect(polls(bench).length).toBe(300);
   });
@@ -60,7 +60,7 @@ describe('a poll a day', () => {
     await bench.clock.runFor(DAY_MS);
     bench.phone.send({ type: 'power.on' });
     await bench.clock.runFor(DAY_MS);
-    expect(polls(bench)).toEqual(['2026-03-04 checks']);
+    expect(polls(bench)).toEqual(['2026-03-04 check']);
   });
 
   test('a clock set back does not poll a date twice, and set on does not skip more than it jumped', async () => {
@@ -73,7 +73,7 @@ describe('a poll a day', () => {
     await bench.clock.runFor(DAY_MS);
     const dates = polls(bench);
     expect(new Set(dates).size).toBe(dates.length);
-    expect(dates).toEqual(['2026-03-03 checks', '2026-03-06 checks']);
+    expect(dates).toEqual(['2026-03-03 check', '2026-03-06 check']);
   });
 
   test('with AUTO_UPDATE NO there is none, and the outcome says so', async () => {

@@ -15,7 +15,7 @@ const masked = {
   ADMIN_PASSWORD: { value: '***', from: 'manual' },
   SSHPWD: { value: '', from: 'file' },
 } as const;
-const erased = { change: 'settings-erased', names: ['ADMIN_PASSWORD'] } as const;
+const erased = { change: 'settings-erased' as const, names: ['ADMIN_PASSWORD'] };
 
 const cases: [title: string, event: PhoneEvent, expected: PhoneEvent][] = [
   ['what flash held', flashRead({ settings }), flashRead({ settings: masked })],
