@@ -14,7 +14,11 @@ export const bootCommand: Command<PhoneValues> = {
       'your server; keep the flash between runs',
     ],
     ['deskphone boot tftp://127.0.0.1:6969 --ports ftp=2121 --json', 'facts and outcome for a script'],
-    ['deskphone boot --time virtual --timings field --seed 1', 'the demo, repeatable, in virtual time'],
+    [
+      'deskphone boot http://127.0.0.1:8080 --time jump',
+      'your server, and no wait for what the phone does alone',
+    ],
+    ['deskphone boot --time virtual --seed 1', 'the demo, repeatable, in virtual time'],
   ],
   run: (call, io) => follow('boot', call, io),
 };

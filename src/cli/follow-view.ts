@@ -68,7 +68,8 @@ class TerminalView implements FollowView {
   readonly #values: CommonValues;
   readonly #io: Io;
   readonly #timeline = new Timeline();
-  readonly #startedAt: number;
+  /** By the host's time; it moves when the phone's time leaps. */
+  #startedAt: number;
   #lcd: Lcd;
   #progress: Progress | undefined;
   #drawn: boolean = false;
@@ -90,6 +91,7 @@ class TerminalView implements FollowView {
   }
 
   tell(entry: JournalEntry): void {
+    this.#startedAt = this.#io.clock.now() - entry.at;
     this.#lcd = redraw(this.#lcd, entry.event);
     this.#progress = foldProgress(this.#progress, entry);
     if (this.#values.quiet) return;

@@ -111,7 +111,7 @@ function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
   return {
     time: values.time,
     seed: values.seed ?? String(randomInt(2 ** 32)),
-    timings: values.timings ?? (values.time === 'virtual' ? 'field' : 'none'),
+    timings: values.timings ?? (values.time === 'real' ? 'none' : 'field'),
     quirks: values.quirk,
     ports: values.ports,
     server:

@@ -18,7 +18,7 @@ export interface PhoneValues {
   readonly ca?: string;
   readonly insecure: boolean;
   readonly timeout: number;
-  readonly time: 'real' | 'virtual';
+  readonly time: 'real' | 'jump' | 'virtual';
   readonly timings?: 'field' | 'none';
   readonly seed?: string;
   readonly then: readonly Step[];
@@ -59,13 +59,13 @@ export function phoneOptions(): readonly Option[] {
       .default(TIMEOUT_MS, '3h'),
     new Option(
       '--time <MODE>',
-      'real: sockets; virtual: the embedded tree without network, as fast as it goes',
+      'real: sockets; jump: sockets, leaping over waits; virtual: the embedded tree without network, as fast as it goes',
     )
-      .choices(['real', 'virtual'])
+      .choices(['real', 'jump', 'virtual'])
       .default('real'),
     new Option('--timings <TABLE>', 'how long boot loader, image write and login take')
       .choices(['field', 'none'])
-      .default(undefined, 'none in real time, field in virtual'),
+      .default(undefined, 'none in real time, else field'),
     new Option('--seed <TEXT>', 'repeats a run').default(undefined, 'a new one, printed'),
     new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, reset, off, on')
       .argParser(read.stepList)

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { JumpClock } from '../clock/jump-clock.ts';
 import { seededRandom } from '../clock/random.ts';
 import { SystemClock } from '../clock/system-clock.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
@@ -19,8 +20,11 @@ import { startEmbeddedServers } from './embedded-servers.ts';
 
 /** What a run consists of before it begins. */
 export interface RunPlan {
-  /** `virtual` goes with the embedded tree only, which then needs no socket. */
-  readonly time: 'real' | 'virtual';
+  /**
+   * `real` and `jump` go over sockets; `jump` leaps over every wait with nothing under way. `virtual` goes
+   * with the embedded tree only, which then needs no socket.
+   */
+  readonly time: 'real' | 'jump' | 'virtual';
   /** Under virtual time: the instant at which it starts, ms since 1970. */
   readonly startsAtMs?: number;
   readonly seed: string;
@@ -38,7 +42,7 @@ export interface RunPlan {
 export interface RunningWorld {
   readonly world: World;
   readonly journal: Journal;
-  readonly clock: SystemClock | VirtualClock;
+  readonly clock: SystemClock | JumpClock | VirtualClock;
   readonly server: ServerAddress | null;
   readonly serverOwner: 'embedded' | 'foreign';
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
@@ -52,8 +56,7 @@ const LOOPBACK = '127.0.0.1';
 
 /** Opens the world of a run; what it started is ended by `close`. */
 export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
-  const clock =
-    plan.time === 'virtual' ? new VirtualClock(plan.startsAtMs ?? VIRTUAL_START_MS) : new SystemClock();
+  const clock = openClock(plan);
   const served = await serve(plan, clock);
   const journal = new Journal(() => clock.now());
   const world: World = {
@@ -65,6 +68,11 @@ export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
     openTransport: served.openTransport,
   };
   return { world, journal, clock, ...served };
+}
+
+function openClock({ time, startsAtMs = VIRTUAL_START_MS }: RunPlan): RunningWorld['clock'] {
+  if (time === 'virtual') return new VirtualClock(startsAtMs);
+  return time === 'jump' ? new JumpClock() : new SystemClock();
 }
 
 interface Served extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' | 'close'> {
@@ -81,7 +89,13 @@ async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
     return { server: address, serverOwner: 'foreign', ports, openTransport, close: async () => {} };
   }
   const free = { tftp: 0, ftp: 0, http: 0, ...ports };
-  const running = await startEmbeddedServers({ clock, store: server.store, listen: LOOPBACK, ports: free });
+  const running = await startEmbeddedServers({
+    // A server takes no hold: the phone's clock would leap over its waits.
+    clock: new SystemClock(),
+    store: server.store,
+    listen: LOOPBACK,
+    ports: free,
+  });
   const address: ServerAddress = { protocol: 'http', host: LOOPBACK, path: '' };
   return {
     server: address,

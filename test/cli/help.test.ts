@@ -64,10 +64,11 @@ test('deskphone boot --help', async () => {
       --ca <FILE>                trust the certificates in this PEM file for https
       --insecure                 do not verify the certificate of an https server
       --timeout <DURATION>       limit of the whole command, in phone time (default: 3h)
-      --time <MODE>              real: sockets; virtual: the embedded tree without network, as fast as
-                                 it goes (real, virtual; default: real)
+      --time <MODE>              real: sockets; jump: sockets, leaping over waits; virtual: the embedded
+                                 tree without network, as fast as it goes (real, jump, virtual; default:
+                                 real)
       --timings <TABLE>          how long boot loader, image write and login take (field, none; default:
-                                 none in real time, field in virtual)
+                                 none in real time, else field)
       --seed <TEXT>              repeats a run (default: a new one, printed)
       --then <STEPS>             what follows, each once the phone is at rest: check, reset, off, on
                                  (default: nothing)
@@ -90,7 +91,9 @@ test('deskphone boot --help', async () => {
           your server; keep the flash between runs
       deskphone boot tftp://127.0.0.1:6969 --ports ftp=2121 --json
           facts and outcome for a script
-      deskphone boot --time virtual --timings field --seed 1
+      deskphone boot http://127.0.0.1:8080 --time jump
+          your server, and no wait for what the phone does alone
+      deskphone boot --time virtual --seed 1
           the demo, repeatable, in virtual time
 
     Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
@@ -122,10 +125,11 @@ test('deskphone check --help', async () => {
       --ca <FILE>                trust the certificates in this PEM file for https
       --insecure                 do not verify the certificate of an https server
       --timeout <DURATION>       limit of the whole command, in phone time (default: 3h)
-      --time <MODE>              real: sockets; virtual: the embedded tree without network, as fast as
-                                 it goes (real, virtual; default: real)
+      --time <MODE>              real: sockets; jump: sockets, leaping over waits; virtual: the embedded
+                                 tree without network, as fast as it goes (real, jump, virtual; default:
+                                 real)
       --timings <TABLE>          how long boot loader, image write and login take (field, none; default:
-                                 none in real time, field in virtual)
+                                 none in real time, else field)
       --seed <TEXT>              repeats a run (default: a new one, printed)
       --then <STEPS>             what follows, each once the phone is at rest: check, reset, off, on
                                  (default: nothing)
