@@ -63,7 +63,10 @@ const tonesTold: Readonly<Record<LogLevel, readonly Tone[] | 'all'>> = {
 const PROGRESS_REDRAW_MS = 200;
 const ERASE_LINE = '\r\u001b[K';
 
-/** A timeline on stdout, a progress line on stderr when that is a terminal, and at the end the LCD and the closing table. */
+/**
+ * A timeline on stdout, a progress line on stderr when that is a terminal, and at the end the LCD and the
+ * closing table.
+ */
 class TerminalView implements FollowView {
   readonly #values: CommonValues;
   readonly #io: Io;

@@ -21,8 +21,8 @@ export interface Io {
 const COLUMNS_WITHOUT_TERMINAL = 100;
 
 /**
- * The streams of this process. `stop` ends what runs. A stdout closed by its reader stops quietly; one that fails, such as a
- * full disk, stops with a word about it; nothing more is written to either.
+ * The streams of this process. `stop` ends what runs. A stdout closed by its reader stops quietly; one that
+ * fails, such as a full disk, stops with a word about it; nothing more is written to either.
  */
 export function hostIo(stopping: AbortController): Io {
   const { stdout, stderr, env } = process;

@@ -42,7 +42,10 @@ function fail(error: unknown): void {
   finish(exitCodes.internalError);
 }
 
-/** Leaves once everything written is out; a pipe may take its time. Output that was lost makes a good run an invalid one. */
+/**
+ * Leaves once everything written is out; a pipe may take its time. Output that was lost makes a good run an
+ * invalid one.
+ */
 function finish(code: ExitCode): void {
   process.exitCode = code;
   const leave = () => {

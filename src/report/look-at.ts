@@ -13,7 +13,7 @@ const sayings: ReadonlyMap<string, string> = new Map([
 /** Every code a failure can carry. */
 export const failureCodes: readonly string[] = [...sayings.keys()];
 
-/** What a transfer, refusal, problem or verdict code means and what to look at first. Undefined for a code that no table holds. */
+/** What such a code means and what to look at first. Undefined for a code that no table holds. */
 export function lookAt(code: string): string | undefined {
   return sayings.get(code);
 }

@@ -8,7 +8,7 @@ export function shownValue(name: string, value: string): string {
   return parameterNamed(name)?.secret === true && value !== '' ? MASK : value;
 }
 
-/** A fact as it may leave the program: the passwords among its settings are masked. The journal itself keeps them. */
+/** A fact as it may leave the program: passwords among its settings are masked. The journal keeps them. */
 export function withoutSecrets(event: PhoneEvent): PhoneEvent {
   if (event.type === 'flash.read') return { ...event, settings: shownSettings(event.settings) };
   if (event.type === 'flash.written') return { ...event, changes: event.changes.map(shownChange) };

@@ -1,4 +1,4 @@
-/** The codes a verdict adds to those of transfers, refusals and problems. Each comes with what to look at first. */
+/** What a verdict adds to the codes of transfers, refusals and problems. Each says what to look at first. */
 export const verdictCodes = {
   NO_CHECK: 'No check for updates was made: the run ended before the phone was up, or it never had power.',
   NO_PROVISIONING_FILE: 'The phone came to no provisioning file: see the lines of its check.',

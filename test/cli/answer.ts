@@ -9,7 +9,7 @@ interface Answer {
   readonly stderr: string;
 }
 
-/** What the command line answers to words and variables, without a process of its own: for runs that start nothing. */
+/** What the command line answers, without a process of its own: for runs that start nothing. */
 export async function answer(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},

@@ -7,7 +7,8 @@ import { heldPhone } from './held-phone.ts';
 import { answerHttp, serveTree, stayQuiet, unusedPort } from './servers.ts';
 import { runTold } from './told-run.ts';
 
-// What goes wrong at a site, as the phone's owner sees it. The phone was provisioned once; DEVICE_CONFIG is at 000005.
+// What goes wrong at a site, as the phone's owner sees it. The phone was provisioned once: its DEVICE_CONFIG
+// is at 000005.
 
 const page = '<!DOCTYPE html>\n<html><body>Sign in to continue</body></html>\n';
 const deviceDue = '[DEVICE_CONFIG]\nVERSION 000006\nFILENAME Device.cfg\nPROTOCOL HTTP\n';

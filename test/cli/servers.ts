@@ -27,7 +27,7 @@ export async function serveTree(
   return { tftp: url('tftp'), ftp: url('ftp'), http: url('http') };
 }
 
-/** An HTTP server that answers every request with this status, given what is asked for and how often it was. */
+/** An HTTP server that answers as it is told, by what is asked for and how often it was. */
 export async function answerHttp(
   answer: (path: string, nth: number) => readonly [status: number, body: string],
 ): Promise<string> {

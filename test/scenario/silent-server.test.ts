@@ -39,7 +39,7 @@ async function silentPorts(): Promise<Readonly<Record<'udp' | 'tcp', number>>> {
   return { udp: udp.address().port, tcp: address.port };
 }
 
-/** A boot from an address of this protocol at which somebody listens and never answers, forty times as fast. */
+/** A boot from an address at which somebody listens and never answers, forty times as fast. */
 async function bootFromSilence(protocol: Protocol) {
   const clock = new SwiftClock(40);
   const journal = new Journal(() => clock.now());
@@ -74,8 +74,8 @@ async function bootFromSilence(protocol: Protocol) {
   return outcomeOf(entries, { failOn: 'error', allow: [] });
 }
 
-// TFTP sends its request six times and waits 1, 2, 4, 8, 8 and 8 s; over TCP 30 s of silence end a transfer, and 10 s
-// without a connection.
+// TFTP sends its request six times and waits 1, 2, 4, 8, 8 and 8 s; over TCP 30 s of silence end a transfer,
+// and 10 s without a connection.
 const limits: [protocol: Protocol, result: TransferCode, attempts: number, atLeastMs: number][] = [
   ['tftp', 'TIMEOUT', 6, 31_000],
   ['ftp', 'TIMEOUT', 1, 30_000],
