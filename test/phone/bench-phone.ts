@@ -75,6 +75,7 @@ export function benchPhone(options: BenchOptions = {}) {
   const facts = (): PhoneEvent[] => entries.map((entry) => entry.event);
   return {
     clock,
+    startMs: START_MS,
     phone,
     flash,
     entries,
