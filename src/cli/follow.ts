@@ -89,6 +89,10 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
 
 function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): ExitCode {
   if (end === 'interrupted') return stoppedBy(io.stop);
+  if (end === 'no-poll') {
+    io.err('--then poll: the phone has no poll to wait for; AUTO_UPDATE is NO until a file says YES\n');
+    return exitCodes.failed;
+  }
   if (end === 'timeout') {
     io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before the phone was at rest\n`);
     return exitCodes.failed;

@@ -67,7 +67,7 @@ export function phoneOptions(): readonly Option[] {
       .choices(['field', 'none'])
       .default(undefined, 'none in real time, else field'),
     new Option('--seed <TEXT>', 'repeats a run').default(undefined, 'a new one, printed'),
-    new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, reset, off, on')
+    new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, poll, reset, off, on')
       .argParser(read.stepList)
       .default([], 'nothing'),
     new Option('--fail-on <SEVERITY>', 'a problem this severe fails the run')

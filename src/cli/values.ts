@@ -113,7 +113,7 @@ function allowance(text: string): Allowance {
   return { code, section };
 }
 
-export const steps = ['check', 'reset', 'off', 'on'] as const;
+export const steps = ['check', 'poll', 'reset', 'off', 'on'] as const;
 type Step = (typeof steps)[number];
 
 export function stepList(text: string): readonly Step[] {

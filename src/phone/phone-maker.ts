@@ -13,10 +13,13 @@ export interface Phone {
    * given up, or off, with no question on the screen.
    */
   atRest(): boolean;
-  /** Whether the emulator itself failed; `rest` then rejects with the reason. */
+  /** Whether the emulator itself failed; `when` then rejects with the reason. */
   failed(): boolean;
-  /** Resolves at the next rest, at once if it is at rest. Rejects when the emulator itself failed. */
-  rest(): Promise<void>;
+  /**
+   * Resolves as soon as `holds` does, at once if it does now; asked after each of the phone's steps. Rejects when the
+   * emulator itself failed.
+   */
+  when(holds: () => boolean): Promise<void>;
   /** Ends it where it is; a running transfer is told as ABORTED. */
   stop(): void;
 }
@@ -35,18 +38,26 @@ export function phoneMaker(world: World): (setup: PhoneSetup) => Phone {
   };
 }
 
+interface Waiting {
+  readonly holds: () => boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 function startPhone(mac: string, actor: Actor<typeof phoneMachine>): Phone {
   let failure: { readonly error: unknown } | undefined;
-  const waiting = new Set<{ resolve: () => void; reject: (error: unknown) => void }>();
+  const waiting = new Set<Waiting>();
   const atRest = () => {
     const snapshot = actor.getSnapshot();
     return snapshot.hasTag('rest') && !snapshot.hasTag('asking');
   };
   actor.subscribe({
     next: () => {
-      if (waiting.size === 0 || !atRest()) return;
-      for (const { resolve } of waiting) resolve();
-      waiting.clear();
+      for (const one of waiting) {
+        if (!one.holds()) continue;
+        waiting.delete(one);
+        one.resolve();
+      }
     },
     error: (error) => {
       failure = { error };
@@ -60,11 +71,11 @@ function startPhone(mac: string, actor: Actor<typeof phoneMachine>): Phone {
     send: (command) => actor.send(command),
     atRest,
     failed: () => failure !== undefined,
-    rest: () =>
+    when: (holds) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) reject(failure.error);
-        else if (atRest()) resolve();
-        else waiting.add({ resolve, reject });
+        else if (holds()) resolve();
+        else waiting.add({ holds, resolve, reject });
       }),
     stop: () => {
       const { door } = actor.getSnapshot().context;

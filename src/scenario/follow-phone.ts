@@ -1,26 +1,27 @@
 import { sleep } from '../clock/clock.ts';
+import { DAY_MS } from '../clock/durations.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { PhoneCommand } from '../phone/command.ts';
 import type { Phone } from '../phone/phone-maker.ts';
 import type { RunningWorld } from './world.ts';
 
 /** What is done with a phone after its start, one after the other, each once it is at rest. */
-export type Step = 'check' | 'reset' | 'off' | 'on';
+export type Step = 'check' | 'poll' | 'reset' | 'off' | 'on';
 
 export interface Story {
   /** `power-on`: a cold boot; `resume`: already up, its user logged in. */
   readonly start: 'power-on' | 'resume';
   readonly steps: readonly Step[];
-  /** Of phone time, for the whole story. */
+  /** Of phone time, for the whole story; the wait for a poll does not count. */
   readonly timeoutMs: number;
   /** Interrupts the story. */
   readonly signal: AbortSignal;
 }
 
-/** How a story ended. */
-export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted';
+/** How a story ended. `no-poll`: it waits for a poll of a phone that does not poll. */
+export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted' | 'no-poll';
 
-const commands: Readonly<Record<Step, PhoneCommand>> = {
+const commands: Readonly<Record<Exclude<Step, 'poll'>, PhoneCommand>> = {
   check: { type: 'updates.check' },
   reset: { type: 'phone.reset' },
   off: { type: 'power.off' },
@@ -28,48 +29,84 @@ const commands: Readonly<Record<Step, PhoneCommand>> = {
 };
 
 /** Sends a phone through its story. Rejects only when the emulator itself failed. */
-export async function followPhone({ clock }: RunningWorld, phone: Phone, story: Story): Promise<StoryEnd> {
-  const deadline = clock.now() + story.timeoutMs;
-  const first: PhoneCommand = { type: story.start === 'resume' ? 'phone.resume' : 'power.on' };
-  for (const command of [first, ...story.steps.map((step) => commands[step])]) {
-    phone.send(command);
-    const end = await restOf(phone, clock, deadline - clock.now(), story.signal);
-    if (end !== 'at-rest') return end;
+export async function followPhone(run: RunningWorld, phone: Phone, story: Story): Promise<StoryEnd> {
+  const { clock } = run;
+  const polls = watchPolls(run);
+  let deadline = clock.now() + story.timeoutMs;
+  const rest = () =>
+    waitFor(phone, clock, { holds: phone.atRest, limitMs: deadline - clock.now(), signal: story.signal });
+  try {
+    phone.send({ type: story.start === 'resume' ? 'phone.resume' : 'power.on' });
+    let end = await rest();
+    for (const step of story.steps) {
+      if (end !== 'at-rest') return end;
+      if (step === 'poll') {
+        if (!polls.scheduled()) return 'no-poll';
+        const before = clock.now();
+        end = await waitFor(phone, clock, {
+          holds: polls.nextBegun(),
+          limitMs: POLL_WAIT_MAX_MS,
+          signal: story.signal,
+        });
+        deadline += clock.now() - before;
+        if (end === 'at-rest') end = await rest();
+      } else {
+        phone.send(commands[step]);
+        end = await rest();
+      }
+    }
+    return end;
+  } finally {
+    polls.stop();
   }
-  return 'at-rest';
 }
 
-async function restOf(
-  phone: Phone,
-  clock: RunningWorld['clock'],
-  limitMs: number,
-  signal: AbortSignal,
-): Promise<StoryEnd> {
+/** A poll comes within a day and its stagger, or never. */
+const POLL_WAIT_MAX_MS = 3 * DAY_MS;
+
+/** What the facts say of polls: whether one is coming, and when the check of the next one has begun. */
+function watchPolls({ journal }: RunningWorld) {
+  let scheduled = false;
+  let begun = 0;
+  const stop = journal.listen(({ event }) => {
+    if (event.type === 'poll.scheduled') scheduled = true;
+    if (event.type === 'poll.not-scheduled' || event.type === 'power.off') scheduled = false;
+    if (event.type === 'update.started' && event.trigger === 'poll') begun += 1;
+  });
+  return {
+    stop,
+    scheduled: () => scheduled,
+    nextBegun: () => {
+      const before = begun;
+      return () => begun > before;
+    },
+  };
+}
+
+interface Wait {
+  readonly holds: () => boolean;
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+function waitFor(phone: Phone, clock: RunningWorld['clock'], wait: Wait): Promise<StoryEnd> {
   return clock instanceof VirtualClock
-    ? restInVirtualTime(phone, clock, limitMs, signal)
-    : restInRealTime(phone, clock, limitMs, signal);
+    ? waitInVirtualTime(phone, clock, wait)
+    : waitInRealTime(phone, clock, wait);
 }
 
-async function restInVirtualTime(
-  phone: Phone,
-  clock: VirtualClock,
-  limitMs: number,
-  signal: AbortSignal,
-): Promise<StoryEnd> {
-  const end = await clock.runWhile(() => !phone.atRest() && !phone.failed() && !signal.aborted, limitMs);
+async function waitInVirtualTime(phone: Phone, clock: VirtualClock, wait: Wait): Promise<StoryEnd> {
+  const { holds, limitMs, signal } = wait;
+  const end = await clock.runWhile(() => !holds() && !phone.failed() && !signal.aborted, limitMs);
   if (signal.aborted) return 'interrupted';
   if (end === 'limit') return 'timeout';
-  if (end === 'idle' && !phone.atRest() && !phone.failed()) throw new Error('the phone waits for nothing');
-  await phone.rest();
+  if (end === 'idle' && !holds() && !phone.failed()) throw new Error('the phone waits for nothing');
+  await phone.when(holds);
   return 'at-rest';
 }
 
-async function restInRealTime(
-  phone: Phone,
-  clock: RunningWorld['clock'],
-  limitMs: number,
-  signal: AbortSignal,
-): Promise<StoryEnd> {
+async function waitInRealTime(phone: Phone, clock: RunningWorld['clock'], wait: Wait): Promise<StoryEnd> {
+  const { holds, limitMs, signal } = wait;
   const waiting = new AbortController();
   const limit = sleep(clock, Math.max(0, limitMs), waiting.signal).then((): StoryEnd => 'timeout');
   const interrupted = new Promise<StoryEnd>((resolve) => {
@@ -80,7 +117,7 @@ async function restInRealTime(
   // The wait that lost the race is called off; its rejection is nobody's business.
   limit.catch(() => {});
   try {
-    return await Promise.race([phone.rest().then((): StoryEnd => 'at-rest'), limit, interrupted]);
+    return await Promise.race([phone.when(holds).then((): StoryEnd => 'at-rest'), limit, interrupted]);
   } finally {
     waiting.abort();
   }

@@ -70,8 +70,8 @@ test('deskphone boot --help', async () => {
       --timings <TABLE>          how long boot loader, image write and login take (field, none; default:
                                  none in real time, else field)
       --seed <TEXT>              repeats a run (default: a new one, printed)
-      --then <STEPS>             what follows, each once the phone is at rest: check, reset, off, on
-                                 (default: nothing)
+      --then <STEPS>             what follows, each once the phone is at rest: check, poll, reset, off,
+                                 on (default: nothing)
       --fail-on <SEVERITY>       a problem this severe fails the run (note, warning, error; default:
                                  error)
       --allow <CODES>            do not fail for these codes, such as NOT_FOUND:USER_CONFIG (default:
@@ -131,8 +131,8 @@ test('deskphone check --help', async () => {
       --timings <TABLE>          how long boot loader, image write and login take (field, none; default:
                                  none in real time, else field)
       --seed <TEXT>              repeats a run (default: a new one, printed)
-      --then <STEPS>             what follows, each once the phone is at rest: check, reset, off, on
-                                 (default: nothing)
+      --then <STEPS>             what follows, each once the phone is at rest: check, poll, reset, off,
+                                 on (default: nothing)
       --fail-on <SEVERITY>       a problem this severe fails the run (note, warning, error; default:
                                  error)
       --allow <CODES>            do not fail for these codes, such as NOT_FOUND:USER_CONFIG (default:

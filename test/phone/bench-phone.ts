@@ -93,7 +93,7 @@ export function benchPhone(options: BenchOptions = {}) {
       for (const type of commands) {
         phone.send({ type } as PhoneCommand);
         await clock.runWhile(() => !phone.atRest() && !phone.failed(), 24 * 60 * 60 * 1000);
-        await phone.rest();
+        await phone.when(phone.atRest);
       }
     },
   };

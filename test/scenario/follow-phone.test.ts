@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { factoryFlash } from '../../src/device/flash-contents.ts';
+import { type FlashContents, factoryFlash } from '../../src/device/flash-contents.ts';
 import type { PhoneEvent } from '../../src/events/phone-event.ts';
 import { memoryFlash } from '../../src/flash/memory-flash.ts';
 import { phoneMaker } from '../../src/phone/phone-maker.ts';
@@ -15,7 +15,11 @@ async function follow(
     time = 'virtual',
     timings = 'none',
     onFact = () => {},
-  }: Partial<Pick<RunPlan, 'time' | 'timings'>> & { readonly onFact?: (fact: PhoneEvent) => void } = {},
+    settings = {},
+  }: Partial<Pick<RunPlan, 'time' | 'timings'>> & {
+    readonly onFact?: (fact: PhoneEvent) => void;
+    readonly settings?: FlashContents['settings'];
+  } = {},
 ) {
   const server = { kind: 'embedded', store: demoStore(64 * 1024) } as const;
   const run = await openWorld({ time, seed: 'follow', timings, quirks: defaultQuirks, server, ports: {} });
@@ -27,7 +31,7 @@ async function follow(
   });
   const phone = phoneMaker(run.world)({
     model: '1230',
-    flash: memoryFlash(factoryFlash({ mac: '001B4F123001' })),
+    flash: memoryFlash({ ...factoryFlash({ mac: '001B4F123001' }), settings }),
     server: run.server,
     serverOwner: run.serverOwner,
     ports: run.ports,
@@ -106,4 +110,22 @@ test('a phone that is up already is not booted first', async () => {
     'phone.idle',
     'update.started',
   ]);
+});
+
+const polling: FlashContents['settings'] = { AUTO_UPDATE: { value: 'YES', from: 'file' } };
+
+for (const time of ['virtual', 'jump'] as const) {
+  test(`three polls of a phone that polls take three days, and not of its limit, in ${time} time`, async () => {
+    const story = { steps: ['poll', 'poll', 'poll'], timeoutMs: 3_600_000 } as const;
+    const { end, told } = await follow(story, { time, settings: polling });
+    expect(end).toBe('at-rest');
+    expect(told.filter((type) => type === 'poll.due')).toHaveLength(3);
+    expect(told.filter((type) => type === 'update.started')).toHaveLength(5);
+  });
+}
+
+test('a story that waits for a poll of a phone that does not poll ends at once', async () => {
+  const { end, told } = await follow({ steps: ['poll'] });
+  expect(end).toBe('no-poll');
+  expect(told).not.toContain('poll.due');
 });

@@ -68,7 +68,7 @@ async function bootFromSilence(protocol: Protocol) {
     tlsVerify: 'verify',
   });
   phone.send({ type: 'power.on' });
-  await phone.rest();
+  await phone.when(phone.atRest);
   phone.stop();
   expect(flash.read()).toEqual(held);
   return outcomeOf(entries, { failOn: 'error', allow: [] });
