@@ -72,13 +72,13 @@ export const outcomeSchema = z
       software: z.string().describe('The load in flash at the end.'),
     }),
     state: z.enum(phoneStates).describe("busy: the command's limit came first."),
-    dnd: z.boolean(),
+    dnd: z.boolean().describe("Shown on the idle screen: the update's or the user's own."),
     reboots: count.describe('Restarts after power-up.'),
     requests: z.array(requestOutcomeSchema).describe('In the order they were asked for.'),
     sections: z.array(sectionOutcomeSchema).describe('By check, in file order.'),
     flash: z.object({
-      versions: z.record(z.string(), z.string()),
-      files: z.partialRecord(section, z.array(z.string())),
+      versions: z.record(z.string(), z.string()).describe('By section, of the last completed download.'),
+      files: z.partialRecord(section, z.array(z.string())).describe('Names of stored files by section.'),
     }),
     settings: z
       .record(z.string(), z.string())
@@ -86,6 +86,6 @@ export const outcomeSchema = z
     nextPoll: z.string().nullable().describe('ISO instant.'),
     noPollBecause: z.string().nullable().describe('A reason code, when there is no next poll.'),
     problems: z.array(problemOutcomeSchema).describe('By file and line, each once.'),
-    failures: z.array(failureSchema),
+    failures: z.array(failureSchema).describe('Why ok is false, the one to mend first at the head.'),
   })
   .describe('What came of a command.');
