@@ -38,10 +38,9 @@ export function phoneOptions(): readonly Option[] {
     new Option('--software <LOAD>', 'the load it runs')
       .argParser(read.softwareLoad)
       .default(DEFAULT_SOFTWARE),
-    new Option('--flash <DIR>', "keep the phone's flash here between runs").default(
-      undefined,
-      'factory-fresh, in memory',
-    ),
+    new Option('--flash <DIR>', "keep the phone's flash here between runs")
+      .argParser(read.path)
+      .default(undefined, 'factory-fresh, in memory'),
     new Option('--ports <LIST>', 'ports of protocols named without one, such as tftp=6969,ftp=2121,http=8080')
       .argParser(read.ports)
       .default({}, '69, 21, 80, 443'),
@@ -52,7 +51,7 @@ export function phoneOptions(): readonly Option[] {
     new Option('--local-address <ADDRESS>', 'source address of the phone, one of this machine').argParser(
       read.address,
     ),
-    new Option('--ca <FILE>', 'trust the certificates in this PEM file for https'),
+    new Option('--ca <FILE>', 'trust the certificates in this PEM file for https').argParser(read.path),
     new Option('--insecure', 'do not verify the certificate of an https server').default(false),
     new Option('--timeout <DURATION>', 'limit of the whole command, in phone time')
       .argParser(read.duration)

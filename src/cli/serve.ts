@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { formatDuration } from '../clock/durations.ts';
 import type { Protocol } from '../provisioning/words.ts';
@@ -98,8 +98,10 @@ async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Prom
 }
 
 function openStore(directory: string) {
+  if (directory === '') throw new UsageError('the folder to serve is empty; expected a path such as ./tree');
   try {
     if (!statSync(directory).isDirectory()) throw new UsageError(`${directory} is no folder`);
+    accessSync(directory, constants.R_OK | constants.X_OK);
     return directoryStore(directory);
   } catch (error) {
     if (error instanceof UsageError) throw error;

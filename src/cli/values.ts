@@ -47,6 +47,12 @@ export function ports(text: string): Partial<Record<Protocol, number>> {
   return given;
 }
 
+/** A file or folder; whether it is there shows when it is used. Empty is what an unset variable of a script leaves. */
+export function path(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a path.');
+  return text;
+}
+
 /** An IP address; whether it is one of this machine shows when it is used. */
 export function address(text: string): string {
   const form = hostForm(text);

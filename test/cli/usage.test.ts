@@ -61,9 +61,9 @@ const mistakes: [title: string, words: string[], said: string][] = [
   ],
   [
     'a step that is none',
-    ['boot', '--then', 'check,poll'],
-    "error: option '--then <STEPS>' argument 'check,poll' is invalid. " +
-      '"poll": expected a list of check, reset, off, on.\n',
+    ['boot', '--then', 'check,sleep'],
+    "error: option '--then <STEPS>' argument 'check,sleep' is invalid. " +
+      '"sleep": expected a list of check, poll, reset, off, on.\n',
   ],
   [
     'a misspelt quirk',
@@ -111,6 +111,16 @@ const mistakes: [title: string, words: string[], said: string][] = [
     'virtual time against a real server',
     ['boot', 'http://127.0.0.1', '--time', 'virtual'],
     'error: --time virtual goes without a URL: real servers obey no virtual clock\n',
+  ],
+  [
+    'a folder from a variable that was not set',
+    ['boot', '--flash', ''],
+    "error: option '--flash <DIR>' argument '' is invalid. Expected a path.\n",
+  ],
+  [
+    'nothing to serve',
+    ['serve', ''],
+    'error: the folder to serve is empty; expected a path such as ./tree\n',
   ],
   [
     'certificates that are not there',
