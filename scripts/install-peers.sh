@@ -3,7 +3,8 @@
 # Does nothing when they are there already; lists what is there, and ends with 1 if anything is missing.
 #
 #   apt-get install            what can live together
-#   apt-get download, dpkg -x  what conflicts: atftpd with tftpd-hpa, the three FTP servers with each other.
+#   apt-get download, dpkg -x  what conflicts: atftpd with tftpd-hpa, the three FTP servers with each other,
+#                              chrony with the time service of the machine itself.
 #                              Unpacked to .cache/peers/NAME and run from there; libraries are installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +17,7 @@ readonly policy=/usr/sbin/policy-rc.d
 declare -rA installed=(
   [in.tftpd]=tftpd-hpa [tftp]=tftp-hpa [atftp]=atftp [dnsmasq]=dnsmasq-base [nginx]=nginx-light
   [apache2]=apache2-bin [lftp]=lftp [curl]=curl [wget]=wget [ip]=iproute2
+  [sipp]=sip-tester [kea-dhcp4]=kea-dhcp4-server
 )
 # file below .cache/peers: packages that are unpacked for it
 declare -rA unpacked=(
@@ -23,6 +25,7 @@ declare -rA unpacked=(
   [vsftpd/usr/sbin/vsftpd]=vsftpd
   [proftpd/usr/sbin/proftpd]=proftpd-core
   [pure-ftpd/usr/sbin/pure-ftpd]=pure-ftpd
+  [chrony/usr/sbin/chronyd]=chrony
 )
 
 main() {

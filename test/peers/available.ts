@@ -31,8 +31,10 @@ export function peerSuite(title: string, needs: readonly Need[], body: () => voi
 }
 
 /** In words, what this machine would have to have. Empty: nothing. */
-function whatIsLacking({ programs, runsAs }: Need): string[] {
+function whatIsLacking({ programs, runsAs, alsoLacks }: Need): string[] {
   const lacking = programs.filter((program) => findProgram(program) === undefined);
   if (runsAs === 'root' && process.getuid?.() !== 0) lacking.push('root');
-  return lacking;
+  // Asked last: it may need the programs.
+  const more = lacking.length === 0 ? alsoLacks?.() : undefined;
+  return more === undefined ? lacking : [more];
 }

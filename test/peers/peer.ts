@@ -7,6 +7,8 @@ export interface Need {
   readonly programs: readonly string[];
   /** `root`: it calls chroot, changes its user or listens on port 69. */
   readonly runsAs: 'root' | 'anyone';
+  /** What else the machine lacks, in words; absent, or undefined as its answer: nothing. */
+  readonly alsoLacks?: () => string | undefined;
 }
 
 /** A foreign server. */
