@@ -47,7 +47,7 @@ export function ports(text: string): Partial<Record<Protocol, number>> {
   return given;
 }
 
-/** A file or folder; whether it is there shows when it is used. Empty is what an unset variable of a script leaves. */
+/** A file or folder that need not be there. An empty one is what an unset variable of a script leaves. */
 export function path(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected a path.');
   return text;
