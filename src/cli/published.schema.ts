@@ -6,6 +6,7 @@ import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
 import { verdictCodes } from '../report/verdict-codes.ts';
+import { faultRulesSchema } from '../server/faults.schema.ts';
 
 /** What `deskphone schema NAME` prints: JSON Schemas, and the tables of codes and switches, as data. */
 export const published: Readonly<Record<string, { readonly says: string; readonly make: () => unknown }>> = {
@@ -16,6 +17,10 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
   outcome: {
     says: 'JSON Schema of the last line of boot --json and check --json',
     make: () => z.toJSONSchema(outcomeSchema, { io: 'output' }),
+  },
+  faults: {
+    says: 'JSON Schema of the rules by which the embedded server goes wrong',
+    make: () => z.toJSONSchema(faultRulesSchema, { io: 'input' }),
   },
   problems: { says: 'every problem code with severity and meaning', make: problemTable },
   quirks: { says: 'every assumption about the phone that has a switch', make: quirkRows },

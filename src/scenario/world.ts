@@ -9,8 +9,10 @@ import type { Quirks } from '../provisioning/quirks.ts';
 import type { ServerAddress } from '../provisioning/server-address.ts';
 import { timings } from '../provisioning/timings.ts';
 import type { Protocol } from '../provisioning/words.ts';
+import type { FaultRule } from '../server/faults.schema.ts';
 import { type FileStore, memoryStore } from '../server/file-store.ts';
 import { loopbackTransport } from '../server/loopback.ts';
+import { faultsFor, type PhoneFaults } from '../server/phone-faults.ts';
 import { transportByProtocol } from '../transport/by-protocol.ts';
 import { ftpTransport } from '../transport/ftp.ts';
 import { httpTransport } from '../transport/http.ts';
@@ -36,6 +38,8 @@ export interface RunPlan {
     | { readonly kind: 'embedded'; readonly store: FileStore }
     | { readonly kind: 'none' };
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /** What goes wrong at the embedded tree, so far under virtual time only. */
+  readonly faults?: readonly FaultRule[];
 }
 
 /** Clock, doors and journal put together: the one place that does. */
@@ -76,13 +80,14 @@ function openClock({ time, startsAtMs = VIRTUAL_START_MS }: RunPlan): RunningWor
 }
 
 interface Served extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' | 'close'> {
-  openTransport(): Transport;
+  openTransport(mac: string): Transport;
 }
 
 /** The server's side of a run and the door that leads to it. */
 async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
-  const { server, quirks, ports } = plan;
+  const { server, quirks, ports, faults = [] } = plan;
   if (plan.time === 'virtual') return loopback(plan, clock);
+  if (faults.length > 0) throw new Error('faults go with virtual time only');
   const openTransport = () => socketTransport(clock, quirks);
   if (server.kind !== 'embedded') {
     const address = server.kind === 'external' ? server.address : null;
@@ -107,14 +112,20 @@ async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
 }
 
 /** Under virtual time the tree is in the same process, and no socket is opened. */
-function loopback({ server, ports }: RunPlan, clock: Clock): Served {
+function loopback({ server, ports, seed, faults = [] }: RunPlan, clock: Clock): Served {
   if (server.kind === 'external') throw new Error('virtual time goes with the embedded tree only');
   const store = server.kind === 'embedded' ? server.store : memoryStore({});
+  // A phone opens a door for each check; its faults go on counting.
+  const faultsOf = new Map<string, PhoneFaults>();
   return {
     server: server.kind === 'embedded' ? { protocol: 'http', host: LOOPBACK, path: '' } : null,
     serverOwner: 'embedded',
     ports,
-    openTransport: () => loopbackTransport({ clock, store }),
+    openTransport: (mac) => {
+      const ofPhone = faultsOf.get(mac) ?? faultsFor({ seed, mac }, faults);
+      faultsOf.set(mac, ofPhone);
+      return loopbackTransport({ clock, store, faults: ofPhone });
+    },
     close: async () => {},
   };
 }

@@ -1,7 +1,7 @@
 import type { Protocol } from '../provisioning/words.ts';
 
 /** Block of a phone's TFTP (RFC 1350); each costs a round trip. */
-const BLOCK_BYTES = 512;
+export const BLOCK_BYTES = 512;
 
 /** What a file costs before its first byte, in round trips: a new connection, and the request on it. */
 const roundTrips: Readonly<Record<Protocol, { readonly connect: number; readonly request: number }>> = {
@@ -13,9 +13,20 @@ const roundTrips: Readonly<Record<Protocol, { readonly connect: number; readonly
   https: { connect: 2, request: 1 },
 };
 
-/** When what would arrive, in milliseconds since the request. */
+export interface Link {
+  readonly rttMs: number;
+  /** May be infinite. */
+  readonly bytesPerSecond: number;
+  readonly connection: 'new' | 'kept';
+}
+
+/** When what would arrive, in milliseconds since the phone first asked for the file. */
 export interface Pace {
+  /** The first round trip is over: a new connection is made, or refused. */
+  readonly reachedMs: number;
   readonly connectedMs: number;
+  /** The phone names the file; from then on it waits for an answer. */
+  readonly askedMs: number;
   /** The server's first word on the file; TFTP says it with the first block. */
   readonly answeredMs: number;
   /** The first `count` bytes are there. */
@@ -24,23 +35,26 @@ export interface Pace {
   endedMs(sizeBytes: number): number;
 }
 
-/** The pace of one file over one protocol on a link. `bytesPerSecond` may be infinite. */
+/** The pace of one try at a file, which begins at `fromMs`, from a server that thinks for `latencyMs`. */
 export function paceOf(
   protocol: Protocol,
-  link: { readonly rttMs: number; readonly bytesPerSecond: number; readonly connection: 'new' | 'kept' },
+  link: Link,
+  { fromMs, latencyMs }: { readonly fromMs: number; readonly latencyMs: number },
 ): Pace {
+  const { rttMs, bytesPerSecond, connection } = link;
   const { connect, request } = roundTrips[protocol];
-  const connectedMs = link.connection === 'kept' ? 0 : connect * link.rttMs;
-  const answeredMs = connectedMs + request * link.rttMs;
-  const sendingMs = (count: number) => (count * 1000) / link.bytesPerSecond;
+  const connectedMs = fromMs + (connection === 'kept' ? 0 : connect * rttMs);
+  const askedMs = connectedMs + (request - 1) * rttMs;
+  const answeredMs = askedMs + rttMs + latencyMs;
+  const until = { reachedMs: fromMs + rttMs, connectedMs, askedMs, answeredMs };
+  const sendingMs = (count: number) => (count * 1000) / bytesPerSecond;
   if (protocol !== 'tftp') {
     const arrivedMs = (count: number) => answeredMs + sendingMs(count);
-    return { connectedMs, answeredMs, arrivedMs, endedMs: arrivedMs };
+    return { ...until, arrivedMs, endedMs: arrivedMs };
   }
-  const blocksMs = (blocks: number, count: number) => blocks * link.rttMs + sendingMs(count);
+  const blocksMs = (blocks: number, count: number) => askedMs + latencyMs + blocks * rttMs + sendingMs(count);
   return {
-    connectedMs,
-    answeredMs,
+    ...until,
     arrivedMs: (count) => blocksMs(Math.max(1, Math.ceil(count / BLOCK_BYTES)), count),
     // The last block is a short one, if need be an empty one.
     endedMs: (sizeBytes) => blocksMs(Math.floor(sizeBytes / BLOCK_BYTES) + 1, sizeBytes),

@@ -2,12 +2,8 @@ import { type Clock, sleep } from '../clock/clock.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
 import { WAITS_MS } from '../transport/tftp-patience.ts';
 import { type FileRequest, TransportError } from '../transport/transport.ts';
-import type { Pace } from './loopback-pace.ts';
 
-/** What stands where a phone asks: a server, or one of the ways in which there is none. */
-export type LoopbackServer = 'serving' | 'refusing' | 'silent' | 'unknown-host';
-
-/** One request through the loopback: its time, its limits, and the ways it can end early. */
+/** One file through the loopback: its time, its limits, and the ways it can end early. */
 export class LoopbackVisit {
   readonly request: FileRequest;
   readonly #signal: AbortSignal;
@@ -21,6 +17,11 @@ export class LoopbackVisit {
     this.#startedMs = clock.now();
   }
 
+  /** Since the phone asked for the file. */
+  get elapsedMs(): number {
+    return this.#clock.now() - this.#startedMs;
+  }
+
   /** Waits until `atMs` after the request; throws at the total limit, or when the phone ends it. */
   async until(atMs: number): Promise<void> {
     const { totalMs } = this.request.limits;
@@ -28,50 +29,33 @@ export class LoopbackVisit {
     if (atMs > totalMs) throw this.failure('TIMEOUT', `not complete after ${totalMs} ms`);
   }
 
-  /** Comes back once connected to a server that answers; else throws what a phone would see, in its time. */
-  async reach(server: LoopbackServer, pace: Pace): Promise<void> {
-    const { protocol, limits } = this.request;
-    if (server === 'unknown-host') throw this.failure('UNREACHABLE', 'ENOTFOUND');
-    if (protocol === 'tftp') {
-      if (server === 'silent') await this.#repeatRequest();
-    } else {
-      if (pace.connectedMs > limits.connectMs) await this.#tooLate(limits.connectMs, 'no connection');
-      await this.until(pace.connectedMs);
-      if (server === 'silent') await this.#tooLate(pace.connectedMs + limits.idleMs, 'no answer');
-    }
-    if (server === 'refusing') {
-      await this.until(pace.answeredMs);
-      throw this.failure('UNREACHABLE', 'ECONNREFUSED');
-    }
+  /** The phone's patience ends at `atMs`, unless the total limit is earlier. */
+  async tooLate(atMs: number, detail: string): Promise<never> {
+    await this.until(atMs);
+    throw this.failure('TIMEOUT', detail);
+  }
+
+  /** The phone says once more what it said. */
+  tellRepeated(what: 'request' | 'acknowledgement', why: string): void {
+    this.request.onEvent?.({ type: 'repeated', what, why });
+  }
+
+  /** TFTP: what was sent `times` times brought no answer in the wait that follows. */
+  tellSilence(what: 'request' | 'acknowledgement', times: number): void {
+    this.tellRepeated(what, `no answer for ${(WAITS_MS[times - 1] ?? 0) / 1000} s`);
+  }
+
+  /** There is no way to a server, or no server there. */
+  unreachable(server: 'refusing' | 'unknown-host'): TransportError {
+    return this.failure('UNREACHABLE', server === 'refusing' ? 'ECONNREFUSED' : 'ENOTFOUND');
   }
 
   failure(code: TransferCode, detail: string, options?: ErrorOptions): TransportError {
     return new TransportError(code, this.request, detail, options);
   }
 
-  async #repeatRequest(): Promise<never> {
-    let waitedMs = 0;
-    for (const [index, waitMs] of WAITS_MS.entries()) {
-      waitedMs += waitMs;
-      await this.until(waitedMs);
-      if (index < WAITS_MS.length - 1) {
-        this.request.onEvent?.({
-          type: 'repeated',
-          what: 'request',
-          why: `no answer for ${waitMs / 1000} s`,
-        });
-      }
-    }
-    throw this.failure('TIMEOUT', `no answer to ${WAITS_MS.length} requests`);
-  }
-
-  async #tooLate(atMs: number, detail: string): Promise<never> {
-    await this.until(atMs);
-    throw this.failure('TIMEOUT', detail);
-  }
-
   async #pass(untilMs: number): Promise<void> {
-    const waitMs = this.#startedMs + untilMs - this.#clock.now();
+    const waitMs = untilMs - this.elapsedMs;
     try {
       this.#signal.throwIfAborted();
       if (waitMs > 0) await sleep(this.#clock, waitMs, this.#signal);

@@ -4,9 +4,11 @@ import { authorizationFor, chooseChallenge, cnonceFor } from './http-authenticat
 import { type HttpAnswer, type HttpConnection, HttpExchange } from './http-exchange.ts';
 import { encodePath, type FileRequest, TransportError } from './transport.ts';
 
-// Assumed: a 503 is asked again after a second. The manual gives the number of tries (HTTP_RETRY_NUMBER, M44
-// p64), no pause.
-const REPEAT_AFTER_MS = 1_000;
+/**
+ * Assumed: a 503 is asked again after a second. The manual gives the number of tries (HTTP_RETRY_NUMBER, M44
+ * p64), no pause.
+ */
+export const REPEAT_AFTER_MS = 1_000;
 const RETRY_AFTER_MAX_MS = 60_000;
 
 export interface HttpFileOptions {
@@ -165,8 +167,11 @@ function retryAfterMs(value: string, nowMs: number): number {
   return Number.isNaN(ms) ? REPEAT_AFTER_MS : Math.min(Math.max(ms, 0), RETRY_AFTER_MAX_MS);
 }
 
-/** The phone follows no redirect: it is an answer like any other it does not understand. */
-function refusal(request: FileRequest, { status, headers }: HttpAnswer): TransportError {
+/**
+ * What an answer means that is neither the file nor worth another try. The phone follows no redirect: it is
+ * an answer like any other it does not understand.
+ */
+export function refusal(request: FileRequest, { status, headers }: HttpAnswer): TransportError {
   const { location } = headers;
   if (status === 404 || status === 410) return new TransportError('NOT_FOUND', request, `HTTP ${status}`);
   if (status === 401 || status === 403) return new TransportError('ACCESS_DENIED', request, `HTTP ${status}`);

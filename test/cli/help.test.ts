@@ -255,7 +255,8 @@ test('deskphone schema --help', async () => {
     Arguments:
       NAME                 facts: JSON Schema of a fact: a line of --json between run.started and the
                            outcome; outcome: JSON Schema of the last line of boot --json and check
-                           --json; problems: every problem code with severity and meaning; quirks: every
+                           --json; faults: JSON Schema of the rules by which the embedded server goes
+                           wrong; problems: every problem code with severity and meaning; quirks: every
                            assumption about the phone that has a switch
 
     Options:

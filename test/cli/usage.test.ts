@@ -130,7 +130,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a schema that does not exist',
     ['schema', 'fact'],
-    'error: no schema "fact"; expected facts, outcome, problems, quirks\n',
+    'error: no schema "fact"; expected facts, outcome, faults, problems, quirks\n',
   ],
 ];
 

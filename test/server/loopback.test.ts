@@ -173,10 +173,10 @@ describe('how it ends otherwise', () => {
       { end: 'ACCESS_DENIED', endMs: 2, detail: 'HTTP 401' },
     ],
     [
-      'a wrong password',
+      'a wrong password, after one more request',
       { users },
       { user: 'joe', password: 'x' },
-      { end: 'ACCESS_DENIED', endMs: 2, detail: 'HTTP 401' },
+      { end: 'ACCESS_DENIED', endMs: 3, detail: 'HTTP 401' },
     ],
     [
       'an unknown FTP user',
@@ -184,7 +184,12 @@ describe('how it ends otherwise', () => {
       { protocol: 'ftp', user: 'x' },
       { end: 'ACCESS_DENIED', endMs: 8, detail: 'PASS: 530 Login incorrect.' },
     ],
-    ['the right password', { users }, { user: 'joe', password: 'secret' }, { end: 'whole', endMs: 2 }],
+    [
+      'the right password, when asked for it',
+      { users },
+      { user: 'joe', password: 'secret' },
+      { end: 'whole', endMs: 3 },
+    ],
     ['FTP as anonymous', { users }, { protocol: 'ftp' }, { end: 'whole', endMs: 8 }],
     ['TFTP asks nobody', { users }, { protocol: 'tftp' }, { end: 'whole', endMs: 1 }],
     [
@@ -233,13 +238,13 @@ describe('how it ends otherwise', () => {
       'nobody listens',
       { serverAt: () => 'refusing' },
       {},
-      { end: 'UNREACHABLE', endMs: 2, detail: 'ECONNREFUSED' },
+      { end: 'UNREACHABLE', endMs: 1, detail: 'ECONNREFUSED' },
     ],
     [
-      'nobody listens on UDP',
+      'nobody listens on UDP, which shows at the second request',
       { serverAt: () => 'refusing' },
       { protocol: 'tftp' },
-      { end: 'UNREACHABLE', endMs: 1, detail: 'ECONNREFUSED' },
+      { end: 'UNREACHABLE', endMs: 1_001, detail: 'ECONNREFUSED' },
     ],
     [
       'an unknown host',
