@@ -1,13 +1,15 @@
-// Kills a boot with SIGKILL at random moments and boots again: does the phone survive what a power cut does to its flash?
-// npm run prove:kill [-- --kills 200 --full 20 --aimed 40 --seed TEXT]      Runs the built code.
+// Kills a boot with SIGKILL at random moments and boots again: does the phone survive what a power cut does
+// to its flash? npm run prove:kill [-- --kills 200 --full 20 --aimed 40 --seed TEXT]      Runs the built
+// code.
 //
-//   --kills N   boots that fetch an image of 64 KiB, killed at a moment drawn from start of the process to its exit
+//   --kills N   boots that fetch an image of 64 KiB, killed at a moment between start and exit of the process
 //   --full N    the same with the image of the demo tree, 4,101,541 bytes
-//   --aimed N   64 KiB again, killed within 8 ms after the phone has told a write to flash, any of them: for most of
-//               a boot's time Node starts, and there are but milliseconds between two writes
+//   --aimed N   64 KiB again, killed within 8 ms after the phone has told a write to flash: for most of a
+//               boot's time Node starts, and there are but milliseconds between two writes
 //
-// Ends with 0 if after every kill flash held one of the states that an unbroken boot passes through, whole, and the next
-// boot took the dead process's lock over, ended with 0 and left in flash what the unbroken boot left.
+// Ends with 0 if after every kill flash held one of the states that an unbroken boot passes through, whole,
+// and the next boot took the dead process's lock over, ended with 0 and left in flash what the unbroken boot
+// left.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../dist/clock/random.js';

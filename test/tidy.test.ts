@@ -14,6 +14,7 @@ import {
   arrowsPointDown,
   everyFileIsReached,
   nothingIsABarrel,
+  nothingIsAheadForGood,
   packagesAreAtHome,
   packagesAreDependencies,
 } from './tidy/import-rules.ts';
@@ -28,6 +29,7 @@ const rules = {
   packagesAreDependencies,
   nothingIsABarrel,
   everyFileIsReached,
+  nothingIsAheadForGood,
   timeAndChanceAreGiven,
   noTextNamesASource,
   onlyMainExits,
@@ -189,6 +191,12 @@ const planted: [rule: keyof typeof rules, title: string, files: Record<string, s
       'src/phone/all.ts:1: only passes on what other files have; import those',
       'src/phone/types.ts:1: only passes on what other files have; import those',
     ],
+  ],
+  [
+    'nothingIsAheadForGood',
+    'a file that landed ahead and is used meanwhile',
+    { 'src/cli/main.ts': `import '../network/sntp.ts';`, 'src/network/sntp.ts': 'export const a = 1;' },
+    ['src/network/sntp.ts:1: is used now; take it off the list of what landed ahead'],
   ],
   [
     'everyFileIsReached',

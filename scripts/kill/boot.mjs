@@ -7,8 +7,8 @@ import { DESKPHONE } from './serve-demo.mjs';
 const LIMIT = '60s';
 
 /**
- * Starts `deskphone boot --json` on a flash directory. `ended` resolves with exit code, signal, length from the start of
- * the process, its facts, and in words what went wrong; `onFact` sees each fact as it comes.
+ * Starts `deskphone boot --json` on a flash directory. `ended` resolves with exit code, signal, length from
+ * the start of the process, its facts, and in words what went wrong; `onFact` sees each fact as it comes.
  */
 export function startBoot({ ports }, flashDirectory, onFact = () => {}) {
   const startedAt = performance.now();

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What a flash directory holds, read without the code under test. `state` is that of flash.json but for the instants at
- * which files were received, undefined where there is none; `faults` is what no crash may leave behind.
+ * What a flash directory holds, read without the code under test. `state` is that of flash.json but for the
+ * instants at which files were received, undefined where there is none; `faults` is what no crash may leave
+ * behind.
  */
 export function readFlashDirectory(directory) {
   const names = existsSync(directory) ? readdirSync(directory) : [];

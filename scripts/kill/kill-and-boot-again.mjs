@@ -14,12 +14,15 @@ export const phases = [
   { name: 'complete', says: 'everything in flash: login, closing table, end of the process' },
 ];
 
-/** How long after a write was told an aimed kill comes at the latest: with `--timings none` the next is a few ms off. */
+/**
+ * How long after a write was told an aimed kill comes at the latest: with `--timings none` the next is a few
+ * ms off.
+ */
 const AIM_SPREAD_MS = 8;
 
 /**
- * One trial on a new flash directory: a boot is killed, what it left is examined, and the phone boots again. A boot that
- * ended before its moment came is none; another moment is drawn.
+ * One trial on a new flash directory: a boot is killed, what it left is examined, and the phone boots again.
+ * A boot that ended before its moment came is none; another moment is drawn.
  */
 export async function killAndBootAgain({ served, unbroken, random, moments }) {
   const directory = join(served.folder, 'phone');
@@ -42,7 +45,10 @@ export async function killAndBootAgain({ served, unbroken, random, moments }) {
   }
 }
 
-/** A moment is so many ms after flash has been told to be in its n-th state; the 0th is the start of the process. */
+/**
+ * A moment is so many ms after flash has been told to be in its n-th state; the 0th is the start of the
+ * process.
+ */
 const draws = {
   any: (random, { lengthMs }) => ({ state: 0, afterMs: Math.round(random.between(0, lengthMs)) }),
   aimed: (random, { told }) => ({

@@ -13,8 +13,8 @@ const root = join(import.meta.dirname, '..', '..');
 export const DESKPHONE = join(root, 'dist', 'cli', 'main.js');
 
 /**
- * Serves the demo tree with an image of that size from a process of its own, which nobody kills. `folder` is for the
- * flashes of phones; `stop` ends the server and removes everything.
+ * Serves the demo tree with an image of that size from a process of its own, which nobody kills. `folder` is
+ * for the flashes of phones; `stop` ends the server and removes everything.
  */
 export async function serveDemo(imageSizeBytes) {
   const folder = await mkdtemp(join(tmpdir(), 'deskphone-kill-'));

@@ -13,8 +13,9 @@ const BOOTS = 4;
 const MASK = '***';
 
 /**
- * What the broken boots are held against: how long a boot lasts, the states of flash it passes through as its facts tell
- * them (`told`, passwords masked), and what is in flash at its end (`final`). In the form of flash.json.
+ * What the broken boots are held against: how long a boot lasts, the states of flash it passes through as its
+ * facts tell them (`told`, passwords masked), and what is in flash at its end (`final`). In the form of
+ * flash.json.
  */
 export async function bootUnbroken(served) {
   const boots = [];

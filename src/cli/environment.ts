@@ -15,7 +15,9 @@ export function variableOf(option: Option): string {
   return `${PREFIX}${option.name().toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** Sets from the environment what no flag has set; an empty variable counts as not set. Throws `UsageError`. */
+/**
+ * Sets from the environment what no flag has set; an empty variable counts as not set. Throws `UsageError`.
+ */
 export function takeEnvironment(parser: Parser, options: readonly Option[], environment: Environment): void {
   for (const option of options) {
     const name = option.attributeName();

@@ -4,8 +4,8 @@ import { UsageError } from './exit-codes.ts';
 type Ports = Readonly<Partial<Record<Protocol, number>>>;
 
 /**
- * Starts servers of our own. Whatever keeps them from listening where they were told to is wrong usage, said in
- * the words of who chose the place; `flag` names the option for a protocol's port.
+ * Starts servers of our own. Whatever keeps them from listening where they were told to is wrong usage, said
+ * in the words of who chose the place; `flag` names the option for a protocol's port.
  */
 export async function listening<T>(
   start: () => Promise<T>,

@@ -40,7 +40,10 @@ export interface FlashContents {
   readonly userDnd: boolean;
   /** Local date of the last poll, `YYYY-MM-DD`. */
   readonly lastPollDate: string | null;
-  /** Local dates that were polled, as spans `2026-03-02/2026-03-20`: none is polled twice, whatever the clock does. */
+  /**
+   * Local dates that were polled, as spans `2026-03-02/2026-03-20`: none is polled twice, whatever the clock
+   * does.
+   */
   readonly polledDates: readonly string[];
   /** The user who is logged in; with AUTOLOGIN_ENABLE YES logged in again after loss of power (M44 p69). */
   readonly user: string | null;

@@ -1,6 +1,9 @@
 import type { PhoneEvent } from '../events/phone-event.ts';
 
-/** Do Not Disturb is two flags, so that an update gives the user's own back. What is shown and answered is their *or*. */
+/**
+ * Do Not Disturb is two flags, so that an update gives the user's own back. What is shown and answered is
+ * their *or*.
+ */
 export interface DndFlags {
   readonly update: boolean;
   readonly user: boolean;

@@ -13,7 +13,10 @@ export interface Furniture {
   readonly notice: string;
 }
 
-/** Paragraphs from the top, the last of them at the bottom when `bottom` is given. The caller wraps and cuts them. */
+/**
+ * Paragraphs from the top, the last of them at the bottom when `bottom` is given. The caller wraps and cuts
+ * them.
+ */
 export interface Drawing {
   readonly top: readonly string[];
   readonly bottom?: string;
@@ -80,7 +83,8 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
       return {
         top: [furniture.banner, furniture.user, ...(furniture.dnd ? [message('doNotDisturb')] : [])],
         bottom: furniture.notice,
-        // Documented: Services is a soft key on the 1200 (M44 p45), labelled Srvcs (S43 p39). Assumed: its neighbours.
+        // Documented: Services is a soft key on the 1200 (M44 p45), labelled Srvcs (S43 p39). Assumed: its
+        // neighbours.
         softKeys: ['Redial', 'Msgs', 'Srvcs', 'More..'],
       };
   }

@@ -8,8 +8,8 @@ export interface Geometry {
 
 /**
  * The text area of each model.
- * Assumed: no manual seen gives lines and columns. BANNER holds at most 24 characters, which suggests 24 columns;
- * each larger model has more lines than the one below it.
+ * Assumed: no manual seen gives lines and columns. BANNER holds at most 24 characters, which suggests 24
+ * columns; each larger model has more lines than the one below it.
  */
 export const geometries: Readonly<Record<Model, Geometry>> = {
   1210: { rows: 4, columns: 24 },

@@ -46,7 +46,10 @@ export function blankLcd(model: Model): Lcd {
   return shown(model, { name: 'off' }, unseen);
 }
 
-/** The panel after a fact: `journal.reduce((lcd, { event }) => redraw(lcd, event), blankLcd('1230'))`. Never throws. */
+/**
+ * The panel after a fact: `journal.reduce((lcd, { event }) => redraw(lcd, event), blankLcd('1230'))`. Never
+ * throws.
+ */
 export function redraw(lcd: Lcd, event: PhoneEvent): Lcd {
   const seen = look(lcd.seen, event);
   const screen = screenAfter(lcd.screen, event, { transfer: seen.transfer, state: seen.standing.state });

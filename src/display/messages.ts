@@ -1,8 +1,8 @@
 /**
  * What the panel says, in English. A `%` stands for a value.
  *
- * Observed: the identifiers, in the language files of 4.4.9 and 4.4.10. Assumed: the texts. The English ones are built
- * into the image and were never seen, so these are ours, except where a line says otherwise.
+ * Observed: the identifiers, in the language files of 4.4.9 and 4.4.10. Assumed: the texts. The English ones
+ * are built into the image and were never seen, so these are ours, except where a line says otherwise.
  */
 const messages = {
   caStartingPrompt: 'Starting in % s',

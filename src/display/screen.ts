@@ -23,7 +23,9 @@ export type Screen =
   | { readonly name: 'banner'; readonly text: string }
   | { readonly name: 'idle' };
 
-/** What a fact is judged by beside itself: the transfer under way, and where the phone stands after the fact. */
+/**
+ * What a fact is judged by beside itself: the transfer under way, and where the phone stands after the fact.
+ */
 export interface Surroundings {
   readonly transfer: Fact<'file.requested'> | undefined;
   readonly state: PhoneState;

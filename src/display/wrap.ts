@@ -1,11 +1,15 @@
-/** The text without what could steer a terminal or hide on a panel: each control or format character becomes a `?`. */
+/**
+ * The text without what could steer a terminal or hide on a panel: each control or format character becomes a
+ * `?`.
+ */
 export function printable(text: string): string {
   return text.replace(/\t/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /**
- * The text in lines of at most `columns` characters, broken at blanks and at its own line ends; a longer word is cut.
- * Nothing is lost but blanks at a break and at the end. Always at least one line. Counts code points, which for wide letters is too few.
+ * The text in lines of at most `columns` characters, broken at blanks and at its own line ends; a longer word
+ * is cut. Nothing is lost but blanks at a break and at the end. Always at least one line. Counts code points,
+ * which for wide letters is too few.
  */
 export function wrap(text: string, columns: number): string[] {
   if (columns < 1) throw new Error(`Text cannot be wrapped to ${columns} columns`);

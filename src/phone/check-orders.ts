@@ -95,8 +95,8 @@ function orderOf(
 }
 
 /**
- * The boot loader and UNIStim software ask by TFTP, whatever the server's protocol. Documented: R4.3 manual, the
- * conversion to SIP is by TFTP. Assumed: the boot loader asks for <model>Boot.cfg (quirks.bootFile).
+ * The boot loader and UNIStim software ask by TFTP, whatever the server's protocol. Documented: R4.3 manual,
+ * the conversion to SIP is by TFTP. Assumed: the boot loader asks for <model>Boot.cfg (quirks.bootFile).
  */
 export function planOf({ setup, world }: PhoneUnit, purpose: CheckProgress['purpose']): Plan {
   const { model, ports } = setup;

@@ -1,10 +1,16 @@
 import type { Trigger } from '../provisioning/words.ts';
 
-/** What a phone can be told from outside: power, keys, calls and orders. Facts are past tense, commands are not. */
+/**
+ * What a phone can be told from outside: power, keys, calls and orders. Facts are past tense, commands are
+ * not.
+ */
 export type PhoneCommand =
   | { readonly type: 'power.on' }
   | { readonly type: 'power.off' }
-  /** Begin where a phone is that is already up and has its user logged in; only a phone that is off understands it. */
+  /**
+   * Begin where a phone is that is already up and has its user logged in; only a phone that is off
+   * understands it.
+   */
   | { readonly type: 'phone.resume' }
   /** Services > Check for Updates, and Yes to its question. */
   | { readonly type: 'updates.check' }

@@ -4,9 +4,9 @@ import { phoneImplementations } from './phone-implementations.ts';
 import * as userFacts from './user-facts.ts';
 
 /**
- * A scheduled or remote update is offered to the user. Documented (R4.4 user guide): Yes or No for a minute; idle
- * and no key starts it; No, or in use and no key, is asked again after three minutes, three times in all, and
- * the whole again after two hours.
+ * A scheduled or remote update is offered to the user. Documented (R4.4 user guide): Yes or No for a minute;
+ * idle and no key starts it; No, or in use and no key, is asked again after three minutes, three times in
+ * all, and the whole again after two hours.
  */
 export const offerChart = phoneImplementations.createStateConfig({
   initial: 'none',

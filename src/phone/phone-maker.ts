@@ -16,8 +16,8 @@ export interface Phone {
   /** Whether the emulator itself failed; `when` then rejects with the reason. */
   failed(): boolean;
   /**
-   * Resolves as soon as `holds` does, at once if it does now; asked after each of the phone's steps. Rejects when the
-   * emulator itself failed.
+   * Resolves as soon as `holds` does, at once if it does now; asked after each of the phone's steps. Rejects
+   * when the emulator itself failed.
    */
   when(holds: () => boolean): Promise<void>;
   /** Ends it where it is; a running transfer is told as ABORTED. */

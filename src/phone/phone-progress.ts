@@ -104,8 +104,8 @@ export function beginningCheck(progress: PhoneProgress): Partial<PhoneProgress> 
 
 /**
  * Whether the update's DND is on from the first request. Documented: M44 p45, on while the phone checks.
- * Assumed: at power-up it is not (quirks.dndAtPowerUp); from 4.3 on a remote check turns it on only when a section
- * is due that is not quiet (S43 p12, quirks.quietSections).
+ * Assumed: at power-up it is not (quirks.dndAtPowerUp); from 4.3 on a remote check turns it on only when a
+ * section is due that is not quiet (S43 p12, quirks.quietSections).
  */
 export function dndFromTheStart({ unit, trigger }: PhoneProgress): boolean {
   const { dndAtPowerUp, quietSections } = unit.world.quirks;

@@ -9,8 +9,9 @@ import { scheduleChart } from './schedule.chart.ts';
 import * as userFacts from './user-facts.ts';
 
 /**
- * The phone over time. A state tagged `rest` is one in which nothing more happens by itself, `asking` one in which
- * a question is on the screen; `dnd` is the update's Do Not Disturb. With power, four things go on side by side.
+ * The phone over time. A state tagged `rest` is one in which nothing more happens by itself, `asking` one in
+ * which a question is on the screen; `dnd` is the update's Do Not Disturb. With power, four things go on side
+ * by side.
  */
 export const phoneMachine = phoneImplementations.createMachine({
   id: 'phone',

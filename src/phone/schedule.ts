@@ -59,7 +59,10 @@ function clockAssumed(): PhoneEvent {
   return toldProblem(problem('CLOCK_ASSUMED', { message }));
 }
 
-/** A poll whose instant came is kept in flash before anything follows from it, so that no date is polled twice. */
+/**
+ * A poll whose instant came is kept in flash before anything follows from it, so that no date is polled
+ * twice.
+ */
 export function keepPoll({ unit, poll }: PhoneProgress): void {
   if (poll === undefined) throw new Error('no poll was waited for');
   const days = withPolled(daysOf(unit.setup.flash.read().polledDates), poll.day);

@@ -8,7 +8,10 @@ import { decisionReasons, sayNoPoll } from './reasons.ts';
 import { formatBytes } from './sizes.ts';
 import { type Cell, type Column, layOutTable } from './table.ts';
 
-/** What a command ends with: sections, requests, flash, problems, the next poll, and the verdict with its reasons last. */
+/**
+ * What a command ends with: sections, requests, flash, problems, the next poll, and the verdict with its
+ * reasons last.
+ */
 export function closingTable(outcome: Outcome, layout: Layout): string[] {
   const blocks = [
     sectionsBlock(outcome, layout),

@@ -1,7 +1,10 @@
 import type { JournalEntry } from '../events/journal.ts';
 import type { Fact, FlashChange, PhoneEvent } from '../events/phone-event.ts';
 
-/** What a phone's flash holds, as its facts tell it. The same must stand in the flash itself: two ways to know. */
+/**
+ * What a phone's flash holds, as its facts tell it. The same must stand in the flash itself: two ways to
+ * know.
+ */
 export type ToldFlash = Readonly<Omit<Fact<'flash.read'>, 'type'>>;
 
 /** Flash at the end of a journal of one phone; undefined when the phone never read it. */
@@ -11,7 +14,10 @@ export function foldFlash(entries: Iterable<JournalEntry>): ToldFlash | undefine
   return flash;
 }
 
-/** Flash after one more fact. `flash.read` starts it anew, so compare with that fact first to check the writes before it. */
+/**
+ * Flash after one more fact. `flash.read` starts it anew, so compare with that fact first to check the writes
+ * before it.
+ */
 export function flashAfter(flash: ToldFlash | undefined, event: PhoneEvent): ToldFlash | undefined {
   if (event.type === 'flash.read') {
     const { type: _, ...read } = event;

@@ -60,7 +60,10 @@ export const failureSchema = z.object({
   message: z.string(),
 });
 
-/** The last line of `boot --json` and `check --json`: one a command, over all its checks and reboots. Keys are only ever added. */
+/**
+ * The last line of `boot --json` and `check --json`: one a command, over all its checks and reboots. Keys are
+ * only ever added.
+ */
 export const outcomeSchema = z
   .object({
     type: z.literal('outcome'),

@@ -48,7 +48,10 @@ export class OutcomeFold {
     if (event.type === 'problem.told') this.#tell(event);
   }
 
-  /** The outcome as of now. Throws when the journal does not say what flash held: then nothing can be said of the phone. */
+  /**
+   * The outcome as of now. Throws when the journal does not say what flash held: then nothing can be said of
+   * the phone.
+   */
   outcome(demands: Demands): Outcome {
     const flash = this.#flash;
     if (flash === undefined) throw new Error('No outcome without the fact flash.read');
@@ -100,7 +103,9 @@ export class OutcomeFold {
   }
 }
 
-/** By file name and line; what concerns a whole file comes before its lines, what concerns no file comes last. */
+/**
+ * By file name and line; what concerns a whole file comes before its lines, what concerns no file comes last.
+ */
 function byFileAndLine(a: ProblemOutcome, b: ProblemOutcome): number {
   if (a.file !== b.file) {
     if (a.file === undefined) return 1;

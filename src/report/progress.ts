@@ -48,7 +48,8 @@ const BAR_COLUMNS_MAX = 24;
 
 /**
  * The transfer as one line of at most `columns`: `[#######.....] 58 %  2.4 of 4.1 MB  1.9 MB/s  0.9s left`.
- * Without a size from the server there is no bar; before its answer, how long the phone has been waiting at `now`.
+ * Without a size from the server there is no bar; before its answer, how long the phone has been waiting at
+ * `now`.
  */
 export function progressLine(progress: Progress, { columns, now }: { columns: number; now: number }): string {
   const line = progress.openedAt === undefined ? waitingLine(progress, now) : movingLine(progress, columns);

@@ -68,7 +68,9 @@ function heard(last: TrackedRequest, at: number, news: Partial<RequestOutcome>):
   return { ...last, outcome: { ...last.outcome, ms: at - last.requestedAt, ...news } };
 }
 
-/** The last request of that number that still runs, replaced; a fact about no such request changes nothing. */
+/**
+ * The last request of that number that still runs, replaced; a fact about no such request changes nothing.
+ */
 function follow(
   requests: readonly TrackedRequest[],
   request: number,

@@ -11,7 +11,9 @@ export interface Saying {
   readonly tone: Tone;
 }
 
-/** Facts that speak for themselves, as sentences. The others (transfers, decisions, problems) need `Timeline`. */
+/**
+ * Facts that speak for themselves, as sentences. The others (transfers, decisions, problems) need `Timeline`.
+ */
 export function sayingsOf(event: PhoneEvent): Saying[] {
   switch (event.type) {
     case 'power.off':

@@ -17,11 +17,16 @@ export interface TrackedSection {
   readonly index: number;
   readonly finished: boolean;
   readonly lost: readonly LostFile[];
-  /** Until it ends a due section counts as kept by ABORTED: that is what a run that stops here makes of it. */
+  /**
+   * Until it ends a due section counts as kept by ABORTED: that is what a run that stops here makes of it.
+   */
   readonly outcome: SectionOutcome;
 }
 
-/** The sections after a fact, in the order they were decided, which is file order. `requests` are those after the same fact. */
+/**
+ * The sections after a fact, in the order they were decided, which is file order. `requests` are those after
+ * the same fact.
+ */
 export function foldSections(
   sections: readonly TrackedSection[],
   event: PhoneEvent,

@@ -14,8 +14,8 @@ export interface Column {
 const GAP = '  ';
 
 /**
- * A table as aligned lines, two blanks between columns. When it is wider than `columns`, its last column is wrapped
- * at blanks. Nothing is cut, least of all a URL: what has no blank to break at sticks out.
+ * A table as aligned lines, two blanks between columns. When it is wider than `columns`, its last column is
+ * wrapped at blanks. Nothing is cut, least of all a URL: what has no blank to break at sticks out.
  */
 export function layOutTable(
   heads: readonly Column[],

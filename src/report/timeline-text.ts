@@ -11,7 +11,8 @@ const INDENT = TIME_COLUMNS + 2 + SUBJECT_COLUMNS + 2;
 const NARROW_INDENT = TIME_COLUMNS + 4;
 
 /**
- * A timeline line as lines of text: time, subject, text. What does not fit goes on below, indented; nothing is cut off.
+ * A timeline line as lines of text: time, subject, text. What does not fit goes on below, indented; nothing
+ * is cut off.
  *
  *     0.013  [FW]                newer: SIP12x004.04.09.00 offered,
  *                                SIP12x004.01.13.00 runs -> download
@@ -34,7 +35,10 @@ export function layOutLine(line: TimelineLine, { columns, palette, letters }: La
   ];
 }
 
-/** The text broken so that its first line fits behind the subject. A word that would be cut there goes below, whole. */
+/**
+ * The text broken so that its first line fits behind the subject. A word that would be cut there goes below,
+ * whole.
+ */
 function broken(text: string, firstColumns: number, restColumns: number): { first: string; rest: string[] } {
   if (text === '') return { first: '', rest: [] };
   const first = firstColumns < 1 ? '' : (wrap(text, firstColumns)[0] ?? '');

@@ -29,7 +29,10 @@ export class Timeline {
   /** A start that waits for what flash holds, to be told with it. */
   #start: Start | undefined;
   readonly #requests = new Map<number, { readonly asked: Fact<'file.requested'>; repeats: number }>();
-  /** Codes that other facts of this check have told, with their section: a problem with such a code says nothing new. */
+  /**
+   * Codes that other facts of this check have told, with their section: a problem with such a code says
+   * nothing new.
+   */
   readonly #told = new Set<string>();
   readonly #hinted = new Set<string>();
 

@@ -1,7 +1,10 @@
 import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** A file a server can send. Reading is synchronous, so that the loopback needs no host time under virtual time. */
+/**
+ * A file a server can send. Reading is synchronous, so that the loopback needs no host time under virtual
+ * time.
+ */
 export interface ServedFile {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
@@ -44,7 +47,10 @@ export function layeredStore(...stores: readonly FileStore[]): FileStore {
 const CACHED_SIZE_MAX = 256 * 1024;
 const CACHE_ENTRIES_MAX = 2_000;
 
-/** A folder of the disk. Nothing outside it is ever found: `..`, absolute names, NUL and links that lead out are "not there". */
+/**
+ * A folder of the disk. Nothing outside it is ever found: `..`, absolute names, NUL and links that lead out
+ * are "not there".
+ */
 export function directoryStore(directory: string): FileStore {
   const root = realpathSync(directory);
   const cache = new Map<string, { readonly stamp: string; readonly file: ServedFile }>();

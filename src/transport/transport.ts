@@ -13,7 +13,10 @@ export interface TransferLimits {
 
 /** What a transfer has to say on its way; rare, never once a chunk. */
 export type TransferEvent =
-  /** The server agreed to send; `sizeBytes` when it said how much (tsize, SIZE is never asked, Content-Length). */
+  /**
+   * The server agreed to send; `sizeBytes` when it said how much (tsize, SIZE is never asked,
+   * Content-Length).
+   */
   | { readonly type: 'opened'; readonly sizeBytes?: number }
   /** The request, or the last acknowledgement, went out once more. `request`: a 503 or an unanswered RRQ. */
   | { readonly type: 'repeated'; readonly what: 'request' | 'acknowledgement'; readonly why: string }
@@ -30,13 +33,17 @@ export interface TlsSettings {
   readonly client?: { readonly certificate: string; readonly key: string };
 }
 
-/** One file as a phone asks for it: where, as whom, from which address, and how long it is willing to wait. */
+/**
+ * One file as a phone asks for it: where, as whom, from which address, and how long it is willing to wait.
+ */
 export interface FileRequest {
   readonly protocol: Protocol;
   /** Host name or address, without brackets. */
   readonly host: string;
   readonly port: number;
-  /** Relative to the server's root, no leading slash, not percent-encoded: `firmware/SIP12x004.01.13.00.bin`. */
+  /**
+   * Relative to the server's root, no leading slash, not percent-encoded: `firmware/SIP12x004.01.13.00.bin`.
+   */
   readonly path: string;
   readonly user?: string;
   readonly password?: string;
@@ -44,7 +51,9 @@ export interface FileRequest {
   readonly localAddress?: string;
   /** HTTP only; Latin-1, one character a byte, so that a captured junk byte can be part of it. */
   readonly userAgent: string;
-  /** HTTP only: more tries after a 503 (the first is not counted); `until-total`: as long as `totalMs` allows. */
+  /**
+   * HTTP only: more tries after a 503 (the first is not counted); `until-total`: as long as `totalMs` allows.
+   */
   readonly retriesOf503: number | 'until-total';
   readonly tls?: TlsSettings;
   readonly limits: TransferLimits;
@@ -53,13 +62,20 @@ export interface FileRequest {
 
 /** The door for files. TFTP, FTP, HTTP and the in-memory loopback all look like this. */
 export interface Transport {
-  /** The file's bytes as they arrive. Throws nothing but `TransportError`; ends only when the file is whole. */
+  /**
+   * The file's bytes as they arrive. Throws nothing but `TransportError`; ends only when the file is whole.
+   */
   fetch(request: FileRequest, signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Ends what is kept open between files (HTTP: one connection a check and server). A closed transport may be used again. */
+  /**
+   * Ends what is kept open between files (HTTP: one connection a check and server). A closed transport may be
+   * used again.
+   */
   close(): void;
 }
 
-/** A transfer that did not arrive. Match on `code`, which is stable; `cause` keeps the library's own error. */
+/**
+ * A transfer that did not arrive. Match on `code`, which is stable; `cause` keeps the library's own error.
+ */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly code: TransferCode;

@@ -21,7 +21,10 @@ function panel(events: readonly PhoneEvent[], model: Model = '1230'): Lcd {
   return events.reduce(redraw, blankLcd(model));
 }
 
-/** Lines without the blanks that fill them, down to the last that says something; then the soft keys, when there are any. */
+/**
+ * Lines without the blanks that fill them, down to the last that says something; then the soft keys, when
+ * there are any.
+ */
 function read({ lines, softKeys }: Lcd): string[] {
   const texts = lines.map((line) => line.trimEnd());
   const said = texts.slice(0, texts.findLastIndex((text) => text !== '') + 1);

@@ -16,7 +16,10 @@ export interface Ending {
 export const MAC = '001B4F123001';
 const LIMIT_MS = 60_000;
 
-/** A factory-fresh 1230 is powered up against a real server and goes through the steps, as `deskphone boot --then` does it. */
+/**
+ * A factory-fresh 1230 is powered up against a real server and goes through the steps, as `deskphone boot
+ * --then` does it.
+ */
 export async function phoneStory(
   server: RunPlan['server'],
   steps: readonly Step[] = [],

@@ -22,7 +22,10 @@ const PROVISIONING_FILE = '1230SIP.cfg';
 const demoPlan = readFileSync(join(DEMO, PROVISIONING_FILE), 'utf8');
 const image = makeImage({ load: DEMO_LOAD, sizeBytes: DEMO_IMAGE_SIZE_BYTES });
 
-/** Firmware and restart, everything else; then nothing is new but the phone's own file, which is FORCED, twice. */
+/**
+ * Firmware and restart, everything else; then nothing is new but the phone's own file, which is FORCED,
+ * twice.
+ */
 const STEPS = ['check', 'check'] as const;
 
 let embedded: Ending;
@@ -146,7 +149,9 @@ function comparable(outcome: Outcome) {
   };
 }
 
-/** The embedded server's outcome, for a provisioning file of another length and a web server that is not ours. */
+/**
+ * The embedded server's outcome, for a provisioning file of another length and a web server that is not ours.
+ */
 function expectedFrom(tree: ServedFolder, { protocol }: Peer) {
   const expected = comparable(embedded.outcome);
   const bytes = readFileSync(join(tree.path, PROVISIONING_FILE)).length;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { liveAYear } from './year.ts';
 
-// The whole proof is `npm run prove:year`; here a twentieth of it. One seed again: YEAR_SEED=17 npx vitest run test/phone/year
+// The whole proof is `npm run prove:year`; here a twentieth of it. One seed again: YEAR_SEED=17 npx vitest
+// run test/phone/year
 const seeds = Number(process.env['YEAR_SEEDS'] ?? 50);
 const one = process.env['YEAR_SEED'];
 

@@ -164,8 +164,9 @@ const demoSections: SectionName[] = ['FW', 'DEVICE_CONFIG', 'LANGUAGE', 'USER_CO
 const IMAGE_BYTES = 4_101_541;
 
 /**
- * A whole boot: a factory-fresh 1230 upgrades its firmware, restarts, takes its configuration and two languages, and logs in.
- * The facts of each start are further apart than those of a check, and the image takes 2 s.
+ * A whole boot: a factory-fresh 1230 upgrades its firmware, restarts, takes its configuration and two
+ * languages, and logs in. The facts of each start are further apart than those of a check, and the image
+ * takes 2 s.
  */
 export function demoBoot(): JournalEntry[] {
   const place = { section: 'FW', index: 1, check: 1 } as const;

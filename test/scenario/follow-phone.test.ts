@@ -51,7 +51,7 @@ async function follow(
 
 const marks = ['power.on', 'power.off', 'update.started', 'phone.restarted', 'phone.idle'];
 
-for (const time of ['virtual', 'real'] as const) {
+for (const time of ['virtual', 'jump', 'real'] as const) {
   test(`each step waits for the rest before it, in ${time} time`, async () => {
     const { end, told } = await follow({ steps: ['check', 'reset', 'off', 'on'] }, { time });
     expect(end).toBe('at-rest');

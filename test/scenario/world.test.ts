@@ -1,4 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { sleep } from '../../src/clock/clock.ts';
+import { DAY_MS } from '../../src/clock/durations.ts';
+import { JumpClock } from '../../src/clock/jump-clock.ts';
 import { SystemClock } from '../../src/clock/system-clock.ts';
 import { VirtualClock } from '../../src/clock/virtual-clock.ts';
 import { defaultQuirks } from '../../src/provisioning/quirks.ts';
@@ -48,6 +51,15 @@ test('in real time the embedded tree is served over three protocols, on ports th
   expect(Object.keys(ports)).toEqual(['tftp', 'ftp', 'http']);
   expect(Object.values(ports).every((port) => port > 0)).toBe(true);
   expect(serverOwner).toBe('embedded');
+});
+
+test('in jump time too, and time leaps over what the phone does alone', async () => {
+  const { clock, ports } = await open({ time: 'jump' });
+  expect(clock).toBeInstanceOf(JumpClock);
+  expect(Object.keys(ports)).toEqual(['tftp', 'ftp', 'http']);
+  const startedAt = clock.now();
+  await sleep(clock, DAY_MS);
+  expect(clock.now() - startedAt).toBeGreaterThanOrEqual(DAY_MS);
 });
 
 test("somebody else's server is asked at its address, with the ports that were given", async () => {

@@ -1,5 +1,14 @@
 import { posix } from 'node:path';
-import { arrowsOfFiles, builtinHomes, doors, entries, packageHomes, packagesOfTypes, rooms } from './law.ts';
+import {
+  ahead,
+  arrowsOfFiles,
+  builtinHomes,
+  doors,
+  entries,
+  packageHomes,
+  packagesOfTypes,
+  rooms,
+} from './law.ts';
 import { isCode, type Rule, roomOf, type SourceTree } from './source-tree.ts';
 import { type AstNode, type Import, isNode, nameOf, syntaxOf, textOf } from './syntax.ts';
 
@@ -52,14 +61,7 @@ export const nothingIsABarrel: Rule = (tree) =>
 
 /** Every file of src/ is reached from a command, a public door, or what package.json names. */
 export const everyFileIsReached: Rule = (tree) => {
-  const reached = new Set<string>();
-  const waiting = [...entries, ...entriesOfPackage(tree.get('package.json') ?? '{}'), ...usedByScripts(tree)];
-  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    const text = tree.get(file);
-    if (text === undefined || reached.has(file) || !isCode(file)) continue;
-    reached.add(file);
-    waiting.push(...namedBy(file, text));
-  }
+  const reached = reachedFrom(tree, [...startsOf(tree), ...ahead]);
   return sources(tree)
     .filter(([file]) => !reached.has(file))
     .map(([file]) => ({
@@ -68,6 +70,31 @@ export const everyFileIsReached: Rule = (tree) => {
       message: 'is not reached from any command or door; remove it, or use it',
     }));
 };
+
+/** What landed ahead of its use leaves the list when it is used. */
+export const nothingIsAheadForGood: Rule = (tree) => {
+  const reached = reachedFrom(tree, startsOf(tree));
+  return ahead
+    .filter((file) => reached.has(file))
+    .map((file) => ({ file, line: 1, message: 'is used now; take it off the list of what landed ahead' }));
+};
+
+/** What starts by itself. */
+function startsOf(tree: SourceTree): readonly string[] {
+  return [...entries, ...entriesOfPackage(tree.get('package.json') ?? '{}'), ...usedByScripts(tree)];
+}
+
+function reachedFrom(tree: SourceTree, starts: readonly string[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [...starts];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    const text = tree.get(file);
+    if (text === undefined || reached.has(file) || !isCode(file)) continue;
+    reached.add(file);
+    waiting.push(...namedBy(file, text));
+  }
+  return reached;
+}
 
 /** Scripts run from the compiled code: `../dist/room/file.js`. */
 function usedByScripts(tree: SourceTree): readonly string[] {
