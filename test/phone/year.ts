@@ -131,9 +131,9 @@ interface ClockSetting {
 
 function setClock(bench: BenchPhone, chance: Random, clocks: ClockSetting[]): void {
   const aheadMs = Math.round(chance.between(-36 * HOUR_MS, 36 * HOUR_MS));
-  const told = bench.factsOf('clock.set').length;
+  const told = bench.entries.length;
   bench.phone.send({ type: 'clock.set', toMs: bench.clock.now() + aheadMs });
-  if (bench.factsOf('clock.set').length > told) clocks.push({ at: bench.entries.at(-1)?.at ?? 0, aheadMs });
+  if (bench.entries.length > told) clocks.push({ at: bench.entries.at(-1)?.at ?? 0, aheadMs });
 }
 
 /** What must hold of any life, whatever happened in it. */
@@ -185,8 +185,8 @@ function pollComplaints(bench: BenchPhone, clocks: readonly ClockSetting[]): str
     if (seen.has(event.date)) complaints.push(`${event.date} was polled twice`);
     seen.add(event.date);
   }
-  for (const span of calmSpans(bench.entries)) {
-    for (const date of datesWithin(bench, span, clocks)) {
+  for (const span of calmSpans(bench.entries, clocks)) {
+    for (const date of datesWithin(bench, span)) {
       if (!seen.has(date))
         complaints.push(`${date} was not polled although the phone was up (${span.from} to ${span.to} ms)`);
     }
@@ -197,26 +197,32 @@ function pollComplaints(bench: BenchPhone, clocks: readonly ClockSetting[]): str
 interface Span {
   readonly from: number;
   readonly to: number;
+  readonly aheadMs: number;
 }
 
-/** When the phone was up and no check ran; each ends with the fact that ends it. */
-function calmSpans(entries: readonly JournalEntry[]): Span[] {
+/** When the phone was up and no check ran, and how far ahead its clock was; each ends with the fact that ends it. */
+function calmSpans(entries: readonly JournalEntry[], clocks: readonly ClockSetting[]): Span[] {
   const spans: Span[] = [];
+  const settings = new Map(clocks.map(({ at, aheadMs }) => [at, aheadMs]));
   let since: number | undefined;
+  // The clock has no battery: power brings it back to the world's.
+  let aheadMs = 0;
   for (const { event, at } of entries) {
     const begins = event.type === 'poll.scheduled';
     const ends = ['update.started', 'phone.restarting', 'power.off', 'clock.set'].includes(event.type);
-    if (since !== undefined && (begins || ends)) spans.push({ from: since, to: at });
+    if (since !== undefined && (begins || ends)) spans.push({ from: since, to: at, aheadMs });
+    if (event.type === 'power.on') aheadMs = 0;
+    if (event.type === 'clock.set') aheadMs = settings.get(at) ?? aheadMs;
     if (begins) since = at;
-    else if (ends) since = event.type === 'clock.set' ? at : undefined;
+    else if (ends) since = event.type === 'clock.set' && since !== undefined ? at : undefined;
   }
   return spans;
 }
 
 /** Dates whose poll instant lies strictly within a span, by the clock the phone had then. */
-function datesWithin(bench: BenchPhone, span: Span, clocks: readonly ClockSetting[]): string[] {
+function datesWithin(bench: BenchPhone, span: Span): string[] {
   const { startMs } = bench;
-  const aheadMs = clockDuring(bench, span, clocks);
+  const { aheadMs } = span;
   const from = startMs + span.from + aheadMs;
   const to = startMs + span.to + aheadMs;
   const { settings } = bench.flash.read();
@@ -248,11 +254,4 @@ function staggerOf(rangeHours: number): number {
   const seed = 0x4f123001n;
   const draw = Number(((seed * 1103515245n + 12345n) >> 16n) & 0x7fffn);
   return Math.floor((draw * 60 * rangeHours) / 32_768) * MINUTE_MS;
-}
-
-/** The clock has no battery: power brings it back to the world's. */
-function clockDuring(bench: BenchPhone, span: Span, clocks: readonly ClockSetting[]): number {
-  const set = clocks.findLast(({ at }) => at <= span.from);
-  const powered = bench.entries.findLast(({ event, at }) => event.type === 'power.on' && at <= span.from);
-  return set !== undefined && powered !== undefined && set.at >= powered.at ? set.aheadMs : 0;
 }
