@@ -46,7 +46,7 @@ function keepFirmware(order: KeepOrder): Kept {
   const verdict = verifyFirmware(section, file);
   if (verdict.verdict === 'refused') return refuse(order, verdict);
   const code = 'NOT_AUTHENTICATED';
-  const message = `${file.name}: a real phone would also check Avaya's signature`;
+  const message = "a real phone would also check Avaya's signature";
   unit.record(toldProblem(problem(code, { file: file.name, section: 'FW', message }), check));
   if (verdict.load !== unit.setup.flash.read().software || order.writeImage === 'always') {
     return { kept: 'image', load: verdict.load };
