@@ -1,5 +1,8 @@
 import type { Transport } from '../transport/transport.ts';
 
+/** Given to every door: left out, each would make an error with a stack trace, dearer than a state's change. */
+const SHUT = new Error('the phone shut the door');
+
 /**
  * A check's way to its files. Shutting it ends the running transfer at that very moment, before the phone
  * goes on: an invocation that xstate stops is aborted only after the facts of its phone's next state are
@@ -20,7 +23,7 @@ export class CheckDoor {
 
   /** Ends what is under way and what is kept open. */
   shut(): void {
-    this.#shutting.abort();
+    this.#shutting.abort(SHUT);
     this.transport.close();
   }
 }

@@ -38,7 +38,7 @@ export function makeUnit(world: World, setup: PhoneSetup): PhoneUnit {
 function drawDurations(timings: Timings, random: Random): PhoneDurations {
   const drawn = Object.entries(timings).map(([name, [low, high]]) => [
     name,
-    random.fork(name).between(low, high),
+    low === high ? low : random.fork(name).between(low, high),
   ]);
   return Object.fromEntries(drawn) as { [N in keyof Timings]: number };
 }
