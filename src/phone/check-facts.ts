@@ -8,7 +8,7 @@ import type { TransportError } from '../transport/transport.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
 import type { Kept } from './keep.ts';
 import { deviceCertificateNote } from './obstacle.ts';
-import { sourceOfTurn } from './section-turn.ts';
+import { fileInTurn, sourceOfTurn } from './section-turn.ts';
 import { toldProblem } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
 
@@ -101,7 +101,7 @@ export function transferFailed(
 export function fileNotTaken(progress: CheckProgress, kept: Kept): readonly PhoneEvent[] {
   if (kept.kept !== 'refused' || kept.code === 'FLASH') return [];
   const section = sectionInTurn(progress).name;
-  const file = progress.received?.name;
+  const file = fileInTurn(progress);
   const message = `${file ?? section}: ${refusalCodes[kept.code]}`;
   const told = {
     severity: 'error' as const,

@@ -7,15 +7,15 @@ import {
   type CheckInput,
   type CheckOutput,
   type CheckProgress,
-  freshTurn,
   noSectionLeft,
   sectionInTurn,
 } from './check-progress.ts';
 import * as turn from './check-turn.ts';
-import { type DownloadOrder, download } from './download.ts';
+import type { DownloadOrder } from './download.ts';
 import { fetchPlan } from './fetch-plan.ts';
-import { type KeepOrder, keep } from './keep.ts';
+import type { Kept } from './keep.ts';
 import { disturbs, identicalAsAnnounced } from './section-turn.ts';
+import { type TakeOrder, takeFile } from './take-file.ts';
 import { QUESTION_MS } from './user-facts.ts';
 import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
 
@@ -34,8 +34,7 @@ export const checkImplementations = setup({
   },
   actors: {
     fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => fetchPlan(input)),
-    download: fromPromise(({ input }: { input: DownloadOrder }) => download(input)),
-    keep: fromPromise(async ({ input }: { input: KeepOrder }) => keep(input)),
+    takeFile: fromPromise(({ input }: { input: TakeOrder }) => takeFile(input)),
     writeFlash: fromPromise(async ({ input }: { input: WriteOrder }) => writeFlash(input)),
   },
   actions: {
@@ -47,11 +46,11 @@ export const checkImplementations = setup({
     },
     // A section that is not quiet is due: from here on the update's DND is on, if it was not from the start.
     disturb: enqueueActions(({ context, enqueue }) => {
-      if (disturbs(sectionInTurn(context))) enqueue(sendParent({ type: 'check.disturbs' }));
+      if (disturbs(context)) enqueue(sendParent({ type: 'check.disturbs' }));
     }),
     shutDoor: ({ context }) => context.door.shut(),
-    nextSection: assign(({ context }) => ({ ...freshTurn, turn: context.turn + 1 })),
-    skipRest: assign(({ context }) => ({ ...freshTurn, turn: context.sections.length })),
+    nextSection: assign(({ context }) => turn.nextTurn(context)),
+    skipRest: assign(({ context }) => turn.noMoreTurns(context)),
     rememberReset: assign({ resetPending: true }),
   },
   guards: {
@@ -68,7 +67,7 @@ export const checkImplementations = setup({
     endsWithFailure: ({ context, event }) =>
       errorIn(event) instanceof TransportError && context.unit.world.quirks.afterFailedFetch === 'end',
     notWritten: ({ event }) => errorIn(event) instanceof FlashWriteError,
-    imageAccepted: (_, kept: ReturnType<typeof keep>) => kept.kept === 'image',
+    imageAccepted: (_, kept: Kept) => kept.kept === 'image',
   },
   delays: {
     checkTotal: CHECK_TOTAL_MS,

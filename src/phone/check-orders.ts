@@ -9,9 +9,9 @@ import { type Source, sourceOfProvisioningFile } from '../provisioning/section-s
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
 import type { DownloadOrder } from './download.ts';
 import { requestOf } from './file-order.ts';
-import type { KeepOrder } from './keep.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { completionOf, erasuresOf, fileInTurn, sourceOfTurn } from './section-turn.ts';
+import type { TakeOrder } from './take-file.ts';
 import type { WriteOrder } from './write-flash.ts';
 
 // What a check asks of the world, made of its progress: one function for each invocation.
@@ -27,8 +27,12 @@ export function planOrder(progress: CheckProgress): DownloadOrder {
   });
 }
 
-/** The file whose turn it is. */
-export function fileOrder(progress: CheckProgress): DownloadOrder {
+/** The file whose turn it is, to be fetched, verified and taken. */
+export function takeOrder(progress: CheckProgress): TakeOrder {
+  return { fetched: fileOrder(progress), kept: keepOrder(progress) };
+}
+
+function fileOrder(progress: CheckProgress): DownloadOrder {
   const section = sectionInTurn(progress);
   const file = fileInTurn(progress) ?? '';
   const { source } = sourceOfTurn(progress);
@@ -41,10 +45,8 @@ export function fileOrder(progress: CheckProgress): DownloadOrder {
   });
 }
 
-/** The file that was received, to be verified and taken. */
-export function keepOrder(progress: CheckProgress): KeepOrder {
-  const { unit, check, turn, received, purpose } = progress;
-  if (received === undefined) throw new Error('no file was received');
+function keepOrder(progress: CheckProgress): TakeOrder['kept'] {
+  const { unit, check, turn, purpose } = progress;
   const writeAgain =
     purpose === 'recovery' ||
     (unit.world.quirks.fwIdentical === 'write-again' && progress.restarts === 'allowed');
@@ -53,7 +55,6 @@ export function keepOrder(progress: CheckProgress): KeepOrder {
     check,
     index: turn + 1,
     section: sectionInTurn(progress),
-    file: received,
     completion: completionOf(progress),
     writeImage: writeAgain ? 'always' : 'if-different',
   };

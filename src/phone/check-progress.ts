@@ -1,4 +1,3 @@
-import type { ReceivedFile } from '../device/received-file.ts';
 import type { Settings } from '../device/settings.ts';
 import type { RefusalCode } from '../events/refusal-code.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
@@ -37,7 +36,6 @@ export interface CheckProgress extends CheckInput {
   readonly decision: Decision | undefined;
   /** 0-based index of the file whose turn it is. */
   readonly fileTurn: number;
-  readonly received: ReceivedFile | undefined;
   /** The first that went wrong in this section. */
   readonly sectionError: SectionError | undefined;
   /**
@@ -66,7 +64,6 @@ export function beginCheck(input: CheckInput): CheckProgress {
     turn: 0,
     decision: undefined,
     fileTurn: 0,
-    received: undefined,
     sectionError: undefined,
     incomplete: false,
     identical: false,
@@ -93,7 +90,6 @@ export function noSectionLeft(progress: CheckProgress): boolean {
 export const freshTurn = {
   decision: undefined,
   fileTurn: 0,
-  received: undefined,
   sectionError: undefined,
   incomplete: false,
   identical: false,

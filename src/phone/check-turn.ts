@@ -1,26 +1,50 @@
 import type { PhoneEvent } from '../events/phone-event.ts';
-import type { Decision } from '../provisioning/decision.ts';
 import { softwareOf } from '../provisioning/load.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { TransportError } from '../transport/transport.ts';
-import { type CheckProgress, noSectionLeft, type SectionError, sectionInTurn } from './check-progress.ts';
+import {
+  type CheckProgress,
+  freshTurn,
+  noSectionLeft,
+  type SectionError,
+  sectionInTurn,
+} from './check-progress.ts';
 import type { Kept } from './keep.ts';
 import { obstacleInTurn, serverKey } from './obstacle.ts';
 import { decideTurn, fileNamesOf } from './section-turn.ts';
 
 // How a check's progress goes on: pure steps, each called from one place of the machine.
 
-/** The sections a check takes up; the boot loader and UNIStim software know [FW] only. */
-export function sectionsToTake(
-  { purpose, unit }: CheckProgress,
-  sections: readonly Section[],
-): readonly Section[] {
+/** The sections of a plan are taken up, from the first. */
+export function firstTurn(progress: CheckProgress, plan: readonly Section[]): Partial<CheckProgress> {
+  const sections = sectionsToTake(progress, plan);
+  return { sections, ...turnOf({ ...progress, sections }, 0) };
+}
+
+/** The section in turn is done with, and the next is decided. */
+export function nextTurn(progress: CheckProgress): Partial<CheckProgress> {
+  return turnOf(progress, progress.turn + 1);
+}
+
+/** The section in turn is done with, and those after it are left alone. */
+export function noMoreTurns(progress: CheckProgress): Partial<CheckProgress> {
+  return turnOf(progress, progress.sections.length);
+}
+
+/** The boot loader and UNIStim software know [FW] only. */
+function sectionsToTake({ purpose, unit }: CheckProgress, sections: readonly Section[]): readonly Section[] {
   const imageOnly = purpose === 'recovery' || softwareOf(unit.setup.flash.read().software) === 'UNIStim';
   return imageOnly ? sections.filter((section) => section.name === 'FW') : sections;
 }
 
-export function nextDecision(progress: CheckProgress): Decision | undefined {
-  return noSectionLeft(progress) ? undefined : decideTurn(progress);
+function turnOf(progress: CheckProgress, turn: number): Partial<CheckProgress> {
+  const next = { ...progress, turn };
+  return {
+    ...freshTurn,
+    turn,
+    decision: noSectionLeft(next) ? undefined : decideTurn(next),
+    downloads: progress.downloads + (progress.decision?.action === 'download' ? 1 : 0),
+  };
 }
 
 export function noFileLeft(progress: CheckProgress): boolean {
@@ -49,7 +73,7 @@ export function afterFailedTransfer(progress: CheckProgress, error: TransportErr
 }
 
 export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<CheckProgress> {
-  const next = { fileTurn: progress.fileTurn + 1, received: undefined, load: undefined };
+  const next = { fileTurn: progress.fileTurn + 1, load: undefined };
   switch (kept.kept) {
     case 'stored':
     case 'image':
@@ -76,5 +100,5 @@ function afterRefusal(progress: CheckProgress, code: SectionError): Partial<Chec
 }
 
 function afterLoss(progress: CheckProgress, error: SectionError): Partial<CheckProgress> {
-  return { ...withError(progress, error), fileTurn: progress.fileTurn + 1, received: undefined };
+  return { ...withError(progress, error), fileTurn: progress.fileTurn + 1 };
 }

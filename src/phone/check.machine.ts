@@ -5,11 +5,10 @@ import { checkImplementations } from './check-implementations.ts';
 import {
   completeOrder,
   eraseOrder,
-  fileOrder,
-  keepOrder,
   markImageOrder,
   planOrder,
   swapImageOrder,
+  takeOrder,
 } from './check-orders.ts';
 import { beginCheck } from './check-progress.ts';
 import * as turn from './check-turn.ts';
@@ -29,261 +28,236 @@ export const checkMachine = checkImplementations.createMachine({
   id: 'check',
   context: ({ input }) => beginCheck(input),
   output: ({ context }) => context.output,
-  initial: 'running',
+  initial: 'fetchingPlan',
+  after: {
+    checkTotal: {
+      target: '.finished',
+      actions: [
+        'shutDoor',
+        { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
+        assign({ output: { result: 'done', restart: 'none' } }),
+      ],
+    },
+  },
   on: { 'check.endAfterFile': { actions: 'rememberReset' } },
   states: {
-    running: {
-      initial: 'fetchingPlan',
-      after: {
-        checkTotal: {
+    fetchingPlan: {
+      invoke: {
+        src: 'fetchPlan',
+        input: ({ context }) => planOrder(context),
+        onDone: {
+          target: 'deciding',
+          actions: assign(({ context, event }) => turn.firstTurn(context, event.output)),
+        },
+        onError: [
+          {
+            guard: 'didNotArrive',
+            target: 'finished',
+            actions: [
+              {
+                type: 'record',
+                params: ({ context, event }) =>
+                  facts.transferFailed(context, event.error as TransportError, false),
+              },
+              assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
+            ],
+          },
+          bug,
+        ],
+      },
+    },
+    deciding: {
+      always: [
+        {
+          guard: 'noSectionLeft',
           target: 'finished',
           actions: [
-            'shutDoor',
-            { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
-            assign({ output: { result: 'done', restart: 'none' } }),
+            { type: 'record', params: ({ context }) => pendingSettings(context) },
+            assign({ output: ({ context }) => settle(context) }),
           ],
+        },
+        {
+          guard: 'skipped',
+          target: 'deciding',
+          reenter: true,
+          actions: [{ type: 'record', params: ({ context }) => facts.skipDecided(context) }, 'nextSection'],
+        },
+        { guard: 'asksFirst', target: 'askingInstall' },
+        { target: 'beginningSection' },
+      ],
+    },
+    // Assumed: no key within a minute is Later; a section put off keeps its version and is offered again.
+    askingInstall: {
+      entry: ['disturb', { type: 'record', params: ({ context }) => facts.installAsked(context) }],
+      on: {
+        'question.answer': [
+          {
+            guard: { type: 'saysYes', params: ({ event }) => event.answer },
+            target: 'beginningSection',
+            actions: { type: 'record', params: facts.installAnswered('yes', 'user') },
+          },
+          {
+            target: 'puttingOff',
+            actions: { type: 'record', params: facts.installAnswered('no', 'user') },
+          },
+        ],
+      },
+      after: {
+        question: {
+          target: 'puttingOff',
+          actions: { type: 'record', params: facts.installAnswered('no', 'expiry') },
         },
       },
-      states: {
-        fetchingPlan: {
-          invoke: {
-            src: 'fetchPlan',
-            input: ({ context }) => planOrder(context),
-            onDone: {
-              target: 'deciding',
-              actions: assign({
-                sections: ({ context, event }) => turn.sectionsToTake(context, event.output),
-              }),
-            },
-            onError: [
-              {
-                guard: 'didNotArrive',
-                target: '#check.finished',
-                actions: [
-                  {
-                    type: 'record',
-                    params: ({ context, event }) =>
-                      facts.transferFailed(context, event.error as TransportError, false),
-                  },
-                  assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
-                ],
-              },
-              bug,
-            ],
-          },
-        },
-        deciding: {
-          entry: assign({ decision: ({ context }) => turn.nextDecision(context) }),
-          always: [
-            { guard: 'noSectionLeft', target: 'settling' },
-            {
-              guard: 'skipped',
-              target: 'deciding',
-              reenter: true,
-              actions: [
-                { type: 'record', params: ({ context }) => facts.skipDecided(context) },
-                'nextSection',
-              ],
-            },
-            { guard: 'asksFirst', target: 'askingInstall' },
-            { target: 'beginningSection' },
+    },
+    puttingOff: {
+      entry: assign({ decision: { action: 'skip', why: 'later' } }),
+      always: {
+        target: 'deciding',
+        actions: [{ type: 'record', params: ({ context }) => facts.putOff(context) }, 'nextSection'],
+      },
+    },
+    beginningSection: {
+      entry: ['disturb', { type: 'record', params: ({ context }) => facts.downloadDecided(context) }],
+      always: [{ guard: 'erasesFirst', target: 'erasing' }, { target: 'takingFile' }],
+    },
+    erasing: {
+      invoke: {
+        src: 'writeFlash',
+        input: ({ context }) => eraseOrder(context),
+        onDone: 'takingFile',
+        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+      },
+    },
+    takingFile: {
+      always: [
+        {
+          guard: 'noFileLeft',
+          target: 'deciding',
+          actions: [
+            { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
+            'nextSection',
           ],
         },
-        // Assumed: no key within a minute is Later; a section put off keeps its version and is offered again.
-        askingInstall: {
-          entry: ['disturb', { type: 'record', params: ({ context }) => facts.installAsked(context) }],
-          on: {
-            'question.answer': [
-              {
-                guard: { type: 'saysYes', params: ({ event }) => event.answer },
-                target: 'beginningSection',
-                actions: { type: 'record', params: facts.installAnswered('yes', 'user') },
-              },
-              {
-                target: 'puttingOff',
-                actions: { type: 'record', params: facts.installAnswered('no', 'user') },
-              },
-            ],
-          },
-          after: {
-            question: {
-              target: 'puttingOff',
-              actions: { type: 'record', params: facts.installAnswered('no', 'expiry') },
-            },
-          },
+        {
+          guard: 'resetPending',
+          target: 'finished',
+          actions: assign({ output: { result: 'cut', restart: 'reset' } }),
         },
-        puttingOff: {
-          entry: assign({ decision: { action: 'skip', why: 'later' } }),
-          always: {
-            target: 'deciding',
-            actions: [{ type: 'record', params: ({ context }) => facts.putOff(context) }, 'nextSection'],
-          },
-        },
-        beginningSection: {
-          entry: [
-            'disturb',
-            { type: 'record', params: ({ context }) => facts.downloadDecided(context) },
-            assign({ downloads: ({ context }) => context.downloads + 1 }),
-          ],
-          always: [{ guard: 'erasesFirst', target: 'erasing' }, { target: 'takingFile' }],
-        },
-        erasing: {
-          invoke: {
-            src: 'writeFlash',
-            input: ({ context }) => eraseOrder(context),
-            onDone: 'takingFile',
-            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
-          },
-        },
-        takingFile: {
-          always: [
-            {
-              guard: 'noFileLeft',
-              target: 'deciding',
-              actions: [
-                { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
-                'nextSection',
-              ],
-            },
-            {
-              guard: 'resetPending',
-              target: '#check.finished',
-              actions: assign({ output: { result: 'cut', restart: 'reset' } }),
-            },
-            { guard: 'identicalAsAnnounced', target: 'completing' },
-            {
-              guard: 'obstructed',
-              target: 'takingFile',
-              reenter: true,
-              actions: [
-                { type: 'record', params: ({ context }) => turn.obstacleFacts(context) },
-                assign(({ context }) => turn.afterObstacle(context)),
-              ],
-            },
-            { target: 'fetching' },
+        { guard: 'identicalAsAnnounced', target: 'completing' },
+        {
+          guard: 'obstructed',
+          target: 'takingFile',
+          reenter: true,
+          actions: [
+            { type: 'record', params: ({ context }) => turn.obstacleFacts(context) },
+            assign(({ context }) => turn.afterObstacle(context)),
           ],
         },
-        fetching: {
-          invoke: {
-            src: 'download',
-            input: ({ context }) => fileOrder(context),
-            onDone: { target: 'keeping', actions: assign({ received: ({ event }) => event.output }) },
-            onError: [
-              {
-                guard: 'endsWithFailure',
-                target: 'deciding',
-                actions: [
-                  {
-                    type: 'record',
-                    params: ({ context, event }) =>
-                      facts.transferFailed(context, event.error as TransportError, true),
-                  },
-                  assign(({ context, event }) =>
-                    turn.afterFailedTransfer(context, event.error as TransportError),
-                  ),
-                  { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
-                  'skipRest',
-                ],
-              },
-              {
-                guard: 'didNotArrive',
-                target: 'takingFile',
-                actions: [
-                  {
-                    type: 'record',
-                    params: ({ context, event }) =>
-                      facts.transferFailed(context, event.error as TransportError, true),
-                  },
-                  assign(({ context, event }) =>
-                    turn.afterFailedTransfer(context, event.error as TransportError),
-                  ),
-                ],
-              },
-              bug,
-            ],
+        { target: 'fetching' },
+      ],
+    },
+    fetching: {
+      invoke: {
+        src: 'takeFile',
+        input: ({ context }) => takeOrder(context),
+        onDone: [
+          {
+            guard: { type: 'imageAccepted', params: ({ event }) => event.output },
+            target: 'markingImage',
+            actions: assign({ load: ({ event }) => turn.acceptedLoad(event.output) }),
           },
-        },
-        keeping: {
-          invoke: {
-            src: 'keep',
-            input: ({ context }) => keepOrder(context),
-            onDone: [
-              {
-                guard: { type: 'imageAccepted', params: ({ event }) => event.output },
-                target: 'markingImage',
-                actions: assign({ load: ({ event }) => turn.acceptedLoad(event.output) }),
-              },
-              {
-                target: 'takingFile',
-                actions: [
-                  {
-                    type: 'record',
-                    params: ({ context, event }) => facts.fileNotTaken(context, event.output),
-                  },
-                  assign(({ context, event }) => turn.afterKeeping(context, event.output)),
-                ],
-              },
-            ],
-            onError: bug,
-          },
-        },
-        completing: {
-          invoke: {
-            src: 'writeFlash',
-            input: ({ context }) => completeOrder(context),
-            onDone: {
-              target: 'takingFile',
-              actions: [
-                { type: 'record', params: ({ context }) => facts.imageIdenticalUnfetched(context) },
-                assign(({ context }) => turn.afterKeeping(context, { kept: 'identical' })),
-              ],
-            },
-            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
-          },
-        },
-        markingImage: {
-          invoke: {
-            src: 'writeFlash',
-            input: ({ context }) => markImageOrder(context),
-            onDone: 'writingImage',
-            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
-          },
-        },
-        writingImage: {
-          entry: { type: 'record', params: ({ context }) => facts.imageWriting(context) },
-          after: { imageWrite: 'swappingImage' },
-        },
-        swappingImage: {
-          invoke: {
-            src: 'writeFlash',
-            input: ({ context }) => swapImageOrder(context),
-            onDone: {
-              target: '#check.finished',
-              actions: [
-                { type: 'record', params: ({ context }) => facts.imageWritten(context) },
-                assign({ output: { result: 'reboot', restart: 'firmware' } }),
-              ],
-            },
-            onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
-          },
-        },
-        losingFile: {
-          entry: [
-            { type: 'record', params: ({ context }) => facts.flashFailed(context) },
-            assign(({ context }) => turn.afterKeeping(context, { kept: 'refused', code: 'FLASH' })),
-          ],
-          always: 'takingFile',
-        },
-        settling: {
-          always: {
-            target: '#check.finished',
+          {
+            target: 'takingFile',
             actions: [
-              { type: 'record', params: ({ context }) => pendingSettings(context) },
-              assign({ output: ({ context }) => settle(context) }),
+              {
+                type: 'record',
+                params: ({ context, event }) => facts.fileNotTaken(context, event.output),
+              },
+              assign(({ context, event }) => turn.afterKeeping(context, event.output)),
             ],
           },
-        },
+        ],
+        onError: [
+          {
+            guard: 'endsWithFailure',
+            target: 'deciding',
+            actions: [
+              {
+                type: 'record',
+                params: ({ context, event }) =>
+                  facts.transferFailed(context, event.error as TransportError, true),
+              },
+              assign(({ context, event }) =>
+                turn.afterFailedTransfer(context, event.error as TransportError),
+              ),
+              { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
+              'skipRest',
+            ],
+          },
+          {
+            guard: 'didNotArrive',
+            target: 'takingFile',
+            actions: [
+              {
+                type: 'record',
+                params: ({ context, event }) =>
+                  facts.transferFailed(context, event.error as TransportError, true),
+              },
+              assign(({ context, event }) =>
+                turn.afterFailedTransfer(context, event.error as TransportError),
+              ),
+            ],
+          },
+          bug,
+        ],
       },
+    },
+    completing: {
+      invoke: {
+        src: 'writeFlash',
+        input: ({ context }) => completeOrder(context),
+        onDone: {
+          target: 'takingFile',
+          actions: [
+            { type: 'record', params: ({ context }) => facts.imageIdenticalUnfetched(context) },
+            assign(({ context }) => turn.afterKeeping(context, { kept: 'identical' })),
+          ],
+        },
+        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+      },
+    },
+    markingImage: {
+      invoke: {
+        src: 'writeFlash',
+        input: ({ context }) => markImageOrder(context),
+        onDone: 'writingImage',
+        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+      },
+    },
+    writingImage: {
+      entry: { type: 'record', params: ({ context }) => facts.imageWriting(context) },
+      after: { imageWrite: 'swappingImage' },
+    },
+    swappingImage: {
+      invoke: {
+        src: 'writeFlash',
+        input: ({ context }) => swapImageOrder(context),
+        onDone: {
+          target: 'finished',
+          actions: [
+            { type: 'record', params: ({ context }) => facts.imageWritten(context) },
+            assign({ output: { result: 'reboot', restart: 'firmware' } }),
+          ],
+        },
+        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+      },
+    },
+    losingFile: {
+      entry: [
+        { type: 'record', params: ({ context }) => facts.flashFailed(context) },
+        assign(({ context }) => turn.afterKeeping(context, { kept: 'refused', code: 'FLASH' })),
+      ],
+      always: 'takingFile',
     },
     finished: { type: 'final' },
   },

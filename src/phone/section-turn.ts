@@ -28,8 +28,9 @@ export function decideTurn(progress: CheckProgress): Decision {
 }
 
 /** Documented: S43 p12, the user goes on undisturbed while these two are renewed. */
-export function disturbs({ name }: Section): boolean {
-  return name !== 'LANGUAGE' && name !== 'DIALING_PLAN';
+export function disturbs(progress: CheckProgress): boolean {
+  const { name } = sectionInTurn(progress);
+  return progress.trigger === 'check-sync' && name !== 'LANGUAGE' && name !== 'DIALING_PLAN';
 }
 
 /** Another image in the check after a restart that a check caused waits for the check after it. */
