@@ -179,6 +179,30 @@ export const problemCodes = {
     severity: 'note',
     says: 'Stored without the checks a real phone makes of this kind of file: they are not emulated.',
   },
+  SIGNER_DOUBTFUL: {
+    severity: 'warning',
+    says: 'The signing certificate lacks something the manual asks for (S43 p281): a real phone may refuse the file.',
+  },
+  POLICY_LINE: {
+    severity: 'warning',
+    says: 'A line of the security policy that is no NAME value, or a name that is not documented: it has no effect.',
+  },
+  TRUST_LIST_LONG: {
+    severity: 'warning',
+    says: 'The certificate trust list has more certificates than the ten a phone can trust (M43 p245).',
+  },
+  LICENCE_OTHER_PHONE: {
+    severity: 'warning',
+    says: "The licence file names MACs and this phone's is not among them: node-locked licences go by the MAC (S43 p285).",
+  },
+  DIAL_RULE: {
+    severity: 'warning',
+    says: 'A line of the dialing plan that cannot be read, or a part of it: it is skipped. Compare with M44 p99 and p100.',
+  },
+  DIAL_VARIABLE: {
+    severity: 'warning',
+    says: 'The dialing plan defines no domain, or uses a variable that it does not define (M40 p75).',
+  },
   FW_IDENTICAL: {
     severity: 'note',
     says: 'The image is the one that runs: neither written nor followed by a reboot. FORCED fetches it at every check.',
