@@ -94,14 +94,11 @@ describe('declarations', () => {
       ['DIAL_VARIABLE no variable is defined; expected one for the domain, such as $n'],
     ],
   ];
-  test.for(cases)(
-    '%s',
-    ([, text, variables, problems]) => {
-      const plan = parse(text);
-      expect([...plan.variables]).toEqual(variables);
-      expect(told(plan)).toEqual(problems);
-    },
-  );
+  test.for(cases)('%s', ([, text, variables, problems]) => {
+    const plan = parse(text);
+    expect([...plan.variables]).toEqual(variables);
+    expect(told(plan)).toEqual(problems);
+  });
 
   test('end with a comment that is not closed, and so does the plan', () => {
     expect(parse('$n=a\n/* one\n%%\nx && sip:$$\n')).toMatchObject({ dividers: 0, rules: [] });
