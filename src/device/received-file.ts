@@ -1,3 +1,5 @@
+import type { FileEnding } from './file-ending.ts';
+
 /**
  * A file that arrived whole. Firmware is counted and hashed as it passes and not held; `bytes` is absent
  * then.
@@ -11,10 +13,17 @@ export interface ReceivedFile {
   /** The first bytes, at most `HEAD_BYTES`. */
   readonly head: Uint8Array;
   readonly bytes?: Uint8Array;
+  /** Of a file that is not held: what its signature is checked by. */
+  readonly ending?: FileEnding;
 }
 
 /** As much of a file as is looked at to tell what it is. */
 export const HEAD_BYTES = 4096;
+
+/** All of a file that is held; of one that is not, what there is of it. */
+export function wholeOf(file: ReceivedFile): Uint8Array {
+  return file.bytes ?? file.head;
+}
 
 /** The name a file is stored under: without the folders of the server. */
 export function storedNameOf(name: string): string {

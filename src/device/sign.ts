@@ -49,7 +49,7 @@ export function makeSelfSignedCertificate(options: SelfSignedCertificateOptions)
 }
 
 /** Two certificates of one name must differ in it (RFC 5280, 4.1.2.2); positive, hence the leading 01. */
-function serialNumberOf(publicKey: string): string {
+export function serialNumberOf(publicKey: string): string {
   return `01${createHash('sha256').update(publicKey).digest('hex').slice(0, 30)}`;
 }
 

@@ -1,6 +1,9 @@
 import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
+import type { Problem } from '../provisioning/problem.ts';
 import type { Section } from '../provisioning/section.ts';
+import { type Circumstances, defaultCircumstances } from './circumstances.ts';
 import { readImageLoad } from './image.ts';
+import { verifyMaker } from './proof.ts';
 import { looksLikeText, type ReceivedFile } from './received-file.ts';
 import { type Refusal, refuse } from './verdict.ts';
 
@@ -11,10 +14,20 @@ import { type Refusal, refuse } from './verdict.ts';
 export const IMAGE_SIZE_MIN_BYTES = 64 * 1024;
 
 /** Which load a firmware file is, or why it cannot be one. */
-export type FirmwareVerdict = { readonly verdict: 'accepted'; readonly load: string } | Refusal;
+export type FirmwareVerdict =
+  | { readonly verdict: 'accepted'; readonly load: string; readonly problems: readonly Problem[] }
+  | Refusal;
 
-/** The checks that hold whatever `authenticity` says: size, form, name of the load, family of phones. */
-export function verifyFirmware(section: Section, file: ReceivedFile): FirmwareVerdict {
+/**
+ * Whether a file is an image for this phone: size, form, name of the load, family of phones, and the maker's
+ * signature as `authenticity` has it. Documented: S41 p30, images are authenticated during the download;
+ * where Avaya keeps the signature is not known. Assumed: at the end, in the form that languages have.
+ */
+export function verifyFirmware(
+  section: Section,
+  file: ReceivedFile,
+  circumstances: Circumstances = defaultCircumstances,
+): FirmwareVerdict {
   if (file.sizeBytes < IMAGE_SIZE_MIN_BYTES) {
     return refuse(
       'WRONG_FORMAT',
@@ -34,7 +47,8 @@ export function verifyFirmware(section: Section, file: ReceivedFile): FirmwareVe
   if (!isOwnFamily(load)) {
     return refuse('WRONG_HARDWARE', `${file.name} is ${load.name}; this phone takes SIP12x0 loads only`);
   }
-  return { verdict: 'accepted', load: load.name };
+  const authentic = verifyMaker('FW', file, circumstances);
+  return authentic.verdict === 'refused' ? authentic : { ...authentic, load: load.name };
 }
 
 /** Assumed: the load an image is: the name our tool wrote into it, else the one in FILENAME, else VERSION. */

@@ -1,68 +1,73 @@
 import { problem } from '../provisioning/problem-codes.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { SectionName } from '../provisioning/words.ts';
+import { type Circumstances, defaultCircumstances } from './circumstances.ts';
 import { looksLikeHtml, type ReceivedFile } from './received-file.ts';
-import { accepted, acceptedWith, refuse, type Verdict } from './verdict.ts';
-
-/** Documented: M32 p151, the login banner has 1 to 2048 bytes. */
-export const BANNER_SIZE_MAX_BYTES = 2048;
-
-/** Whether a file other than firmware is what its section is for. */
-export function verify(section: Section, file: ReceivedFile): Verdict {
-  const verdict = checks[section.name]?.(file) ?? accepted;
-  if (verdict.verdict === 'refused' || !looksLikeHtml(file.head)) return verdict;
-  const html = problem('HTML_INSTEAD', {
-    file: file.name,
-    section: section.name,
-    message: `${file.name} begins like a web page; expected the file of [${section.name}]`,
-  });
-  return acceptedWith(html, ...verdict.problems);
-}
-
-const checks: Partial<Record<SectionName, (file: ReceivedFile) => Verdict>> = {
-  LANGUAGE: verifyLanguage,
-  LOGIN_BANNER: verifyBanner,
-  SEC_POLICY: unverified,
-  DEV_CERT: unverified,
-  CTL: unverified,
-  CRL: unverified,
-  USER_KEYS: unverified,
-  LICENSING: unverified,
-};
+import { type Asking, accepted, type Verdict } from './verdict.ts';
+import { verifyBanner } from './verify-banner.ts';
+import { verifyConfiguration } from './verify-configuration.ts';
+import { verifyCustomerRoot, verifySecurityPolicy } from './verify-customer-file.ts';
+import { verifyDeviceCertificate } from './verify-device-certificate.ts';
+import { verifyDialingPlan } from './verify-dialing-plan.ts';
+import { verifyLanguage } from './verify-language.ts';
+import { verifyLicence } from './verify-licence.ts';
+import { verifyPicture } from './verify-picture.ts';
+import { verifyRevocationList } from './verify-revocation-list.ts';
+import { verifyTone } from './verify-tone.ts';
+import { verifyTrustList } from './verify-trust-list.ts';
 
 /**
- * Observed: the official language file of 4.4.9 begins with header lines ##1, ##2, ##3 ... Assumed: one
- * without them is none.
+ * Whether a file other than firmware is what its section is for. `asks`: the user is asked first, and the
+ * same file verified again with the answer among the circumstances. Without circumstances nobody is there to
+ * be asked, and a file that would need it is taken with a note.
  */
-function verifyLanguage(file: ReceivedFile): Verdict {
-  const lines = Buffer.from(file.head).toString('latin1').split(/\r?\n/);
-  const missing = ['##1', '##2', '##3'].find((mark, index) => !lines[index]?.startsWith(mark));
-  if (missing !== undefined) {
-    return refuse('WRONG_FORMAT', `${file.name} has no header line ${missing}; expected a language file`);
+export function verify(section: Section, file: ReceivedFile): Verdict;
+export function verify(section: Section, file: ReceivedFile, circumstances: Circumstances): Verdict | Asking;
+export function verify(
+  section: Section,
+  file: ReceivedFile,
+  circumstances?: Circumstances,
+): Verdict | Asking {
+  const verdict = checks[section.name]?.(file, circumstances ?? defaultCircumstances) ?? accepted;
+  switch (verdict.verdict) {
+    case 'refused':
+      return verdict;
+    case 'asks':
+      return circumstances === undefined ? unasked(section.name, file) : verdict;
+    case 'accepted':
+      return looksLikeHtml(file.head) ? withHtmlTold(section.name, file, verdict) : verdict;
   }
-  return acceptedWith(
-    problem('NOT_AUTHENTICATED', {
-      file: file.name,
-      section: 'LANGUAGE',
-      message: `${file.name}: a real phone would also check Avaya's signature`,
-    }),
-  );
 }
 
-function verifyBanner(file: ReceivedFile): Verdict {
-  if (file.sizeBytes >= 1 && file.sizeBytes <= BANNER_SIZE_MAX_BYTES) return accepted;
-  return refuse(
-    'BAD_SIZE',
-    `${file.name} has ${file.sizeBytes} bytes; expected 1 to ${BANNER_SIZE_MAX_BYTES}`,
-  );
+type Check = (file: ReceivedFile, circumstances: Circumstances) => Verdict | Asking;
+
+const checks: Partial<Record<SectionName, Check>> = {
+  DEVICE_CONFIG: (file, circumstances) => verifyConfiguration('DEVICE_CONFIG', file, circumstances),
+  USER_CONFIG: (file, circumstances) => verifyConfiguration('USER_CONFIG', file, circumstances),
+  DIALING_PLAN: verifyDialingPlan,
+  LANGUAGE: verifyLanguage,
+  IMAGES: verifyPicture,
+  TONES: verifyTone,
+  LICENSING: verifyLicence,
+  SEC_POLICY: verifySecurityPolicy,
+  DEV_CERT: verifyDeviceCertificate,
+  CTL: verifyTrustList,
+  CRL: verifyRevocationList,
+  USER_KEYS: verifyCustomerRoot,
+  LOGIN_BANNER: verifyBanner,
+};
+
+function withHtmlTold(
+  section: SectionName,
+  file: ReceivedFile,
+  verdict: Extract<Verdict, { verdict: 'accepted' }>,
+): Verdict {
+  const message = `${file.name} begins like a web page; expected the file of [${section}]`;
+  const html = problem('HTML_INSTEAD', { file: file.name, section, message });
+  return { ...verdict, problems: [html, ...verdict.problems] };
 }
 
-/** Taken as it is, and said so: what a real phone checks in this kind of file is not emulated yet. */
-function unverified(file: ReceivedFile): Verdict {
-  return acceptedWith(
-    problem('NOT_VERIFIED', {
-      file: file.name,
-      message: `${file.name} is stored without the checks a real phone makes of this kind of file`,
-    }),
-  );
+function unasked(section: SectionName, file: ReceivedFile): Verdict {
+  const message = `${file.name} is stored without the question a real phone would ask its user`;
+  return { verdict: 'accepted', problems: [problem('NOT_VERIFIED', { file: file.name, section, message })] };
 }

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { EndingIntake } from '../device/file-ending.ts';
 import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { SectionName } from '../provisioning/words.ts';
@@ -54,35 +55,35 @@ export async function download(order: DownloadOrder): Promise<ReceivedFile> {
   }
 }
 
-/** Counts and hashes bytes as they pass, and keeps as many as are wanted. */
+/**
+ * Counts and hashes bytes as they pass, and keeps as many as are wanted: all, or the first and the last of
+ * them.
+ */
 class Intake {
   sizeBytes = 0;
+  readonly #hold: DownloadOrder['hold'];
   readonly #hash: Hash = createHash('sha256');
+  readonly #ending = new EndingIntake();
   readonly #held: Uint8Array[] = [];
-  #heldBytes = 0;
-  readonly #heldMaxBytes: number;
 
   constructor(hold: DownloadOrder['hold']) {
-    this.#heldMaxBytes = hold === 'all' ? Number.POSITIVE_INFINITY : HEAD_BYTES;
+    this.#hold = hold;
   }
 
   take(chunk: Uint8Array): void {
+    const isHeld = this.#hold === 'all' || this.sizeBytes < HEAD_BYTES;
     this.sizeBytes += chunk.length;
-    this.#hash.update(chunk);
-    if (this.#heldBytes >= this.#heldMaxBytes) return;
-    this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
+    if (isHeld) this.#held.push(chunk);
+    if (this.#hold === 'all') this.#hash.update(chunk);
+    else this.#ending.take(chunk);
   }
 
   finish(name: string): ReceivedFile {
     const held = Buffer.concat(this.#held);
-    return {
-      name,
-      sizeBytes: this.sizeBytes,
-      sha256: this.#hash.digest('hex'),
-      head: held.subarray(0, HEAD_BYTES),
-      ...(this.#heldMaxBytes > HEAD_BYTES && { bytes: held }),
-    };
+    const whole = { name, sizeBytes: this.sizeBytes, head: held.subarray(0, HEAD_BYTES) };
+    return this.#hold === 'all'
+      ? { ...whole, sha256: this.#hash.digest('hex'), bytes: held }
+      : { ...whole, ...this.#ending.finish() };
   }
 }
 

@@ -167,7 +167,7 @@ const stories: Story[] = [
     title: 'custom data beyond what flash holds is refused, and nothing stored is lost',
     files: {
       '1230SIP.cfg': file('[IMAGES]', http, 'VERSION 000001', 'FILENAME big.png'),
-      'big.png': Buffer.alloc(512_001, 1),
+      'big.png': Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(511_993)]),
     },
     sections: ['IMAGES download not-stored kept - NO_CAPACITY'],
   },
@@ -201,14 +201,17 @@ const stories: Story[] = [
       '1230SIP.cfg': file(
         ...language('a.lng'),
         'VERSION 000001',
-        '[TONES]',
+        '[LOGIN_BANNER]',
         http,
         'VERSION 000001',
-        'FILENAME t.wav',
+        'FILENAME b.txt',
       ),
-      't.wav': 'RIFF',
+      'b.txt': 'Welcome',
     },
-    sections: ['LANGUAGE download not-stored kept - NOT_FOUND', 'TONES download not-stored stored 000001'],
+    sections: [
+      'LANGUAGE download not-stored kept - NOT_FOUND',
+      'LOGIN_BANNER download not-stored stored 000001',
+    ],
   },
   {
     title: 'with quirk afterFailedFetch=end the check ends there',
