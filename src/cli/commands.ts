@@ -1,9 +1,11 @@
 import { bootCommand } from './boot.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
+import { dialCommand } from './dial.ts';
 import { doctorCommand } from './doctor.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { signCommand } from './sign.ts';
 import { statechartCommand } from './statechart.ts';
 
 /** Every command, in the order help lists them. */
@@ -11,6 +13,8 @@ export const commands: readonly Command<never>[] = [
   bootCommand,
   checkCommand,
   serveCommand,
+  dialCommand,
+  signCommand,
   statechartCommand,
   doctorCommand,
   schemaCommand,

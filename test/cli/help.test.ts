@@ -23,6 +23,8 @@ test('deskphone --help', async () => {
       check [options] [URL]    Services > Check for Updates on a phone that is up and has its user
                                logged in
       serve [options] <DIR>    serve a folder over TFTP, FTP, HTTP and HTTPS
+      dial [options] <NUMBER>  show which rule of a dialing plan fires for a number
+      sign [options] <FILE>    sign a file for the emulated phone
       statechart [options]     print the phone's machines as Mermaid
       doctor [options]         say what this machine can do: file limits, ports, addresses, tools
       schema [options] <NAME>  print a JSON Schema or a table of codes, as JSON
@@ -189,6 +191,72 @@ test('deskphone serve --help', async () => {
           just these two
       deskphone serve ./tree --https 8443 --cert-out ca.pem
           then: deskphone boot https://127.0.0.1:8443 --ca ca.pem
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone dial --help', async () => {
+  expect(await helpOf('dial')).toMatchInlineSnapshot(`
+    "Usage: deskphone dial [options] <NUMBER>
+
+    show which rule of a dialing plan fires for a number
+
+    Arguments:
+      NUMBER               keys 0-9, *, # and A-D, or user@domain
+
+    Options:
+      --plan <FILE>        the dialing plan
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone dial 4567 --plan dialplan.txt
+          the rule, the address it makes, and when it is called
+      deskphone dial '95551234567#' --plan dialplan.txt
+          the # ends the number: dialed at once
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone sign --help', async () => {
+  expect(await helpOf('sign')).toMatchInlineSnapshot(`
+    "Usage: deskphone sign [options] <FILE>
+
+    sign a file for the emulated phone
+
+    Arguments:
+      FILE                 what to sign; it stays as it is
+
+    Options:
+      --out <FILE>         where the signed file goes
+      --kind <KIND>        what the file is (image, language, policy, certificates, provisioning)
+      --digest <NAME>      openssl's default, or what the published files have (sha256, sha1; default:
+                           sha256)
+      --key <FILE>         RSA key to sign with, PEM (default: a test key is made)
+      --cert <FILE>        its certificate and any between it and the root, PEM
+      --key-out <FILE>     write the test key here, for --key next time
+      --cert-out <FILE>    write its certificate here, for --cert next time
+      --root-out <FILE>    write the test root here, for the phone's [USER_KEYS]
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone sign French.lng --kind language --out signed/French.lng --root-out root.pem
+          with a test key made on the spot, under the root in root.pem
+      deskphone sign policy.txt --kind policy --out policy.txt.sig --key signer.key --cert signer.pem
+          with a key of your own
 
     Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
 
