@@ -40,7 +40,7 @@ export function distrust(
 }
 
 /** Whether the time is within a certificate's dates. */
-export function isInForce(certificate: X509Certificate, nowMs: number): boolean {
+function isInForce(certificate: X509Certificate, nowMs: number): boolean {
   return Date.parse(certificate.validFrom) <= nowMs && nowMs <= Date.parse(certificate.validTo);
 }
 
