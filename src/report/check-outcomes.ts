@@ -11,20 +11,25 @@ export interface TrackedCheck {
   readonly read?: Fact<'provisioning-file.read'>;
 }
 
-/** The checks after a fact. `state` is where the phone stands after it. */
-export function foldChecks(
-  checks: readonly TrackedCheck[],
-  event: PhoneEvent,
-  state: PhoneState,
-): readonly TrackedCheck[] {
-  switch (event.type) {
-    case 'update.started': {
+/** The checks of a phone in the order they were made. */
+export class CheckLog {
+  readonly #checks: TrackedCheck[] = [];
+  /** Where the last check of a number stands. */
+  readonly #places = new Map<number, number>();
+
+  get all(): readonly TrackedCheck[] {
+    return this.#checks;
+  }
+
+  /** `state` is where the phone stands after the fact. */
+  add(event: PhoneEvent, state: PhoneState): void {
+    if (event.type === 'update.started') {
       const { check, trigger } = event;
-      return [...checks, { check, trigger, recovering: state === 'recovery' }];
+      this.#places.set(check, this.#checks.push({ check, trigger, recovering: state === 'recovery' }) - 1);
+    } else if (event.type === 'provisioning-file.read') {
+      const place = this.#places.get(event.check) ?? -1;
+      const known = this.#checks[place];
+      if (known !== undefined) this.#checks[place] = { ...known, read: event };
     }
-    case 'provisioning-file.read':
-      return checks.map((known) => (known.check === event.check ? { ...known, read: event } : known));
-    default:
-      return checks;
   }
 }

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../events/journal.ts';
 import type { Fact, FlashChange, PhoneEvent } from '../events/phone-event.ts';
+import { type SectionName, sectionNames } from '../provisioning/words.ts';
 
 /**
  * What a phone's flash holds, as its facts tell it. The same must stand in the flash itself: two ways to
@@ -9,57 +10,114 @@ export type ToldFlash = Readonly<Omit<Fact<'flash.read'>, 'type'>>;
 
 /** Flash at the end of a journal of one phone; undefined when the phone never read it. */
 export function foldFlash(entries: Iterable<JournalEntry>): ToldFlash | undefined {
-  let flash: ToldFlash | undefined;
-  for (const { event } of entries) flash = flashAfter(flash, event);
-  return flash;
+  const fold = new FlashFold();
+  for (const { event } of entries) fold.add(event);
+  return fold.contents();
 }
 
 /**
- * Flash after one more fact. `flash.read` starts it anew, so compare with that fact first to check the writes
- * before it.
+ * Follows one phone's flash while its facts go by. `flash.read` starts it anew, so compare with that fact
+ * first to check the writes before it.
  */
-export function flashAfter(flash: ToldFlash | undefined, event: PhoneEvent): ToldFlash | undefined {
-  if (event.type === 'flash.read') {
-    const { type: _, ...read } = event;
-    return read;
+export class FlashFold {
+  #told: ToldFlashTables | undefined;
+
+  add(event: PhoneEvent): void {
+    if (event.type === 'flash.read') this.#told = tablesOf(event);
+    if (event.type !== 'flash.written') return;
+    if (this.#told === undefined) throw new Error('Flash was written before it was read');
+    for (const change of event.changes) note(this.#told, change);
   }
-  if (event.type !== 'flash.written') return flash;
-  if (flash === undefined) throw new Error('Flash was written before it was read');
-  return event.changes.reduce(changed, flash);
+
+  contents(): ToldFlash | undefined {
+    return this.#told && contentsOf(this.#told);
+  }
 }
 
-function changed(flash: ToldFlash, change: FlashChange): ToldFlash {
+type ToldFile = Extract<FlashChange, { change: 'file' }>['file'];
+type PlainName = Exclude<keyof ToldFlash, 'versions' | 'settings' | 'files'>;
+
+/**
+ * What was last said of each thing that a fact can be about. On purpose not the shape in which the phone
+ * keeps its flash, nor the way in which it changes it: a mistake there must not be made here again.
+ */
+interface ToldFlashTables {
+  readonly plain: { -readonly [Name in PlainName]: ToldFlash[Name] };
+  readonly versions: Map<string, string>;
+  readonly settings: Map<string, ToldFlash['settings'][string]>;
+  /** Of all sections, in the order in which they came; by section and name. */
+  readonly files: Map<string, { readonly section: SectionName; readonly file: ToldFile }>;
+}
+
+function tablesOf({ type: _, versions, settings, files, ...plain }: Fact<'flash.read'>): ToldFlashTables {
+  const tables: ToldFlashTables = {
+    plain,
+    versions: new Map(Object.entries(versions)),
+    settings: new Map(Object.entries(settings)),
+    files: new Map(),
+  };
+  for (const section of sectionNames) {
+    for (const file of files[section] ?? []) tables.files.set(fileKey(section, file.name), { section, file });
+  }
+  return tables;
+}
+
+function note({ plain, versions, settings, files }: ToldFlashTables, change: FlashChange): void {
   switch (change.change) {
     case 'version':
-      return { ...flash, versions: { ...flash.versions, [change.section]: change.version } };
+      versions.set(change.section, change.version);
+      return;
     case 'version-erased':
-      return { ...flash, versions: without(flash.versions, [change.section]) };
+      versions.delete(change.section);
+      return;
     case 'file': {
-      const others = (flash.files[change.section] ?? []).filter(({ name }) => name !== change.file.name);
-      return { ...flash, files: { ...flash.files, [change.section]: [...others, change.file] } };
+      const { section, file } = change;
+      const key = fileKey(section, file.name);
+      // Deleted first: a file that comes again is the last to have come.
+      files.delete(key);
+      files.set(key, { section, file });
+      return;
     }
-    case 'files-erased': {
-      const left = (flash.files[change.section] ?? []).filter(({ name }) => !change.names.includes(name));
-      const others = without(flash.files, [change.section]);
-      return { ...flash, files: left.length > 0 ? { ...others, [change.section]: left } : others };
-    }
+    case 'files-erased':
+      for (const name of change.names) files.delete(fileKey(change.section, name));
+      return;
     case 'settings':
-      return { ...flash, settings: { ...flash.settings, ...change.values } };
+      for (const [name, setting] of Object.entries(change.values)) settings.set(name, setting);
+      return;
     case 'settings-erased':
-      return { ...flash, settings: without(flash.settings, change.names) };
+      for (const name of change.names) settings.delete(name);
+      return;
     case 'image':
-      return { ...flash, image: change.image };
+      plain.image = change.image;
+      return;
     case 'software':
-      return { ...flash, software: change.software };
+      plain.software = change.software;
+      return;
     case 'user-dnd':
-      return { ...flash, userDnd: change.on };
+      plain.userDnd = change.on;
+      return;
     case 'polled':
-      return { ...flash, lastPollDate: change.date, polledDates: change.dates };
+      plain.lastPollDate = change.date;
+      plain.polledDates = change.dates;
+      return;
     case 'user':
-      return { ...flash, user: change.user };
+      plain.user = change.user;
   }
 }
 
-function without<V>(record: Readonly<Record<string, V>>, names: readonly string[]): Record<string, V> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+function contentsOf({ plain, versions, settings, files }: ToldFlashTables): ToldFlash {
+  const bySection: Partial<Record<SectionName, ToldFile[]>> = {};
+  for (const { section, file } of files.values()) {
+    bySection[section] = [...(bySection[section] ?? []), file];
+  }
+  return {
+    ...plain,
+    versions: Object.fromEntries(versions),
+    settings: Object.fromEntries(settings),
+    files: bySection,
+  };
+}
+
+function fileKey(section: SectionName, name: string): string {
+  return `${section} ${name}`;
 }

@@ -3,12 +3,12 @@ import { type DndFlags, dndOff, dndShown, foldDnd } from '../display/dnd.ts';
 import { foldStanding, type Standing, standingOff } from '../display/phone-state.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { Fact } from '../events/phone-event.ts';
-import { foldChecks, type TrackedCheck } from './check-outcomes.ts';
-import { flashAfter, type ToldFlash } from './flash-fold.ts';
+import { CheckLog } from './check-outcomes.ts';
+import { FlashFold, type ToldFlash } from './flash-fold.ts';
 import type { outcomeSchema } from './outcome.schema.ts';
-import { foldRequests, type TrackedRequest } from './request-outcomes.ts';
+import { RequestLog } from './request-outcomes.ts';
 import { shownValue } from './secrets.ts';
-import { foldSections, type TrackedSection } from './section-outcomes.ts';
+import { SectionLog } from './section-outcomes.ts';
 import { type Demands, judge, type ProblemOutcome } from './verdict.ts';
 
 /** What came of a command, over all its checks and reboots: the last line of `--json`. */
@@ -26,10 +26,10 @@ export class OutcomeFold {
   #standing: Standing = standingOff;
   #dnd: DndFlags = dndOff;
   #reboots = 0;
-  #flash: ToldFlash | undefined;
-  #checks: readonly TrackedCheck[] = [];
-  #requests: readonly TrackedRequest[] = [];
-  #sections: readonly TrackedSection[] = [];
+  readonly #flash = new FlashFold();
+  readonly #checks = new CheckLog();
+  readonly #requests = new RequestLog();
+  readonly #sections = new SectionLog(this.#requests);
   #poll: Fact<'poll.scheduled'> | Fact<'poll.not-scheduled'> | undefined;
   readonly #refusals: Fact<'update.refused'>[] = [];
   readonly #problems = new Map<string, ProblemOutcome>();
@@ -38,10 +38,10 @@ export class OutcomeFold {
     const { event } = entry;
     this.#standing = foldStanding(this.#standing, event);
     this.#dnd = foldDnd(this.#dnd, event);
-    this.#flash = flashAfter(this.#flash, event);
-    this.#checks = foldChecks(this.#checks, event, this.#standing.state);
-    this.#requests = foldRequests(this.#requests, entry);
-    this.#sections = foldSections(this.#sections, event, this.#requests);
+    this.#flash.add(event);
+    this.#checks.add(event, this.#standing.state);
+    this.#requests.add(entry);
+    this.#sections.add(event);
     if (event.type === 'phone.restarted') this.#reboots += 1;
     if (event.type === 'poll.scheduled' || event.type === 'poll.not-scheduled') this.#poll = event;
     if (event.type === 'update.refused') this.#refusals.push(event);
@@ -53,32 +53,28 @@ export class OutcomeFold {
    * the phone.
    */
   outcome(demands: Demands): Outcome {
-    const flash = this.#flash;
+    const flash = this.#flash.contents();
     if (flash === undefined) throw new Error('No outcome without the fact flash.read');
     const { state } = this.#standing;
     const problems = [...this.#problems.values()].sort(byFileAndLine);
+    const checks = this.#checks.all;
+    const requests = this.#requests.all;
+    const sections = this.#sections.all;
     const failures = judge(
-      {
-        state,
-        checks: this.#checks,
-        refusals: this.#refusals,
-        requests: this.#requests,
-        sections: this.#sections,
-        problems,
-      },
+      { state, checks, refusals: this.#refusals, requests, sections, problems },
       demands,
     );
     return {
       type: 'outcome',
       ok: failures.length === 0,
       // A phone that never came to a check was on its way from power-up.
-      trigger: this.#checks[0]?.trigger ?? this.#refusals[0]?.trigger ?? 'power-up',
+      trigger: checks[0]?.trigger ?? this.#refusals[0]?.trigger ?? 'power-up',
       phone: { mac: flash.mac, model: flash.model, software: flash.software },
       state,
       dnd: dndShown(this.#dnd),
       reboots: this.#reboots,
-      requests: this.#requests.map(({ outcome }) => outcome),
-      sections: this.#sections.map(({ outcome }) => outcome),
+      requests: requests.map(({ outcome }) => outcome),
+      sections: sections.map(({ outcome }) => outcome),
       flash: { versions: flash.versions, files: namesOf(flash.files) },
       settings: shownSettings(flash.settings),
       nextPoll: this.#poll?.type === 'poll.scheduled' ? this.#poll.at : null,

@@ -17,38 +17,58 @@ export interface TrackedRequest {
   readonly outcome: RequestOutcome;
 }
 
-/** The requests after a fact, in the order they were asked for. */
-export function foldRequests(
-  requests: readonly TrackedRequest[],
-  entry: JournalEntry,
-): readonly TrackedRequest[] {
-  const { event, at } = entry;
-  switch (event.type) {
-    case 'file.requested':
-      return [...requests, tracked(event, at)];
-    case 'file.progressed':
-      return follow(requests, event.request, (last) => heard(last, at, { bytes: event.bytes }));
-    case 'file.repeated':
-      return follow(requests, event.request, (last) =>
-        heard(last, at, { attempts: last.outcome.attempts + (event.what === 'request' ? 1 : 0) }),
-      );
-    case 'file.received': {
-      const { bytes, ms, attempts } = event;
-      return follow(requests, event.request, (last) => ({
-        ...heard(last, at, { result: 'ok', bytes, ms, attempts }),
-        open: false,
-      }));
+/** The requests of a phone in the order they were asked for, followed while its facts go by. */
+export class RequestLog {
+  readonly #requests: TrackedRequest[] = [];
+  /** Where the last request of a number stands. */
+  readonly #places = new Map<number, number>();
+
+  get all(): readonly TrackedRequest[] {
+    return this.#requests;
+  }
+
+  /** The last request of that number. */
+  find(request: number): TrackedRequest | undefined {
+    return this.#requests[this.#places.get(request) ?? -1];
+  }
+
+  add({ event, at }: JournalEntry): void {
+    switch (event.type) {
+      case 'file.requested':
+        this.#places.set(event.request, this.#requests.push(tracked(event, at)) - 1);
+        return;
+      case 'file.progressed':
+        this.#follow(event.request, (last) => heard(last, at, { bytes: event.bytes }));
+        return;
+      case 'file.repeated':
+        this.#follow(event.request, (last) =>
+          heard(last, at, { attempts: last.outcome.attempts + (event.what === 'request' ? 1 : 0) }),
+        );
+        return;
+      case 'file.received': {
+        const { bytes, ms, attempts } = event;
+        this.#follow(event.request, (last) => ({
+          ...heard(last, at, { result: 'ok', bytes, ms, attempts }),
+          open: false,
+        }));
+        return;
+      }
+      case 'file.failed': {
+        const { code, bytes, ms, attempts, detail } = event;
+        this.#follow(event.request, (last) => ({
+          ...heard(last, at, { result: code, bytes, ms, attempts }),
+          open: false,
+          detail,
+        }));
+      }
     }
-    case 'file.failed': {
-      const { code, bytes, ms, attempts, detail } = event;
-      return follow(requests, event.request, (last) => ({
-        ...heard(last, at, { result: code, bytes, ms, attempts }),
-        open: false,
-        detail,
-      }));
-    }
-    default:
-      return requests;
+  }
+
+  /** Replaces a request that still runs; a fact about no such request changes nothing. */
+  #follow(request: number, replace: (last: TrackedRequest) => TrackedRequest): void {
+    const place = this.#places.get(request);
+    const last = this.find(request);
+    if (place !== undefined && last?.open) this.#requests[place] = replace(last);
   }
 }
 
@@ -66,17 +86,4 @@ function tracked(event: Fact<'file.requested'>, at: number): TrackedRequest {
 
 function heard(last: TrackedRequest, at: number, news: Partial<RequestOutcome>): TrackedRequest {
   return { ...last, outcome: { ...last.outcome, ms: at - last.requestedAt, ...news } };
-}
-
-/**
- * The last request of that number that still runs, replaced; a fact about no such request changes nothing.
- */
-function follow(
-  requests: readonly TrackedRequest[],
-  request: number,
-  replace: (last: TrackedRequest) => TrackedRequest,
-): readonly TrackedRequest[] {
-  const at = requests.findLastIndex((known) => known.request === request && known.open);
-  const found = requests[at];
-  return found === undefined ? requests : requests.with(at, replace(found));
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import type { sectionOutcomeSchema } from './outcome.schema.ts';
-import type { TrackedRequest } from './request-outcomes.ts';
+import type { RequestLog } from './request-outcomes.ts';
 
 export type SectionOutcome = Readonly<z.infer<typeof sectionOutcomeSchema>>;
 
@@ -14,7 +14,6 @@ export interface LostFile {
 
 /** A section in a check: what the outcome says of it, and what is needed to judge it. */
 export interface TrackedSection {
-  readonly index: number;
   readonly finished: boolean;
   readonly lost: readonly LostFile[];
   /**
@@ -23,40 +22,65 @@ export interface TrackedSection {
   readonly outcome: SectionOutcome;
 }
 
-/**
- * The sections after a fact, in the order they were decided, which is file order. `requests` are those after
- * the same fact.
- */
-export function foldSections(
-  sections: readonly TrackedSection[],
-  event: PhoneEvent,
-  requests: readonly TrackedRequest[],
-): readonly TrackedSection[] {
-  switch (event.type) {
-    case 'section.decided':
-      return [...sections, decided(event)];
-    case 'section.finished':
-      return follow(sections, event, (section) => finished(section, event));
-    case 'file.refused': {
-      const { code, file, message } = event;
-      return follow(sections, event, (section) => lose(section, { code, file, message }));
+/** The sections of a phone's checks in the order they were decided, which is file order. */
+export class SectionLog {
+  readonly #sections: TrackedSection[] = [];
+  /** Where the last section of a check's n-th header stands. */
+  readonly #places = new Map<string, number>();
+  readonly #requests: Pick<RequestLog, 'find'>;
+
+  /** `requests` hears each fact first. */
+  constructor(requests: Pick<RequestLog, 'find'>) {
+    this.#requests = requests;
+  }
+
+  get all(): readonly TrackedSection[] {
+    return this.#sections;
+  }
+
+  add(event: PhoneEvent): void {
+    switch (event.type) {
+      case 'section.decided':
+        this.#places.set(placeOf(event), this.#sections.push(decided(event)) - 1);
+        return;
+      case 'section.finished':
+        this.#follow(event, (section) => finished(section, event));
+        return;
+      case 'file.refused': {
+        const { code, file, message } = event;
+        this.#follow(event, (section) => lose(section, { code, file, message }));
+        return;
+      }
+      case 'file.failed': {
+        const request = this.#requests.find(event.request);
+        if (request === undefined || request.index === null) return;
+        const { file, check } = request.outcome;
+        const lost = { code: event.code, file, message: event.detail };
+        this.#follow({ check, index: request.index }, (section) => lose(section, lost));
+      }
     }
-    case 'file.failed': {
-      const request = requests.findLast((known) => known.request === event.request);
-      if (request === undefined || request.index === null) return sections;
-      const { file, check } = request.outcome;
-      const lost = { code: event.code, file, message: event.detail };
-      return follow(sections, { check, index: request.index }, (section) => lose(section, lost));
-    }
-    default:
-      return sections;
+  }
+
+  /** Replaces a section; a fact about no such section changes nothing. */
+  #follow(at: SectionPlace, replace: (section: TrackedSection) => TrackedSection): void {
+    const place = this.#places.get(placeOf(at)) ?? -1;
+    const section = this.#sections[place];
+    if (section !== undefined) this.#sections[place] = replace(section);
   }
 }
 
-function decided({ check, index, section, decision, stored }: Fact<'section.decided'>): TrackedSection {
+interface SectionPlace {
+  readonly check: number;
+  readonly index: number;
+}
+
+function placeOf({ check, index }: SectionPlace): string {
+  return `${check} ${index}`;
+}
+
+function decided({ check, section, decision, stored }: Fact<'section.decided'>): TrackedSection {
   const about = { check, section, decision: decision.action, why: decision.why, version: stored };
   return {
-    index,
     finished: false,
     lost: [],
     outcome:
@@ -78,17 +102,4 @@ function finished(section: TrackedSection, event: Fact<'section.finished'>): Tra
 
 function lose(section: TrackedSection, lost: LostFile): TrackedSection {
   return { ...section, lost: [...section.lost, lost] };
-}
-
-/** The last section at that place, replaced; a fact about no such section changes nothing. */
-function follow(
-  sections: readonly TrackedSection[],
-  place: { readonly check: number; readonly index: number },
-  replace: (section: TrackedSection) => TrackedSection,
-): readonly TrackedSection[] {
-  const at = sections.findLastIndex(
-    ({ index, outcome }) => index === place.index && outcome.check === place.check,
-  );
-  const found = sections[at];
-  return found === undefined ? sections : sections.with(at, replace(found));
 }

@@ -31,14 +31,16 @@ export interface Evidence {
 
 /** Every reason why a run failed, the one to mend first at the head; none: it is as it should be. */
 export function judge(evidence: Evidence, { failOn, allow }: Demands): Failure[] {
+  const sections = byCheck(evidence.sections);
+  const requests = byCheck(evidence.requests);
   const failures = [
     ...judgeUnfinished(evidence),
     ...judgeChecks(evidence),
     ...evidence.checks
       .filter(judged)
       .flatMap((check) => [
-        ...judgeProvisioningFile(check, evidence),
-        ...evidence.sections.filter(({ outcome }) => outcome.check === check.check).flatMap(judgeSection),
+        ...judgeProvisioningFile(check, { ...evidence, requests: requests.get(check.check) ?? [] }),
+        ...(sections.get(check.check) ?? []).flatMap(judgeSection),
       ]),
     ...judgeRecovery(evidence.state),
   ];
@@ -51,6 +53,19 @@ export function judge(evidence: Evidence, { failOn, allow }: Demands): Failure[]
 
 function covers(allowed: Demands['allow'][number], { code, section }: Failure): boolean {
   return allowed.code === code && (allowed.section === undefined || allowed.section === section);
+}
+
+/** In one walk: a phone that ran for years has thousands of checks. */
+function byCheck<T extends { readonly outcome: { readonly check: number } }>(
+  all: readonly T[],
+): ReadonlyMap<number, readonly T[]> {
+  const grouped = new Map<number, T[]>();
+  for (const one of all) {
+    const known = grouped.get(one.outcome.check);
+    if (known === undefined) grouped.set(one.outcome.check, [one]);
+    else known.push(one);
+  }
+  return grouped;
 }
 
 /** What the boot loader tries and tries again does not count; where it ends does. */
@@ -74,7 +89,11 @@ function judgeChecks({ state, checks, refusals }: Evidence): Failure[] {
   return [{ code: 'CHECK_REFUSED', message }];
 }
 
-function judgeProvisioningFile({ check, read }: TrackedCheck, { requests, problems }: Evidence): Failure[] {
+/** `requests` are those of the check. */
+function judgeProvisioningFile(
+  { check, read }: TrackedCheck,
+  { requests, problems }: Pick<Evidence, 'requests' | 'problems'>,
+): Failure[] {
   if (read === undefined) return [notHad(check, requests)];
   const { file, sections, cutOff } = read;
   const code = 'LINE_TOO_LONG';
@@ -100,7 +119,7 @@ function placed(
 
 function notHad(check: number, requests: readonly TrackedRequest[]): Failure {
   const code = 'NO_PROVISIONING_FILE';
-  const request = requests.find(({ outcome }) => outcome.check === check && outcome.section === null);
+  const request = requests.find(({ outcome }) => outcome.section === null);
   if (request === undefined) return { code, check, message: 'no provisioning file was asked for' };
   const { file, result } = request.outcome;
   if (result === 'ok') return { code, file, check, message: `${file} arrived and was not used` };

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { changeFlash } from '../../src/device/change-flash.ts';
 import type { FlashChange } from '../../src/events/phone-event.ts';
-import { flashAfter, foldFlash, type ToldFlash } from '../../src/report/flash-fold.ts';
+import { foldFlash, type ToldFlash } from '../../src/report/flash-fold.ts';
 import { demoBoot, flashRead, journalOf, MAC, NEW_LOAD, written } from './journals.ts';
 
 const { type: _, ...factory } = flashRead();
@@ -78,8 +80,39 @@ const cases: [title: string, change: FlashChange, expected: ToldFlash][] = [
 
 describe('flash as its facts tell it', () => {
   test.for(cases)('%s', ([, change, expected]) => {
-    expect(flashAfter(stored, written(change))).toEqual(expected);
+    expect(foldFlash(journalOf([flashRead(stored), written(change)]))).toEqual(expected);
   });
+});
+
+test('a new reading of flash takes the place of all that was told before', () => {
+  const before = [flashRead(stored), written({ change: 'version', section: 'TONES', version: '9' })];
+  expect(foldFlash(journalOf([...before, flashRead()]))).toEqual(factory);
+});
+
+test('the fold and the phone come to the same after any changes, each in its own way', () => {
+  const text = fc.constantFrom('a', 'b', 'c');
+  const section = fc.constantFrom('FW', 'LANGUAGE', 'TONES');
+  const setting = fc.record({ value: text, from: fc.constantFrom('file', 'manual') });
+  const change: fc.Arbitrary<FlashChange> = fc.oneof(
+    fc.record({ change: fc.constant('version'), section, version: text }),
+    fc.record({ change: fc.constant('version-erased'), section }),
+    fc.record({ change: fc.constant('file'), section, file: fc.record({ name: text }) }),
+    fc.record({ change: fc.constant('files-erased'), section, names: fc.array(text, { maxLength: 2 }) }),
+    fc.record({ change: fc.constant('settings'), values: fc.dictionary(text, setting, { maxKeys: 2 }) }),
+    fc.record({ change: fc.constant('settings-erased'), names: fc.array(text, { maxLength: 2 }) }),
+    fc.record({ change: fc.constant('image'), image: fc.constantFrom('ok', 'writing') }),
+    fc.record({ change: fc.constant('software'), software: text }),
+    fc.record({ change: fc.constant('user-dnd'), on: fc.boolean() }),
+    fc.record({ change: fc.constant('polled'), date: fc.option(text), dates: fc.array(text) }),
+    fc.record({ change: fc.constant('user'), user: fc.option(text) }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.array(change)), (writes) => {
+      const told = foldFlash(journalOf([flashRead(), ...writes.map((changes) => written(...changes))]));
+      const { model, ...kept } = factory;
+      expect(told).toEqual({ model, ...changeFlash({ ...kept, files: {} }, writes.flat()) });
+    }),
+  );
 });
 
 test('a phone that never read its flash tells nothing of it', () => {
@@ -87,7 +120,7 @@ test('a phone that never read its flash tells nothing of it', () => {
 });
 
 test('a write before any read is a bug of the phone', () => {
-  expect(() => flashAfter(undefined, written())).toThrow('before it was read');
+  expect(() => foldFlash(journalOf([written()]))).toThrow('before it was read');
 });
 
 test('the flash of a whole boot', () => {

@@ -5,6 +5,7 @@ import { outcomeSchema } from '../../src/report/outcome.schema.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
 import type { Demands } from '../../src/report/verdict.ts';
 import { anyStory } from '../display/any-fact.ts';
+import { cpuMs } from '../provisioning/linear.ts';
 import {
   atIdle,
   checkFinished,
@@ -614,6 +615,33 @@ test('DND at the end is the or of both flags', () => {
 test('nothing can be said of a phone whose flash nobody read', () => {
   expect(() => outcomeAfter([{ type: 'power.on' }])).toThrow('No outcome without the fact flash.read');
 });
+
+test('four times the life takes about four times the work', () => {
+  const life = (checks: number) => {
+    const entries = journalOf([
+      ...powerUp(),
+      ...Array.from({ length: checks }, (_, before) => oneCheck(before + 1)).flat(),
+    ]);
+    return cpuMs(() => outcomeOf(entries, demands));
+  };
+  life(1_000);
+  // Work that grew with the square would take sixteen times as long.
+  expect(life(8_000) / life(2_000)).toBeLessThan(10);
+});
+
+/** A check of a phone that was up before, whose one section is lost. */
+function oneCheck(check: number): PhoneEvent[] {
+  const place = { ...tones, check };
+  const sound = { ...wav, check, request: 2 * check };
+  return [
+    ...checkStarted(['TONES'], { check, request: 2 * check - 1 }),
+    decided(place, { action: 'download', why: 'newer' }),
+    requested(sound),
+    failed(2 * check),
+    finished(place, { result: 'kept', error: 'NOT_FOUND' }),
+    checkFinished(check),
+  ];
+}
 
 test('any story has an outcome that its schema takes', () => {
   fc.assert(
