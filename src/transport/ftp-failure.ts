@@ -63,10 +63,16 @@ export function failureOfSocket(
   error: NodeJS.ErrnoException,
   otherwise: { readonly code: TransferCode; readonly detail: string },
 ): FtpFailure {
-  const code = error.code === undefined ? undefined : codesOfSystemErrors[error.code];
+  const code = codeOfSocketError(error);
   return code === undefined
     ? new FtpFailure(otherwise.code, otherwise.detail, { cause: error })
     : new FtpFailure(code, `${error.code}`, { cause: error });
+}
+
+function codeOfSocketError({ code, syscall }: NodeJS.ErrnoException): TransferCode | undefined {
+  // A `bind` can fail at no end but ours: EINVAL is an address of another family than the server's.
+  if (syscall === 'bind') return 'LOCAL_LIMIT';
+  return code === undefined ? undefined : codesOfSystemErrors[code];
 }
 
 const DETAIL_LENGTH_MAX = 200;

@@ -49,6 +49,22 @@ export function cnonceFor(challenge: Challenge, count: number): string {
   return createHash('md5').update(`${challenge.nonce}:${count}`).digest('hex').slice(0, 16);
 }
 
+/**
+ * How often each nonce was used. RFC 7616, 3.4: a server may take the same count twice for a replay, and it
+ * may offer one nonce for file after file.
+ */
+export class NonceCounts {
+  readonly #counts = new Map<string, number>();
+
+  /** The count of the next use, from 1. */
+  next(challenge: Challenge): number {
+    if (challenge.scheme === 'basic') return 1;
+    const count = (this.#counts.get(challenge.nonce) ?? 0) + 1;
+    this.#counts.set(challenge.nonce, count);
+    return count;
+  }
+}
+
 /** The value of the `Authorization` header, as Latin-1 characters that are the bytes to send. */
 export function authorizationFor(challenge: Challenge, answer: ChallengeAnswer): string {
   if (challenge.scheme === 'basic') {

@@ -180,10 +180,18 @@ export class HttpExchange {
       // Taken and closed without a word is what overloaded servers do (FTP: no banner), hence BUSY;
       // UNREACHABLE is for connections that were never made.
       return silent
-        ? ['BUSY', 'the server closed the connection without an answer']
+        ? ['BUSY', this.#closedUnanswered()]
         : ['TRUNCATED', `connection closed after ${this.#receivedBytes} bytes${this.#ofAnnounced()}`];
     }
-    return ['PROTOCOL', `not an HTTP answer: ${error.message}`];
+    // What undici says of anything but the bytes is about itself.
+    const parsed = error.name === 'HTTPParserError';
+    return ['PROTOCOL', parsed ? `not an HTTP answer: ${error.message}` : 'not an HTTP answer'];
+  }
+
+  /** To plain HTTP on its port, a server that speaks TLS says nothing and closes, too. */
+  #closedUnanswered(): string {
+    const closed = 'the server closed the connection without an answer';
+    return this.#options.request.protocol === 'http' ? `${closed}, or it speaks TLS` : closed;
   }
 
   #ofAnnounced(): string {

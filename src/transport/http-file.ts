@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../clock/clock.ts';
 import { ChunkQueue, type ChunkSource } from './chunk-queue.ts';
-import { authorizationFor, chooseChallenge, cnonceFor } from './http-authentication.ts';
+import { authorizationFor, chooseChallenge, cnonceFor, type NonceCounts } from './http-authentication.ts';
 import { type HttpAnswer, type HttpConnection, HttpExchange } from './http-exchange.ts';
 import { encodePath, type FileRequest, TransportError } from './transport.ts';
 
@@ -20,6 +20,8 @@ export interface HttpFileOptions {
   /** The value of the `Connection` header. */
   readonly persistence: 'keep-alive' | 'close';
   readonly retryAfter: 'ignore' | 'honour';
+  /** Of all files of a transport. */
+  readonly nonceCounts: NonceCounts;
 }
 
 /** One file over as many requests as it takes: again after a 503, once more with credentials after a 401. */
@@ -100,9 +102,8 @@ export class HttpFile implements ChunkSource {
     if (challenge === undefined) {
       throw new TransportError('ACCESS_DENIED', request, 'HTTP 401 without a Basic or Digest challenge');
     }
-    let count = 0;
     this.#authorization = () => {
-      count++;
+      const count = this.#options.nonceCounts.next(challenge);
       const cnonce = cnonceFor(challenge, count);
       return authorizationFor(challenge, { user, password, target: this.#target, count, cnonce });
     };

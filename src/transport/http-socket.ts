@@ -140,7 +140,8 @@ function connectFailure(
   phase: 'tcp' | 'tls',
 ): SocketFailure {
   const code = error.code ?? '';
-  if (LOCAL_LIMITS.has(code))
+  // A `bind` can fail at no end but ours: EINVAL is an address of another family than the server's.
+  if (LOCAL_LIMITS.has(code) || error.syscall === 'bind')
     return new SocketFailure('LOCAL_LIMIT', error.message || code, { cause: error });
   if (code === 'ETIMEDOUT') return new SocketFailure('TIMEOUT', error.message || code, { cause: error });
   if (phase === 'tcp') return new SocketFailure('UNREACHABLE', error.message || code, { cause: error });

@@ -1,5 +1,6 @@
 import { Client } from 'undici';
 import type { Clock } from '../clock/clock.ts';
+import { NonceCounts } from './http-authentication.ts';
 import type { HttpConnection } from './http-exchange.ts';
 import { HttpFile } from './http-file.ts';
 import { HttpSocket, SocketFailure } from './http-socket.ts';
@@ -22,6 +23,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   const { clock, retryAfter } = options;
   const persistence = options.connection === 'check' ? 'keep-alive' : 'close';
   const connections = new Set<HttpServerConnection>();
+  const nonceCounts = new NonceCounts();
 
   function connectionFor(request: FileRequest): HttpConnection {
     for (const connection of connections) if (connection.serves(request)) return connection;
@@ -33,7 +35,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   return {
     fetch(request, signal) {
       const connect = () => connectionFor(request);
-      return new HttpFile({ clock, request, signal, connect, persistence, retryAfter }).chunks;
+      return new HttpFile({ clock, request, signal, connect, persistence, retryAfter, nonceCounts }).chunks;
     },
     close() {
       for (const connection of connections) connection.drop();

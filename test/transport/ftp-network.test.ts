@@ -30,6 +30,12 @@ describe('what the network does', () => {
     });
   });
 
+  test("an address of another family than the server's is LOCAL_LIMIT", async () => {
+    const server = await serverWith({});
+    const request = requestFor(server.port, { localAddress: '::1' });
+    expect(await fetchText(phone(), request)).toEqual({ text: '', end: 'LOCAL_LIMIT', detail: 'EINVAL' });
+  });
+
   const impatient: TransferLimits = { ...patient, idleMs: 50 };
   const silences: [title: string, script: Script, detail: string][] = [
     ['banner', { '': () => {} }, 'no banner in 50 ms'],

@@ -213,6 +213,25 @@ describe('a server that answers 401', () => {
     ]);
   });
 
+  test('with the same nonce file after file hears it counted on', async () => {
+    const challenge = 'WWW-Authenticate: Digest realm="files", qop="auth", nonce="n"';
+    const server = await serverWith((socket, _n, head) => {
+      socket.write(head.includes('Authorization') ? answer(200, 'abc') : answer(401, '', [challenge]));
+    });
+    const { fetch, transport } = phone();
+    await fetch(server.port, phones);
+    await fetch(server.port, { ...phones, path: 'next.cfg' });
+    transport.close();
+    await fetch(server.port, { ...phones, path: 'last.cfg' });
+    const said = server.heads.flatMap((head) => /nc=\w+, cnonce="\w+"/.exec(head) ?? []);
+    expect(said).toEqual([
+      expect.stringMatching(/^nc=00000001, /),
+      expect.stringMatching(/^nc=00000002, /),
+      expect.stringMatching(/^nc=00000003, /),
+    ]);
+    expect(new Set(said.map((words) => words.split(', ')[1])).size).toBe(3);
+  });
+
   test('leaves no password in what is thrown', async () => {
     const server = await serverWith(basicServer);
     const { transport } = phone();

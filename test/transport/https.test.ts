@@ -166,6 +166,19 @@ describe('over TLS', () => {
     expect(overTls(server.connections[0]).getPeerCertificate().subject.CN).toBe('001B4F123001');
   });
 
+  test('a server over TLS that closes without an answer is not taken for one', async () => {
+    const server = await serverWith((socket) => socket.end(), {
+      tls: { cert: good.certificate, key: good.key },
+    });
+    const { fetch } = phone();
+    const closed = 'the server closed the connection without an answer';
+    expect(await fetch(server.port, { protocol: 'https', tls: untrusting })).toMatchObject({
+      end: 'BUSY',
+      detail: closed,
+    });
+    expect(await fetch(server.port)).toMatchObject({ end: 'BUSY', detail: `${closed}, or it speaks TLS` });
+  });
+
   test('the name is sent to a server with several, an address is not', async () => {
     const asked: unknown[] = [];
     const script: Script = (socket, n) => {

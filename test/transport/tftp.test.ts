@@ -167,6 +167,14 @@ describe('one transport', () => {
     });
   });
 
+  test("a local address of another family than the server's", async () => {
+    const request = tftpRequest(server.port, { path: '1.bin', localAddress: '::1' });
+    await expect(receiveAll(transport.fetch(request, noSignal()))).rejects.toMatchObject({
+      code: 'LOCAL_LIMIT',
+      detail: 'the system says EINVAL',
+    });
+  });
+
   test('a name that TFTP cannot carry', async () => {
     const request = tftpRequest(server.port, { path: 'a\0b' });
     await expect(receiveAll(transport.fetch(request, noSignal()))).rejects.toMatchObject({
