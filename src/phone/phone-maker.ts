@@ -1,4 +1,4 @@
-import { type Actor, createActor } from 'xstate';
+import { type Actor, type AnyMachineSnapshot, createActor, type InspectionEvent } from 'xstate';
 import type { PhoneCommand } from './command.ts';
 import { phoneMachine } from './phone.machine.ts';
 import { makeUnit } from './phone-unit.ts';
@@ -33,8 +33,22 @@ export function phoneMaker(world: World): (setup: PhoneSetup) => Phone {
   };
   return (setup) => {
     const unit = makeUnit(world, setup);
-    const actor = createActor(phoneMachine, { input: unit, clock: actorClock });
+    const actor = createActor(phoneMachine, {
+      input: unit,
+      clock: actorClock,
+      ...(world.onTransition && { inspect: watch(world.onTransition) }),
+    });
     return startPhone(unit.mac, actor);
+  };
+}
+
+/** Tells the steps of all machines of a phone, its checks included. */
+function watch(tell: NonNullable<World['onTransition']>) {
+  return (event: InspectionEvent) => {
+    if (event.type !== '@xstate.microstep') return;
+    const { snapshot, _transitions: transitions } = event;
+    const nodes = '_nodes' in snapshot ? (snapshot as AnyMachineSnapshot)._nodes : [];
+    tell({ transitions, states: nodes.map(({ id }) => id) });
   };
 }
 

@@ -18,6 +18,14 @@ export interface World {
   record(mac: string, event: PhoneEvent): void;
   /** A door for files. One is opened for each check and closed at its end. */
   openTransport(mac: string): Transport;
+  /** For coverage; off unless asked for, since it costs. */
+  readonly onTransition?: (taken: TakenTransitions) => void;
+}
+
+/** Transitions of a phone's machines in one step, and the ids of the states it stands in after it. */
+export interface TakenTransitions {
+  readonly transitions: readonly unknown[];
+  readonly states: readonly string[];
 }
 
 /**

@@ -44,9 +44,11 @@ export interface ChartedNode {
 }
 
 interface ChartedTransition {
+  readonly source: { readonly id: string };
   readonly target?: readonly { readonly id: string }[] | undefined;
   readonly eventType: string;
   readonly guard?: unknown;
+  readonly actions?: readonly unknown[];
 }
 
 /** Reads a machine's structure. */

@@ -7,7 +7,7 @@ import type { Fact, FactType, PhoneEvent } from '../../src/events/phone-event.ts
 import { memoryFlash } from '../../src/flash/memory-flash.ts';
 import type { PhoneCommand } from '../../src/phone/command.ts';
 import { phoneMaker } from '../../src/phone/phone-maker.ts';
-import type { PhoneFlash } from '../../src/phone/world.ts';
+import type { PhoneFlash, World } from '../../src/phone/world.ts';
 import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
 import { timings } from '../../src/provisioning/timings.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
@@ -28,6 +28,7 @@ export interface BenchOptions {
   readonly door?: (loopback: Transport) => Transport;
   readonly phoneFlash?: (contents: FlashContents) => PhoneFlash;
   readonly seed?: string;
+  readonly onTransition?: World['onTransition'];
 }
 
 /** The smallest image a phone takes for one. */
@@ -56,6 +57,7 @@ export function benchPhone(options: BenchOptions = {}) {
     quirks: { ...defaultQuirks, ...options.quirks },
     timings: timings[options.timings ?? 'none'],
     record: (mac, event) => journal.record(mac, event),
+    ...(options.onTransition && { onTransition: options.onTransition }),
     openTransport: () => {
       const loopback = loopbackTransport({ clock, store });
       return options.door?.(loopback) ?? loopback;

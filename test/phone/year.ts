@@ -5,7 +5,14 @@ import type { JournalEntry } from '../../src/events/journal.ts';
 import type { PhoneCommand } from '../../src/phone/command.ts';
 import { foldFlash } from '../../src/report/flash-fold.ts';
 import { TransportError } from '../../src/transport/transport.ts';
-import { type BenchPhone, benchPhone, image, LANGUAGE_TEXT, type Tree } from './bench-phone.ts';
+import {
+  type BenchOptions,
+  type BenchPhone,
+  benchPhone,
+  image,
+  LANGUAGE_TEXT,
+  type Tree,
+} from './bench-phone.ts';
 
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -23,10 +30,11 @@ export interface Life {
  * A year of one phone: power cuts, resets, calls, keys, releases, servers that fail and a clock that is
  * corrected, all drawn from the seed.
  */
-export async function liveAYear(seed: string): Promise<Life> {
+export async function liveAYear(seed: string, onTransition?: BenchOptions['onTransition']): Promise<Life> {
   const chance = seededRandom(seed);
   let server: 'well' | 'ill' = 'well';
   const bench = benchPhone({
+    ...(onTransition && { onTransition }),
     files: release(1),
     timings: 'field',
     seed,
