@@ -3,7 +3,7 @@ import type { Section } from '../provisioning/section.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { type Circumstances, defaultCircumstances } from './circumstances.ts';
 import { looksLikeHtml, type ReceivedFile } from './received-file.ts';
-import { type Asking, accepted, type Verdict } from './verdict.ts';
+import { type Asking, accepted, refuse, type Verdict } from './verdict.ts';
 import { verifyBanner } from './verify-banner.ts';
 import { verifyConfiguration } from './verify-configuration.ts';
 import { verifyCustomerRoot, verifySecurityPolicy } from './verify-customer-file.ts';
@@ -28,15 +28,12 @@ export function verify(
   file: ReceivedFile,
   circumstances?: Circumstances,
 ): Verdict | Asking {
-  const verdict = checks[section.name]?.(file, circumstances ?? defaultCircumstances) ?? accepted;
-  switch (verdict.verdict) {
-    case 'refused':
-      return verdict;
-    case 'asks':
-      return circumstances === undefined ? unasked(section.name, file) : verdict;
-    case 'accepted':
-      return looksLikeHtml(file.head) ? withHtmlTold(section.name, file, verdict) : verdict;
+  // Assumed: an error page sent with status 200 is no file of any kind; what flash holds is worth more.
+  if (looksLikeHtml(file.head)) {
+    return refuse('WEB_PAGE', `${file.name} begins like a web page; expected the file of [${section.name}]`);
   }
+  const verdict = checks[section.name]?.(file, circumstances ?? defaultCircumstances) ?? accepted;
+  return verdict.verdict === 'asks' && circumstances === undefined ? unasked(section.name, file) : verdict;
 }
 
 type Check = (file: ReceivedFile, circumstances: Circumstances) => Verdict | Asking;
@@ -56,16 +53,6 @@ const checks: Partial<Record<SectionName, Check>> = {
   USER_KEYS: verifyCustomerRoot,
   LOGIN_BANNER: verifyBanner,
 };
-
-function withHtmlTold(
-  section: SectionName,
-  file: ReceivedFile,
-  verdict: Extract<Verdict, { verdict: 'accepted' }>,
-): Verdict {
-  const message = `${file.name} begins like a web page; expected the file of [${section}]`;
-  const html = problem('HTML_INSTEAD', { file: file.name, section, message });
-  return { ...verdict, problems: [html, ...verdict.problems] };
-}
 
 function unasked(section: SectionName, file: ReceivedFile): Verdict {
   const message = `${file.name} is stored without the question a real phone would ask its user`;

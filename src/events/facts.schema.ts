@@ -104,7 +104,7 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('update.started', 'A check for updates began.', { check: count, trigger, server: z.string() }),
   fact('update.refused', 'A check was asked for and not begun.', {
     trigger,
-    why: z.enum(['logged-out', 'check-running', 'not-up', 'no-server']),
+    why: z.enum(['logged-out', 'check-running', 'not-up', 'screen-in-use', 'no-server']),
   }),
   fact('provisioning-file.read', 'The provisioning file was read.', {
     check: count,

@@ -3,6 +3,8 @@ export const refusalCodes = {
   BAD_NAME: "The name climbs out of the server's tree (.., absolute, drive letter, NUL): mend FILENAME.",
   WRONG_FORMAT:
     'The file is not what its section is for: look inside it, an HTML error page is a common find.',
+  WEB_PAGE:
+    'A web page arrived in place of the file, most likely an error or login page sent with status 200: see the server.',
   WRONG_HARDWARE: 'The image is for another family of phones: this one takes SIP12x0 loads only.',
   AUTHENTICATION_FAILED: "The file's signature is missing, altered or not by a trusted signer.",
   CONVERSION_REFUSED:

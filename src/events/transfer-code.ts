@@ -15,7 +15,8 @@ export const transferCodes = {
   ABORTED: 'The phone itself ended it: power was lost or the run was stopped.',
   TLS: 'The secure connection could not be made: certificate (--ca FILE trusts one), host name or protocol version.',
   BUSY: 'The server turns phones away (HTTP 503, FTP 421 or no banner): too many at once, or not ready.',
-  LOCAL_LIMIT: 'This machine, not the server: out of file descriptors, ports or buffers, or --local-address is none of its own, or of another IP version than the server.',
+  LOCAL_LIMIT:
+    'This machine, not the server: out of file descriptors, ports or buffers, or --local-address is none of its own, or of another IP version than the server.',
 } as const;
 
 export type TransferCode = keyof typeof transferCodes;

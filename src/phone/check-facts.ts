@@ -5,10 +5,11 @@ import { transferCodes } from '../events/transfer-code.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { Severity } from '../provisioning/words.ts';
 import type { TransportError } from '../transport/transport.ts';
+import { planOf } from './check-orders.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
 import type { Kept } from './keep.ts';
 import { deviceCertificateNote } from './obstacle.ts';
-import { fileInTurn, sourceOfTurn } from './section-turn.ts';
+import { sourceOfTurn } from './section-turn.ts';
 import { toldProblem } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
 
@@ -26,7 +27,7 @@ export function installAsked(progress: CheckProgress): PhoneEvent {
   return { type: 'question.asked', question: 'install-section', section: name, expiresInMs: QUESTION_MS };
 }
 
-export function installAnswered(answer: 'yes' | 'no', by: 'user' | 'expiry'): PhoneEvent {
+export function installAnswered(answer: 'yes' | 'no', by: 'user' | 'expiry' | 'cancelled'): PhoneEvent {
   return { type: 'question.answered', question: 'install-section', answer, by };
 }
 
@@ -49,18 +50,15 @@ export function skipDecided(progress: CheckProgress): readonly PhoneEvent[] {
         : undefined;
   if (code !== undefined) {
     const message = `[${section.name}] ${section.files[0]?.name ?? section.version}: ${refusalCodes[code]}`;
-    return [
-      ...facts,
-      toldProblem({ severity: 'error', code, section: section.name, line: section.line, message }, check),
-    ];
+    return [...facts, toldProblem({ severity: 'error', code, ...whereNamed(progress), message }, check)];
   }
-  if (decision.why !== 'later') return facts;
+  return decision.why === 'later' ? [...facts, restartOnce(progress)] : facts;
+}
+
+function restartOnce(progress: CheckProgress): PhoneEvent {
   const message =
     'another image right after a restart: it waits for the next check, since one restart never causes a second';
-  return [
-    ...facts,
-    toldProblem(problem('RESTART_ONCE', { section: section.name, line: section.line, message }), check),
-  ];
+  return toldProblem(problem('RESTART_ONCE', { ...whereNamed(progress), message }), progress.check);
 }
 
 function decided(progress: CheckProgress): Fact<'section.decided'> {
@@ -73,13 +71,14 @@ function decided(progress: CheckProgress): Fact<'section.decided'> {
 
 /** What became of the section in turn. */
 export function sectionFinished(progress: CheckProgress): Fact<'section.finished'> {
-  const { decision, sectionError, identical, unit } = progress;
+  const { decision, sectionError, identical, incomplete, unit } = progress;
   const version = unit.setup.flash.read().versions[versionKeyOf(sectionInTurn(progress).name)] ?? null;
   const place = placeOf(progress);
   if (decision?.action !== 'download') return { type: 'section.finished', ...place, result: 'none', version };
   if (sectionError !== undefined) {
     return { type: 'section.finished', ...place, result: 'kept', version, error: sectionError };
   }
+  if (incomplete) return { type: 'section.finished', ...place, result: 'kept', version };
   return { type: 'section.finished', ...place, result: identical ? 'identical' : 'stored', version };
 }
 
@@ -89,8 +88,8 @@ export function transferFailed(
   error: TransportError,
   inSection: boolean,
 ): PhoneEvent {
-  const where = inSection ? { section: sectionInTurn(progress).name } : {};
-  const message = `${error.message}. ${transferCodes[error.code]}`;
+  const where = inSection ? whereNamed(progress) : { file: planOf(progress.unit, progress.purpose).file };
+  const message = `${error.message}${error.message.endsWith('.') ? '' : '.'} ${transferCodes[error.code]}`;
   return toldProblem(
     { severity: lossSeverity(progress), code: error.code, ...where, message },
     progress.check,
@@ -99,24 +98,18 @@ export function transferFailed(
 
 /** A file that arrived was not taken. */
 export function fileNotTaken(progress: CheckProgress, kept: Kept): readonly PhoneEvent[] {
+  if (kept.kept === 'waits') return [restartOnce(progress)];
   if (kept.kept !== 'refused' || kept.code === 'FLASH') return [];
-  const section = sectionInTurn(progress).name;
-  const file = fileInTurn(progress);
-  const message = `${file ?? section}: ${refusalCodes[kept.code]}`;
-  const told = {
-    severity: 'error' as const,
-    code: kept.code,
-    section,
-    ...(file !== undefined && { file }),
-    message,
-  };
+  const { message } = kept;
+  const told = { severity: lossSeverity(progress), code: kept.code, ...whereNamed(progress), message };
   return [toldProblem(told, progress.check)];
 }
 
-/** Flash could not be written; the reason was told when it happened. */
-export function flashFailed(progress: CheckProgress): PhoneEvent {
-  const message = 'flash could not be written: what it held is still there, and the version is not stored';
-  return toldProblem(problem('FLASH', { message }), progress.check);
+/** Where the provisioning file names the file in turn: its FILENAME line, else the section's header. */
+function whereNamed(progress: CheckProgress) {
+  const section = sectionInTurn(progress);
+  const line = section.files[progress.fileTurn]?.line ?? section.line;
+  return { section: section.name, file: planOf(progress.unit, progress.purpose).file, line };
 }
 
 export function imageWriting(progress: CheckProgress): PhoneEvent {

@@ -56,6 +56,7 @@ function keepOrder(progress: CheckProgress): TakeOrder['kept'] {
     index: turn + 1,
     section: sectionInTurn(progress),
     completion: completionOf(progress),
+    restarts: purpose === 'recovery' ? 'allowed' : progress.restarts,
     writeImage: writeAgain ? 'always' : 'if-different',
   };
 }

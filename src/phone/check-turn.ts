@@ -80,6 +80,8 @@ export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<Check
       return next;
     case 'identical':
       return { ...next, identical: true };
+    case 'waits':
+      return { ...next, incomplete: true };
     case 'refused':
       return { ...next, ...afterRefusal(progress, kept.code) };
   }

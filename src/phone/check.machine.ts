@@ -12,6 +12,7 @@ import {
 } from './check-orders.ts';
 import { beginCheck } from './check-progress.ts';
 import * as turn from './check-turn.ts';
+import { flashRefused } from './keep.ts';
 import { pendingSettings, settle } from './settle.ts';
 
 /**
@@ -35,7 +36,7 @@ export const checkMachine = checkImplementations.createMachine({
       actions: [
         'shutDoor',
         { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
-        assign({ output: { result: 'done', restart: 'none' } }),
+        assign({ output: ({ context }) => ({ ...settle(context), result: 'cut' }) }),
       ],
     },
   },
@@ -69,6 +70,11 @@ export const checkMachine = checkImplementations.createMachine({
     deciding: {
       always: [
         {
+          guard: 'resetPending',
+          target: 'finished',
+          actions: assign({ output: { result: 'cut', restart: 'reset' } }),
+        },
+        {
           guard: 'noSectionLeft',
           target: 'finished',
           actions: [
@@ -90,6 +96,13 @@ export const checkMachine = checkImplementations.createMachine({
     askingInstall: {
       entry: ['disturb', { type: 'record', params: ({ context }) => facts.installAsked(context) }],
       on: {
+        'check.endAfterFile': {
+          target: 'finished',
+          actions: [
+            { type: 'record', params: facts.installAnswered('no', 'cancelled') },
+            assign({ output: { result: 'cut', restart: 'reset' } }),
+          ],
+        },
         'question.answer': [
           {
             guard: { type: 'saysYes', params: ({ event }) => event.answer },
@@ -125,11 +138,16 @@ export const checkMachine = checkImplementations.createMachine({
         src: 'writeFlash',
         input: ({ context }) => eraseOrder(context),
         onDone: 'takingFile',
-        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+        onError: [{ guard: 'notWritten', target: 'losingSection' }, bug],
       },
     },
     takingFile: {
       always: [
+        {
+          guard: 'resetPending',
+          target: 'finished',
+          actions: assign({ output: { result: 'cut', restart: 'reset' } }),
+        },
         {
           guard: 'noFileLeft',
           target: 'deciding',
@@ -137,11 +155,6 @@ export const checkMachine = checkImplementations.createMachine({
             { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
             'nextSection',
           ],
-        },
-        {
-          guard: 'resetPending',
-          target: 'finished',
-          actions: assign({ output: { result: 'cut', restart: 'reset' } }),
         },
         { guard: 'identicalAsAnnounced', target: 'completing' },
         {
@@ -252,11 +265,16 @@ export const checkMachine = checkImplementations.createMachine({
         onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
       },
     },
+    // Nothing could be erased: the section is left as it is, and offered again.
+    losingSection: {
+      entry: assign(({ context }) => turn.withError(context, 'FLASH')),
+      always: {
+        target: 'deciding',
+        actions: [{ type: 'record', params: ({ context }) => facts.sectionFinished(context) }, 'nextSection'],
+      },
+    },
     losingFile: {
-      entry: [
-        { type: 'record', params: ({ context }) => facts.flashFailed(context) },
-        assign(({ context }) => turn.afterKeeping(context, { kept: 'refused', code: 'FLASH' })),
-      ],
+      entry: assign(({ context }) => turn.afterKeeping(context, flashRefused)),
       always: 'takingFile',
     },
     finished: { type: 'final' },

@@ -1,6 +1,8 @@
 import { changeFlash } from '../device/change-flash.ts';
 import type { FlashChange } from '../events/phone-event.ts';
+import { problem } from '../provisioning/problem-codes.ts';
 import type { PhoneUnit } from './phone-unit.ts';
+import { toldProblem } from './told.ts';
 import type { FlashBody } from './world.ts';
 
 /**
@@ -21,6 +23,8 @@ export function commit(
     // A flash that fails says so with a code; anything else is our mistake.
     if (!(error instanceof Error && 'code' in error)) throw error;
     unit.record({ type: 'flash.failed', message: error.message });
+    const message = 'flash could not be written: what it held is still there';
+    unit.record(toldProblem(problem('FLASH', { message })));
     return false;
   }
   unit.record({ type: 'flash.written', changes: [...changes] });

@@ -23,6 +23,8 @@ export interface KeepOrder {
   /** Written together with the file when it is the last of a section of which everything was accepted. */
   readonly completion: readonly FlashChange[];
   /** `always`: also the image that runs (the boot loader's recovery, `quirks.fwIdentical: write-again`). */
+  /** `not-again`: a check already restarted the phone, and another image would restart it again. */
+  readonly restarts: 'allowed' | 'not-again';
   readonly writeImage: 'if-different' | 'always';
 }
 
@@ -34,7 +36,12 @@ export type Kept =
   | { readonly kept: 'stored' }
   | { readonly kept: 'identical' }
   | { readonly kept: 'image'; readonly load: string }
-  | { readonly kept: 'refused'; readonly code: RefusalCode | 'FLASH' };
+  /** Another image right after a restart that a check caused. */
+  | { readonly kept: 'waits' }
+  | { readonly kept: 'refused'; readonly code: RefusalCode | 'FLASH'; readonly message: string };
+
+/** The reason was told when it happened. */
+export const flashRefused: Kept = { kept: 'refused', code: 'FLASH', message: '' };
 
 /** Verifies a file, takes it into flash and tells what became of it. */
 export function keep(order: KeepOrder): Kept {
@@ -49,10 +56,10 @@ function keepFirmware(order: KeepOrder): Kept {
   const message = "a real phone would also check Avaya's signature";
   unit.record(toldProblem(problem(code, { file: file.name, section: 'FW', message }), check));
   if (verdict.load !== unit.setup.flash.read().software || order.writeImage === 'always') {
-    return { kept: 'image', load: verdict.load };
+    return order.restarts === 'not-again' ? { kept: 'waits' } : { kept: 'image', load: verdict.load };
   }
   unit.record({ type: 'firmware.identical', software: verdict.load });
-  return commit(unit, completion) ? { kept: 'identical' } : { kept: 'refused', code: 'FLASH' };
+  return commit(unit, completion) ? { kept: 'identical' } : flashRefused;
 }
 
 function keepFile(order: KeepOrder): Kept {
@@ -67,9 +74,7 @@ function keepFile(order: KeepOrder): Kept {
   const receivedAt = isoInstant(clock.now());
   const { changes, bodies, problems } = apply(flash, section, file, { quirks, receivedAt });
   for (const told of problems) unit.record(toldProblem(told, check));
-  return commit(unit, [...changes, ...completion], bodies)
-    ? { kept: 'stored' }
-    : { kept: 'refused', code: 'FLASH' };
+  return commit(unit, [...changes, ...completion], bodies) ? { kept: 'stored' } : flashRefused;
 }
 
 function refuse(order: KeepOrder, verdict: Refusal): Kept {
@@ -86,5 +91,5 @@ function refuse(order: KeepOrder, verdict: Refusal): Kept {
   // Assumed: a sixth language does not keep the section from being complete (quirks.fullStoresVersion).
   if (verdict.code === 'STORE_FULL' && unit.world.quirks.fullStoresVersion === 'yes')
     commit(unit, completion);
-  return { kept: 'refused', code: verdict.code };
+  return { kept: 'refused', code: verdict.code, message: verdict.message };
 }

@@ -58,10 +58,7 @@ function outputIn(event: unknown): CheckOutput | undefined {
   return done.type === 'xstate.done.actor.check' ? done.output : undefined;
 }
 
-export function updateRefused(
-  trigger: Trigger,
-  why: 'logged-out' | 'check-running' | 'not-up' | 'no-server',
-): readonly PhoneEvent[] {
+export function updateRefused(trigger: Trigger, why: Fact<'update.refused'>['why']): readonly PhoneEvent[] {
   return [
     { type: 'update.refused', trigger, why },
     toldProblem(
@@ -74,6 +71,7 @@ const refusals: Readonly<Record<Fact<'update.refused'>['why'], string>> = {
   'logged-out': 'Check for Updates works only while a user is logged in',
   'check-running': 'a check is under way; a second one is ignored',
   'not-up': 'the phone is not up yet',
+  'screen-in-use': 'the screen waits for an answer first: the login banner, or a question',
   'no-server': 'the phone knows no provisioning server: give a URL, DHCP option 66 or a manual setting',
 };
 

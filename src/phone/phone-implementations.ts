@@ -56,7 +56,12 @@ export const phoneImplementations = setup({
       typeSetting(context.unit, typed.name, typed.value),
     makeAllAutomatic: ({ context }) => makeAllAutomatic(context.unit),
     restartFor: assign((_, restart: progress.RestartReason) => ({ restart, restartedByCheck: false })),
-    startAgain: assign({ trigger: 'power-up', user: 'logged-out', typedUser: undefined }),
+    startAgain: assign({
+      trigger: 'power-up',
+      user: 'logged-out',
+      typedUser: undefined,
+      recoveryAttempts: 0,
+    }),
     tellPoll: ({ context }) => {
       for (const fact of schedule.pollTold(context)) context.unit.record(fact);
     },

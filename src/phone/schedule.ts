@@ -20,7 +20,8 @@ export function whyNoPoll({ unit }: PhoneProgress): 'auto-update-off' | 'no-cloc
   const { settings } = unit.setup.flash.read();
   if (settingOf(settings, 'AUTO_UPDATE') !== 'YES') return 'auto-update-off';
   // Assumed: without SNTP the clock is set by a SIP proxy, and right (quirks.clock).
-  return unit.world.quirks.clock === 'assumed' ? undefined : 'no-clock';
+  const asked = settingOf(settings, 'SNTP_ENABLE') === 'YES';
+  return asked || unit.world.quirks.clock === 'assumed' ? undefined : 'no-clock';
 }
 
 export function pollWanted(progress: PhoneProgress): boolean {
@@ -51,11 +52,13 @@ export function pollTold(progress: PhoneProgress): readonly PhoneEvent[] {
   const because = whyNoPoll(progress);
   if (because !== undefined) return [{ type: 'poll.not-scheduled', because }];
   const at = isoInstant(comingPoll(progress).atMs);
-  return [...(progress.clockAssumedTold ? [] : [clockAssumed()]), { type: 'poll.scheduled', at }];
+  return [...(progress.clockAssumedTold ? [] : [clockAssumed(progress)]), { type: 'poll.scheduled', at }];
 }
 
-function clockAssumed(): PhoneEvent {
-  const message = "SNTP_ENABLE is NO: the phone's clock is taken to be right";
+function clockAssumed({ unit }: PhoneProgress): PhoneEvent {
+  const asked = settingOf(unit.setup.flash.read().settings, 'SNTP_ENABLE') === 'YES';
+  const why = asked ? 'no time server is asked yet' : 'SNTP_ENABLE is NO';
+  const message = `${why}: the phone's clock is taken to be right`;
   return toldProblem(problem('CLOCK_ASSUMED', { message }));
 }
 

@@ -33,10 +33,14 @@ export function disturbs(progress: CheckProgress): boolean {
   return progress.trigger === 'check-sync' && name !== 'LANGUAGE' && name !== 'DIALING_PLAN';
 }
 
-/** Another image in the check after a restart that a check caused waits for the check after it. */
+/**
+ * Another image in the check after a restart that a check caused waits for the check after it. One whose name
+ * does not say which load it is is fetched first.
+ */
 export function wouldRestartAgain(progress: CheckProgress, section: Section): boolean {
   if (progress.restarts === 'allowed') return false;
-  return offeredLoad(section)?.name !== progress.unit.setup.flash.read().software;
+  const offered = offeredLoad(section)?.name;
+  return offered !== undefined && offered !== progress.unit.setup.flash.read().software;
 }
 
 /**

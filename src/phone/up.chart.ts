@@ -8,10 +8,19 @@ import * as userFacts from './user-facts.ts';
 export const upChart = phoneImplementations.createStateConfig({
   entry: ['tellPoll', 'clockAssumedTold', raise({ type: 'schedule.renew' })],
   on: {
-    'update.begin': {
-      target: '#life.checking',
-      actions: { type: 'askedBy', params: ({ event }) => event.trigger },
-    },
+    'update.begin': [
+      {
+        guard: 'noServer',
+        actions: {
+          type: 'record',
+          params: ({ event }) => facts.updateRefused(event.trigger, 'no-server'),
+        },
+      },
+      {
+        target: '#life.checking',
+        actions: { type: 'askedBy', params: ({ event }) => event.trigger },
+      },
+    ],
     // Documented: UG p43, deleting the user's profile restarts the phone.
     'user-data.erase': {
       target: '#life.restarting',
@@ -87,6 +96,12 @@ export const upChart = phoneImplementations.createStateConfig({
       tags: 'rest',
       entry: { type: 'record', params: ({ context }) => facts.bannerShown(context) },
       on: {
+        'updates.check': {
+          actions: { type: 'record', params: facts.updateRefused('soft-key', 'screen-in-use') },
+        },
+        'updates.ask': {
+          actions: { type: 'record', params: facts.updateRefused('soft-key', 'screen-in-use') },
+        },
         'banner.confirm': {
           target: 'idle',
           actions: { type: 'record', params: { type: 'banner.confirmed' } },
@@ -121,6 +136,12 @@ export const upChart = phoneImplementations.createStateConfig({
       tags: 'asking',
       entry: { type: 'record', params: userFacts.asked('check-updates') },
       on: {
+        'updates.check': {
+          actions: { type: 'record', params: facts.updateRefused('soft-key', 'screen-in-use') },
+        },
+        'updates.ask': {
+          actions: { type: 'record', params: facts.updateRefused('soft-key', 'screen-in-use') },
+        },
         'question.answer': [
           {
             guard: { type: 'saysYes', params: ({ event }) => event.answer },

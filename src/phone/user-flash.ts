@@ -23,11 +23,13 @@ export function keepUser(unit: PhoneUnit, user: string | null): void {
  * Assumed: profiles and the user's DND go too; settings received by file and stored files stay.
  */
 export function eraseUserData(unit: PhoneUnit): void {
-  commit(unit, [...versionsErased(unit), { change: 'user', user: null }, { change: 'user-dnd', on: false }]);
+  setUserDnd(unit, false);
+  commit(unit, [...versionsErased(unit), { change: 'user', user: null }]);
 }
 
 /** Everything but the running software (Wazo and XiVO: after it, unchanged versions are downloaded again). */
 export function resetToFactory(unit: PhoneUnit): void {
+  setUserDnd(unit, false);
   const { files, settings } = unit.setup.flash.read();
   const erased = sectionNames.flatMap((section): FlashChange[] => {
     const names = (files[section] ?? []).map((file) => file.name);
@@ -38,7 +40,6 @@ export function resetToFactory(unit: PhoneUnit): void {
     ...erased,
     { change: 'settings-erased', names: Object.keys(settings) },
     { change: 'user', user: null },
-    { change: 'user-dnd', on: false },
     { change: 'polled', date: null, dates: [] },
   ]);
 }

@@ -62,9 +62,7 @@ function whetherFirmwareDue(section: Section, flash: SoftwareInFlash, quirks: Qu
   if (section.downloadMode === 'FORCED') return download('forced');
   // Documented: R4.3 manual, a UNIStim phone is converted by a SIP image; there is no version to compare it
   // with.
-  if (softwareOf(flash.running) === 'UNIStim') {
-    return offeredLoad(section) === undefined ? skip('not-newer') : download('newer');
-  }
+  if (softwareOf(flash.running) === 'UNIStim') return download('newer');
   const baseline = quirks.fwBaseline === 'running' ? flash.running : flash.stored;
   if (baseline === undefined) return download('not-stored');
   return isNewerLoad(section.version, baseline) ? download('newer') : skip('not-newer');

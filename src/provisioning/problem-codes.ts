@@ -84,7 +84,7 @@ export const problemCodes = {
     says: 'A second FILENAME in a section that takes one: the first counts. LANGUAGE, TONES and IMAGES take several.',
   },
   NO_FILENAME: {
-    severity: 'warning',
+    severity: 'error',
     says: 'A section without FILENAME: skipped. Only USER_CONFIG needs none.',
   },
   NO_VERSION: {
@@ -166,10 +166,6 @@ export const problemCodes = {
   TOO_MANY_PARAMETERS: {
     severity: 'error',
     says: "More lines with values than this emulator takes from one configuration file: its own limit, not a phone's.",
-  },
-  HTML_INSTEAD: {
-    severity: 'error',
-    says: 'A web page arrived in place of the file, most likely an error or login page sent with status 200. Raise VERSION once it is mended.',
   },
   NOT_AUTHENTICATED: {
     severity: 'note',

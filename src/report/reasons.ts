@@ -28,6 +28,7 @@ export const refusedUpdateReasons: Readonly<Record<Why<'update.refused'>, string
   'logged-out': 'nobody is logged in, and Check for Updates needs that',
   'check-running': 'another check is running',
   'not-up': 'the phone is not up',
+  'screen-in-use': 'the screen waits for an answer first',
   'no-server': 'the phone knows no provisioning server',
 };
 

@@ -192,14 +192,12 @@ describe('flash stays as it was when', () => {
   });
 });
 
-// Assumed: the phone reads any text as configuration, so the version is stored with it.
-test('a web page that arrives as device configuration sets nothing, and is told to have taken its version', async () => {
+test('a web page that arrives as device configuration is refused, and flash stays as it was', async () => {
   const url = await withFile(deviceDue, 200, page);
-  const { seen, outcome } = await bootsFrom(url);
-  expect(seen).toEqual({ code: 3, state: 'login', because: 'HTML_INSTEAD', results: ['ok', 'ok'] });
-  expect(outcome.settings).toEqual({ BANNER: 'ACME' });
-  expect(outcome.flash.versions['DEVICE_CONFIG']).toBe('000006');
-  expect(verdictOf(outcome)).toMatch(/^failed: Device\.cfg begins like a web page; .* Raise VERSION once/);
+  const { seen, outcome, flashKept } = await bootsFrom(url);
+  expect(seen).toEqual({ code: 3, state: 'login', because: 'WEB_PAGE', results: ['ok', 'ok'] });
+  expect(flashKept).toBe(true);
+  expect(verdictOf(outcome)).toMatch(/^failed: .*Device\.cfg begins like a web page/);
 });
 
 test('a line of 80 bytes is read, and one of 81 ends the reading behind what came before', async () => {

@@ -47,7 +47,7 @@ describe('[LANGUAGE]', () => {
     [
       'refuses a web page',
       '<html></html>',
-      ['WRONG_FORMAT file has no header line ##1; expected a language file'],
+      ['WEB_PAGE file begins like a web page; expected the file of [LANGUAGE]'],
     ],
   ];
   test.for(cases)('%s', ([, content, expected]) => {
@@ -73,9 +73,9 @@ describe('[LOGIN_BANNER]', () => {
       ['WRONG_FORMAT file is no UTF-8 text'],
     ],
     [
-      'takes a web page, and says so',
+      'refuses a web page',
       '<!DOCTYPE html>',
-      ['accepted', 'HTML_INSTEAD file begins like a web page; expected the file of [LOGIN_BANNER]'],
+      ['WEB_PAGE file begins like a web page; expected the file of [LOGIN_BANNER]'],
     ],
   ];
   test.for(cases)('%s', ([, content, expected]) => {
@@ -167,7 +167,11 @@ describe('[TONES]', () => {
       'ID3\x03\0\0\0\0',
       wrong('no WAV: it begins with "ID3\\u0003\\u0000\\u0000\\u0000\\u0000"'),
     ],
-    ['refuses a web page', '<html><body>', wrong('no WAV: it begins with "<html><body>"')],
+    [
+      'refuses a web page',
+      '<html><body>',
+      ['WEB_PAGE file begins like a web page; expected the file of [TONES]'],
+    ],
     ['refuses nothing', '', wrong('no WAV: it begins with ""')],
   ];
   test.for(cases)('%s', ([, content, verdict]) => {
@@ -186,11 +190,7 @@ describe('[IMAGES]', () => {
       '\x89PNG\n\x1a\n',
       ['WRONG_FORMAT file begins with "\\u0089PNG\\n\\u001a\\n"; expected a PNG or JPEG picture'],
     ],
-    [
-      'refuses a web page',
-      '<html>',
-      ['WRONG_FORMAT file begins with "<html>"; expected a PNG or JPEG picture'],
-    ],
+    ['refuses a web page', '<html>', ['WEB_PAGE file begins like a web page; expected the file of [IMAGES]']],
     ['refuses nothing', '', ['WRONG_FORMAT file begins with ""; expected a PNG or JPEG picture']],
   ];
   test.for(cases)('%s', ([, content, verdict]) => {
@@ -258,10 +258,9 @@ describe('[LICENSING]', () => {
   });
 });
 
-test('a web page as device configuration is taken and told: a phone reads any text as configuration', () => {
+test('a web page is refused as device configuration too: what flash holds is worth more', () => {
   expect(verdictOn('DEVICE_CONFIG', '<html>')).toEqual([
-    'accepted',
-    'HTML_INSTEAD file begins like a web page; expected the file of [DEVICE_CONFIG]',
+    'WEB_PAGE file begins like a web page; expected the file of [DEVICE_CONFIG]',
   ]);
 });
 

@@ -494,3 +494,118 @@ test('a bug in the emulator ends the run, not just the phone', async () => {
   });
   await expect(bench.follow('power.on')).rejects.toThrow('a bug');
 });
+
+const page = '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>';
+
+test.for(['DEVICE_CONFIG', 'DIALING_PLAN', 'LANGUAGE', 'LOGIN_BANNER', 'TONES'])(
+  'a web page in place of the file of [%s] is refused, and flash stays as it was',
+  async (section) => {
+    const bench = benchPhone({
+      files: { '1230SIP.cfg': file(`[${section}]`, http, 'VERSION 000002', 'FILENAME f'), f: page },
+      flash: { versions: { [section]: '000001' } },
+    });
+    const before = bench.flash.read();
+    await bench.follow('power.on');
+    expect(bench.flash.read()).toEqual(before);
+    expect(short(bench.outcome())).toEqual([`${section} download newer kept 000001 WEB_PAGE`]);
+  },
+);
+
+test('a file that did not arrive is told with the line that names it', async () => {
+  const bench = benchPhone({ files: { '1230SIP.cfg': file(...language('a.lng'), 'VERSION 000001') } });
+  await bench.follow('power.on');
+  expect(bench.outcome().problems).toContainEqual(
+    expect.objectContaining({ code: 'NOT_FOUND', file: '1230SIP.cfg', line: 3, section: 'LANGUAGE' }),
+  );
+});
+
+test.for([
+  ['the provisioning file', 1],
+  ['the last file', 2],
+] as const)('a reset while %s is fetched restarts the phone after it', async ([, requests]) => {
+  const bench = benchPhone({
+    files: { '1230SIP.cfg': file(...language('a.lng'), 'VERSION 000001'), 'a.lng': LANGUAGE_TEXT },
+  });
+  bench.phone.send({ type: 'power.on' });
+  await bench.clock.runWhile(() => bench.factsOf('file.requested').length < requests, 60_000);
+  bench.phone.send({ type: 'phone.reset' });
+  await bench.clock.runFor(60_000);
+  expect(bench.factsOf('update.finished').map(({ result }) => result)[0]).toBe('cut');
+  expect(bench.factsOf('phone.restarted').map(({ why }) => why)).toEqual(['reset']);
+  expect(bench.factsOf('file.received').length).toBeGreaterThanOrEqual(requests);
+});
+
+test('a FORCED image whose name says nothing is fetched again after its restart, and is identical', async () => {
+  const bench = benchPhone({
+    files: {
+      '1230SIP.cfg': file('[FW]', http, 'DOWNLOAD_MODE FORCED', 'VERSION 04040900', 'FILENAME image.bin'),
+      'image.bin': image('SIP12x004.04.09.00'),
+    },
+  });
+  await bench.follow('power.on');
+  expect(short(bench.outcome())).toEqual([
+    'FW download forced stored 04040900',
+    'FW download forced identical 04040900',
+  ]);
+  expect(bench.outcome().reboots).toBe(1);
+});
+
+test('two images whose names say nothing do not make the phone loop either', async () => {
+  const fw = (name: string) => ['[FW]', http, 'DOWNLOAD_MODE FORCED', 'VERSION 1', `FILENAME ${name}`];
+  const bench = benchPhone({
+    files: {
+      '1230SIP.cfg': file(...fw('a.bin'), ...fw('b.bin')),
+      'a.bin': image('SIP12x004.04.09.00'),
+      'b.bin': image('SIP12x004.03.01.00'),
+    },
+  });
+  await bench.follow('power.on');
+  expect(bench.outcome().reboots).toBe(1);
+  expect(bench.factsOf('problem.told').map(({ code }) => code)).toContain('RESTART_ONCE');
+});
+
+test('a UNIStim phone is converted by an image whose name says nothing', async () => {
+  const bench = benchPhone({
+    files: {
+      '1230.cfg': file('[FW]', 'VERSION 04011300', 'FILENAME image.bin'),
+      'image.bin': image('SIP12x004.01.13.00'),
+    },
+    flash: { software: '062AC7J' },
+  });
+  await bench.follow('power.on');
+  expect(
+    bench
+      .factsOf('file.requested')
+      .slice(0, 2)
+      .map(({ protocol, file: name }) => `${protocol} ${name}`),
+  ).toEqual(['tftp 1230.cfg', 'tftp image.bin']);
+  expect(bench.flash.read().software).toBe('SIP12x004.01.13.00');
+});
+
+test('UNIStim below 062AC5L refuses the conversion with its reason', async () => {
+  const bench = benchPhone({
+    files: { '1230.cfg': file('[FW]', 'VERSION SIP12x004.01.13.00', 'FILENAME image.bin') },
+    flash: { software: '062AC5K' },
+  });
+  await bench.follow('power.on');
+  expect(bench.factsOf('file.requested').map((fact) => fact.file)).toEqual(['1230.cfg']);
+  expect(short(bench.outcome())).toEqual(['FW download newer kept - CONVERSION_REFUSED']);
+});
+
+test.for(['user-data.erase', 'factory.reset'] as const)(
+  '%s restarts the phone, DND goes off with it',
+  async (type) => {
+    const bench = benchPhone({
+      files: { '1230SIP.cfg': file(...language('a.lng'), 'VERSION 000001') },
+      flash: { userDnd: true, versions: { LANGUAGE: '000001' }, files: { LANGUAGE: [{ name: 'a.lng' }] } },
+    });
+    await bench.follow('phone.resume');
+    expect(bench.outcome().dnd).toBe(true);
+    await bench.follow(type);
+    expect(bench.outcome()).toMatchObject({ dnd: false, reboots: 1 });
+    expect(bench.flash.read().files).toEqual(
+      type === 'factory.reset' ? {} : { LANGUAGE: [{ name: 'a.lng' }] },
+    );
+    expect(bench.factsOf('section.decided').map(({ decision }) => decision.why)).toEqual(['not-stored']);
+  },
+);
