@@ -1,13 +1,19 @@
+import type { Fact } from '../events/phone-event.ts';
+import { settingOf } from '../provisioning/parameters.ts';
 import type { SectionName } from '../provisioning/words.ts';
-import { blankSoftKeys, type SoftKeys } from './geometry.ts';
+import { drawMenu } from './draw-menu.ts';
+import type { MenuSettings } from './menu.ts';
 import { type MessageId, message } from './messages.ts';
 import type { Screen } from './screen.ts';
 
 /** What stands on a screen beside the screen itself. */
-export interface Furniture {
+export interface Furniture extends MenuSettings {
   readonly model: string;
-  readonly banner: string;
+  readonly mac: string;
+  /** Of the last check; empty: none. */
+  readonly server: string;
   readonly user: string;
+  readonly inCall: boolean;
   readonly dnd: boolean;
   /** The last failure of the last check; empty: none. */
   readonly notice: string;
@@ -20,7 +26,8 @@ export interface Furniture {
 export interface Drawing {
   readonly top: readonly string[];
   readonly bottom?: string;
-  readonly softKeys: SoftKeys;
+  /** The paragraph of `top` that has to be seen; those before it, but for the first, make room. */
+  readonly cursor?: number;
 }
 
 /** A screen as text, before it is cut to a panel's lines. */
@@ -73,25 +80,44 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
       return {
         top: [message('phoneName', furniture.model), message('login'), ...said(screen.why)],
         bottom: furniture.notice,
-        softKeys: ['Login', '', '', ''],
       };
     case 'logging-in':
       return plain([message('loggingIn'), screen.user]);
     case 'banner':
-      return { top: [screen.text], softKeys: ['OK', '', '', ''] };
+      return plain([screen.text]);
     case 'idle':
-      return {
-        top: [furniture.banner, furniture.user, ...(furniture.dnd ? [message('doNotDisturb')] : [])],
-        bottom: furniture.notice,
-        // Documented: Services is a soft key on the 1200 (M44 p45), labelled Srvcs (S43 p39). Assumed: its
-        // neighbours.
-        softKeys: ['Redial', 'Msgs', 'Srvcs', 'More..'],
-      };
+      return drawIdle(furniture);
+    case 'question':
+      return plain(questionTexts[screen.question](screen.section ?? ''));
+    case 'menu':
+      return drawMenu(screen, furniture) ?? drawIdle(furniture);
   }
 }
 
+function drawIdle({ settings, user, inCall, dnd, notice }: Furniture): Drawing {
+  return {
+    top: [
+      settingOf(settings, 'BANNER'),
+      user,
+      ...(inCall ? [message('inCall')] : []),
+      ...(dnd ? [message('doNotDisturb')] : []),
+    ],
+    bottom: notice,
+  };
+}
+
+const scheduledUpdate = () => [message('PromptAutoUpdateL1'), message('PromptAutoUpdateL2')];
+
+type Question = Fact<'question.asked'>['question'];
+const questionTexts: Readonly<Record<Question, (section: string) => readonly string[]>> = {
+  'check-updates': () => [message('CheckUpdatesL1')],
+  'scheduled-update': scheduledUpdate,
+  'remote-update': scheduledUpdate,
+  'install-section': (section) => [message('caUpdateAvail'), message('caUpgradeSec2', section)],
+};
+
 function plain(top: readonly string[]): Drawing {
-  return { top, softKeys: blankSoftKeys };
+  return { top };
 }
 
 function said(text: string): string[] {

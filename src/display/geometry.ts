@@ -22,5 +22,3 @@ export type SoftKeys = readonly [string, string, string, string];
 
 /** Assumed, after the UNIStim sibling: a soft key's label has six characters. */
 export const SOFT_KEY_COLUMNS = 6;
-
-export const blankSoftKeys: SoftKeys = ['', '', '', ''];

@@ -1,11 +1,12 @@
-import type { Fact, PhoneEvent } from '../events/phone-event.ts';
-import { defaultOf } from '../provisioning/parameters.ts';
+import type { Fact, FlashChange, PhoneEvent } from '../events/phone-event.ts';
 import type { Model } from '../provisioning/words.ts';
 import { type DndFlags, dndOff, dndShown, foldDnd } from './dnd.ts';
 import { type Drawing, draw } from './draw.ts';
-import { blankSoftKeys, type Geometry, geometries, type SoftKeys } from './geometry.ts';
+import { type Geometry, geometries, type SoftKeys } from './geometry.ts';
+import { type MessageId, message } from './messages.ts';
 import { foldStanding, type Standing, standingOff } from './phone-state.ts';
 import { endedByPhone, failureNotice, type Screen, screenAfter } from './screen.ts';
+import { softKeysOf } from './soft-keys.ts';
 import { toWidth, wrap } from './wrap.ts';
 
 /** A phone's panel as data. */
@@ -28,18 +29,24 @@ export interface Indicators {
   readonly dnd: boolean;
   /** The message-waiting lamp. No fact lights it yet. */
   readonly messageWaiting: boolean;
+  readonly inCall: boolean;
 }
 
-interface Seen {
+/** What a panel remembers of earlier facts. */
+export interface Seen {
   readonly standing: Standing;
   readonly dnd: DndFlags;
-  readonly banner: string;
+  readonly settings: Settings;
+  readonly software: string;
+  readonly mac: string;
+  readonly server: string;
+  readonly inCall: boolean;
   readonly user: string;
   readonly notice: string;
   readonly transfer: Fact<'file.requested'> | undefined;
 }
 
-const FACTORY_BANNER = defaultOf('BANNER');
+type Settings = Fact<'flash.read'>['settings'];
 
 /** A panel without power. */
 export function blankLcd(model: Model): Lcd {
@@ -61,7 +68,11 @@ export function redraw(lcd: Lcd, event: PhoneEvent): Lcd {
 const unseen: Seen = {
   standing: standingOff,
   dnd: dndOff,
-  banner: FACTORY_BANNER,
+  settings: {},
+  software: '',
+  mac: '',
+  server: '',
+  inCall: false,
   user: '',
   notice: '',
   transfer: undefined,
@@ -74,13 +85,22 @@ function look(seen: Seen, event: PhoneEvent): Seen {
   switch (event.type) {
     case 'power.off':
     case 'phone.restarted':
-      return { ...before, user: '', notice: '', transfer: undefined };
+      return { ...before, user: '', notice: '', transfer: undefined, inCall: false };
     case 'flash.read':
-      return { ...before, banner: bannerIn(event.settings) ?? FACTORY_BANNER };
+      return { ...before, settings: event.settings, software: event.software, mac: event.mac };
     case 'flash.written':
-      return { ...before, banner: bannerAfter(before.banner, event) };
+      return { ...before, settings: event.changes.reduce(settingsAfter, before.settings) };
+    case 'software.started':
+      return { ...before, software: event.software };
     case 'update.started':
-      return { ...before, notice: '' };
+      return { ...before, notice: '', server: event.server };
+    case 'update.refused':
+      return { ...before, notice: message(refusals[event.why]) };
+    case 'call.started':
+      return { ...before, inCall: true };
+    case 'call.ended':
+    case 'call.dropped':
+      return { ...before, inCall: false };
     case 'file.requested':
       return { ...before, transfer: event };
     // Assumed: the last failure of a check stays on the bottom line until the next check or restart.
@@ -97,16 +117,18 @@ function look(seen: Seen, event: PhoneEvent): Seen {
   }
 }
 
-function bannerAfter(banner: string, { changes }: Fact<'flash.written'>): string {
-  return changes.reduce((text, change) => {
-    if (change.change === 'settings') return bannerIn(change.values) ?? text;
-    if (change.change === 'settings-erased' && change.names.includes('BANNER')) return FACTORY_BANNER;
-    return text;
-  }, banner);
-}
+const refusals: Readonly<Record<Fact<'update.refused'>['why'], MessageId>> = {
+  'logged-out': 'logInFirst',
+  'check-running': 'updateRunning',
+  'not-up': 'notReady',
+  'no-server': 'noServer',
+  'screen-in-use': 'screenInUse',
+};
 
-function bannerIn({ BANNER }: Fact<'flash.read'>['settings']): string | undefined {
-  return BANNER?.value;
+function settingsAfter(settings: Settings, change: FlashChange): Settings {
+  if (change.change === 'settings') return { ...settings, ...change.values };
+  if (change.change !== 'settings-erased') return settings;
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !change.names.includes(name)));
 }
 
 function shown(model: Model, screen: Screen, seen: Seen): Lcd {
@@ -118,15 +140,29 @@ function shown(model: Model, screen: Screen, seen: Seen): Lcd {
     backlight: powered,
     screen,
     lines: layOut(drawing, geometries[model]),
-    softKeys: powered ? drawing.softKeys : blankSoftKeys,
-    indicators: { dnd, messageWaiting: false },
+    softKeys: labels(softKeysOf(screen, seen)),
+    indicators: { dnd, messageWaiting: false, inCall: powered && seen.inCall },
     seen,
   };
 }
 
-function layOut({ top, bottom = '' }: Drawing, { rows, columns }: Geometry): string[] {
+function labels([first, second, third, fourth]: ReturnType<typeof softKeysOf>): SoftKeys {
+  return [first.label, second.label, third.label, fourth.label];
+}
+
+function layOut({ top, bottom = '', cursor }: Drawing, { rows, columns }: Geometry): string[] {
   const foot = bottom === '' ? [] : wrap(bottom, columns).slice(0, rows);
-  const head = top.flatMap((paragraph) => wrap(paragraph, columns)).slice(0, rows - foot.length);
-  const gap = Array.from({ length: rows - foot.length - head.length }, () => '');
+  const room = rows - foot.length;
+  const head =
+    cursor === undefined
+      ? top.flatMap((paragraph) => wrap(paragraph, columns)).slice(0, room)
+      : inView(top, cursor, room).flatMap((item) => wrap(item, columns).slice(0, 1));
+  const gap = Array.from({ length: room - head.length }, () => '');
   return [...head, ...gap, ...foot].map((line) => toWidth(line, columns));
+}
+
+/** The title and as many items, a line each, that the one with the cursor is among them. */
+function inView([title = '', ...items]: readonly string[], cursor: number, room: number): readonly string[] {
+  const hidden = Math.max(0, cursor + 1 - room);
+  return [title, ...items.slice(hidden)].slice(0, room);
 }

@@ -1,9 +1,10 @@
+import type { MenuName } from '../events/menu-names.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { message } from './messages.ts';
 import type { PhoneState } from './phone-state.ts';
 
-/** What the panel shows, before it is cut into lines. Menus and questions will be further members. */
+/** What the panel shows, before it is cut into lines. */
 export type Screen =
   | { readonly name: 'off' }
   | { readonly name: 'power-on' }
@@ -21,7 +22,28 @@ export type Screen =
   | { readonly name: 'login'; readonly why: string }
   | { readonly name: 'logging-in'; readonly user: string }
   | { readonly name: 'banner'; readonly text: string }
-  | { readonly name: 'idle' };
+  | { readonly name: 'idle' }
+  | AskingScreen
+  | {
+      readonly name: 'menu';
+      readonly menu: MenuName;
+      /** Where the cursor stands, from 1. */
+      readonly item: number;
+      /** What the prompts passed on the way here hold. */
+      readonly typed: Readonly<Partial<Record<MenuName, string>>>;
+    };
+
+/** A question that waits for a key, over the screen that is shown again after it. */
+interface AskingScreen {
+  readonly name: 'question';
+  readonly question: Fact<'question.asked'>['question'];
+  readonly section: SectionName | null;
+  /** Which of three questions about one update; null: there is only one. */
+  readonly round: number | null;
+  /** From when it was asked; null: waits without limit. */
+  readonly expiresInMs: number | null;
+  readonly over: Screen;
+}
 
 /**
  * What a fact is judged by beside itself: the transfer under way, and where the phone stands after the fact.
@@ -85,7 +107,7 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
     case 'phone.restarted':
       return { name: 'power-on' };
     case 'update.finished':
-      return afterCheck(screen, state);
+      return restingScreen(screen, state);
     case 'login.shown':
       return { name: 'login', why: event.why };
     case 'login.started':
@@ -96,9 +118,34 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
       return { name: 'banner', text: event.text };
     case 'phone.idle':
       return { name: 'idle' };
+    case 'question.asked':
+      return asking(screen, event);
+    case 'question.answered':
+      return screen.name === 'question' && screen.question === event.question ? screen.over : screen;
+    case 'menu.opened': {
+      const typed = screen.name === 'menu' ? screen.typed : {};
+      const empty = { ...typed, [event.menu]: '' };
+      return { name: 'menu', menu: event.menu, item: event.item, typed: empty };
+    }
+    case 'text.typed':
+      if (screen.name !== 'menu') return screen;
+      return { ...screen, typed: { ...screen.typed, [event.menu]: event.text } };
+    case 'menu.closed':
+      return screen.name === 'menu' ? restingScreen(screen, state) : screen;
     default:
       return screen;
   }
+}
+
+function asking(screen: Screen, event: Fact<'question.asked'>): Screen {
+  return {
+    name: 'question',
+    question: event.question,
+    section: event.section ?? null,
+    round: event.round ?? null,
+    expiresInMs: event.expiresInMs,
+    over: screen.name === 'question' ? screen.over : screen,
+  };
 }
 
 /** Whether a transfer ended because the phone lost power or its run ended: no failure to show. */
@@ -126,7 +173,8 @@ function sectionFailed(section: SectionName): string {
   return section === 'FW' ? message('caFWUpdatingFailed') : message('caUpdateFailed', section);
 }
 
-function afterCheck(screen: Screen, state: PhoneState): Screen {
+/** Where a phone without menus and checks stands. */
+function restingScreen(screen: Screen, state: PhoneState): Screen {
   if (state === 'idle') return { name: 'idle' };
   if (state === 'login') return { name: 'login', why: '' };
   return screen;

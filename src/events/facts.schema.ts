@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
+import { menuNames } from './menu-names.ts';
 import { refusalCodes } from './refusal-code.ts';
 import { transferCodes } from './transfer-code.ts';
 
@@ -214,6 +215,12 @@ export const factSchema = z.discriminatedUnion('type', [
     answer: z.enum(['yes', 'no']),
     by: z.enum(['user', 'expiry', 'cancelled']),
   }),
+  fact('menu.opened', 'A menu, page or prompt of the panel was opened, or its cursor moved.', {
+    menu: z.enum(menuNames),
+    item: count.describe('Where its cursor stands, from 1.'),
+  }),
+  fact('menu.closed', 'All menus of the panel were left.', {}),
+  fact('text.typed', 'What a prompt of the panel holds now.', { menu: z.enum(menuNames), text: z.string() }),
   fact('call.started', 'A call is up.', { direction: z.enum(['incoming', 'outgoing']) }),
   fact('call.ended', 'A call was ended by its parties.', {}),
   fact('call.refused', 'An incoming call was answered busy, or an outgoing one not made.', {

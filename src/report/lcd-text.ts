@@ -28,6 +28,7 @@ function aside({ backlight, indicators }: Lcd, row: number): string {
   const lit = [
     ...(backlight ? [] : ['no power']),
     ...(indicators.dnd ? ['DND'] : []),
+    ...(indicators.inCall ? ['in call'] : []),
     ...(indicators.messageWaiting ? ['message lamp'] : []),
   ];
   const said = lit[row];

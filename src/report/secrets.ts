@@ -1,3 +1,4 @@
+import { isHiddenPrompt } from '../display/menu.ts';
 import type { FlashChange, PhoneEvent } from '../events/phone-event.ts';
 import { parameterNamed } from '../provisioning/parameters.ts';
 
@@ -8,10 +9,13 @@ export function shownValue(name: string, value: string): string {
   return parameterNamed(name)?.secret === true && value !== '' ? MASK : value;
 }
 
-/** A fact as it may leave the program: passwords among its settings are masked. The journal keeps them. */
+/** A fact as it may leave the program: passwords, set or typed, are masked. The journal keeps them. */
 export function withoutSecrets(event: PhoneEvent): PhoneEvent {
   if (event.type === 'flash.read') return { ...event, settings: shownSettings(event.settings) };
   if (event.type === 'flash.written') return { ...event, changes: event.changes.map(shownChange) };
+  if (event.type === 'text.typed' && isHiddenPrompt(event.menu) && event.text !== '') {
+    return { ...event, text: MASK };
+  }
   return event;
 }
 

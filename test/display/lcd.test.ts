@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { geometries } from '../../src/display/geometry.ts';
 import { blankLcd, type Lcd, redraw } from '../../src/display/lcd.ts';
-import type { PhoneEvent } from '../../src/events/phone-event.ts';
-import { type Model, models } from '../../src/provisioning/words.ts';
+import type { MenuName } from '../../src/events/menu-names.ts';
+import type { Fact, PhoneEvent } from '../../src/events/phone-event.ts';
+import { type Model, models, type SectionName } from '../../src/provisioning/words.ts';
 import {
   atIdle,
   checkFinished,
@@ -41,6 +42,15 @@ const refused = {
   message: 'no',
 } as const;
 const idleKeys = 'Redial|Msgs|Srvcs|More..';
+
+const opened = (menu: MenuName, item = 1): PhoneEvent => ({ type: 'menu.opened', menu, item });
+const asked = (question: Fact<'question.asked'>['question'], section?: SectionName): PhoneEvent => ({
+  type: 'question.asked',
+  question,
+  expiresInMs: 60_000,
+  ...(section !== undefined && { section }),
+});
+const refusedCheck: PhoneEvent = { type: 'update.refused', trigger: 'soft-key', why: 'logged-out' };
 
 const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
   ['no power: nothing', [], []],
@@ -120,11 +130,11 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
     ['Recovery failed', 'Next try in 60 s'],
   ],
   ['recovery given up', [{ type: 'recovery.failed', attempt: 10, retryInMs: null }], ['Recovery failed']],
-  ['login', [flashRead(), { type: 'login.shown', why: '' }], ['1230 IP Phone', 'Login', 'Login|||']],
+  ['login', [flashRead(), { type: 'login.shown', why: '' }], ['1230 IP Phone', 'Login', 'Login||Srvcs|']],
   [
     'login with its reason',
     [flashRead(), { type: 'login.refused', user: 'a@b', why: 'unknown domain' }],
-    ['1230 IP Phone', 'Login', 'unknown domain', 'Login|||'],
+    ['1230 IP Phone', 'Login', 'unknown domain', 'Login||Srvcs|'],
   ],
   [
     'logging in',
@@ -168,6 +178,105 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
     'idle with DND',
     [flashRead(), ...atIdle, { type: 'dnd.enabled', by: 'user' }],
     ['Nortel SIP Client', '2001@example.com', 'Do Not Disturb', idleKeys],
+  ],
+  [
+    'idle in a call',
+    [flashRead(), ...atIdle, { type: 'call.started', direction: 'incoming' }],
+    ['Nortel SIP Client', '2001@example.com', 'In call', idleKeys],
+  ],
+  ['the question before a check', [...atIdle, asked('check-updates')], ['Check for updates?', 'Yes|No||']],
+  [
+    'the question about a scheduled update',
+    [...atIdle, asked('scheduled-update')],
+    ['Scheduled operation', 'Check for updates now?', 'Yes|No||'],
+  ],
+  [
+    'the question about a remote update is the same',
+    [...atIdle, asked('remote-update')],
+    ['Scheduled operation', 'Check for updates now?', 'Yes|No||'],
+  ],
+  [
+    'the question about a section',
+    [asked('install-section', 'TONES')],
+    ['Updates available', 'Upgrade [TONES]?', 'Instal|Later||'],
+  ],
+  [
+    'a check that is refused says why, where the phone stands',
+    [flashRead(), { type: 'login.shown', why: '' }, refusedCheck],
+    ['1230 IP Phone', 'Login', '', '', '', '', '', '', 'Log in first', 'Login||Srvcs|'],
+  ],
+  [
+    'the menu of services, from 4.4 on',
+    [flashRead({ software: 'SIP12x004.04.09.00' }), ...atIdle, opened('services', 4)],
+    [
+      'Services',
+      ' 1 Search',
+      ' 2 Login',
+      ' 3 Logout',
+      '>4 Check for Updates',
+      ' 5 Reset Phone',
+      ' 6 File Manager',
+      ' 7 Logging System',
+      ' 8 Phone Information',
+      'Select|||Back',
+    ],
+  ],
+  [
+    'below 4.4 System holds Erase User Data',
+    [flashRead(), ...atIdle, opened('system', 3)],
+    ['System', ' 1 Login', ' 2 Logout', '>3 Erase User Data', 'Select|||Back'],
+  ],
+  [
+    'a small panel shows the item with the cursor',
+    [flashRead({ model: '1210' }), ...atIdle, opened('services', 8)],
+    ['Services', ' 6 System', ' 7 Logging System', '>8 Phone Information', 'Select|||Back'],
+  ],
+  [
+    'more soft keys of the idle screen',
+    [flashRead(), ...atIdle, opened('more-keys')],
+    ['Nortel SIP Client', '2001@example.com', 'DND|Prefs||More..'],
+  ],
+  [
+    'a prompt with what was typed',
+    [flashRead(), opened('login-user'), { type: 'text.typed', menu: 'login-user', text: '2001@example.com' }],
+    ['User ID:', '2001@example.com', 'OK|Clear||Back'],
+  ],
+  [
+    'a password is not shown',
+    [flashRead(), opened('admin-password'), { type: 'text.typed', menu: 'admin-password', text: '2656' }],
+    ['Admin password:', '****', 'OK|Clear||Back'],
+  ],
+  ['a question of a menu', [flashRead(), opened('reset')], ['Reset Phone?', 'Yes|No||']],
+  [
+    'what the phone is',
+    [flashRead(), ...atIdle, opened('phone-information')],
+    [
+      'Phone Information',
+      'Load Ver:',
+      'SIP12x004.01.13.00',
+      'User: 2001@example.com',
+      'MAC: 001B4F123001',
+      '|||Back',
+    ],
+  ],
+  [
+    'what the last check used',
+    [...powerUp(), ...checkStarted([]), checkFinished(), ...atIdle, opened('ip-information')],
+    ['IP Set & DHCP', 'information', ' URL:', 'http://127.0.0.1:8080', ' Protocol: HTTP', '|||Back'],
+  ],
+  [
+    'the domains that can log in',
+    [
+      flashRead({ settings: { SIP_DOMAIN1: { value: 'example.com', from: 'file' } } }),
+      ...atIdle,
+      opened('server-settings'),
+    ],
+    ['Server Settings', 'Domain 1: example.com', '|||Back'],
+  ],
+  [
+    'where AllAut is',
+    [flashRead(), ...atIdle, opened('device-settings')],
+    ['Device Settings', 'Provisioning', ' URL:', ' Protocol:', 'AllAut|||Back'],
   ],
   [
     'a question answered with Later',
@@ -241,6 +350,62 @@ test('a check at run time ends at the screen it began from', () => {
     name: 'login',
     why: '',
   });
+});
+
+describe('a question lies over the screen that is shown again after it', () => {
+  const answered = (question: Fact<'question.asked'>['question']): PhoneEvent => ({
+    type: 'question.answered',
+    question,
+    answer: 'no',
+    by: 'user',
+  });
+  const menu = [...powerUp(), ...atIdle, opened('services', 3)];
+
+  test('a menu', () => {
+    const lcd = panel([...menu, asked('remote-update'), answered('remote-update')]);
+    expect(lcd.screen).toEqual(panel(menu).screen);
+  });
+
+  test('also when one question takes the place of another', () => {
+    const events = [...menu, asked('check-updates'), asked('scheduled-update'), answered('check-updates')];
+    expect(panel(events).screen).toMatchObject({ name: 'question', question: 'scheduled-update' });
+    expect(panel([...events, answered('scheduled-update')]).screen).toEqual(panel(menu).screen);
+  });
+
+  test('when it expires and which of three it is are data', () => {
+    const question = { ...asked('scheduled-update'), round: 2 } as PhoneEvent;
+    expect(panel([...powerUp(), ...atIdle, question]).screen).toEqual({
+      name: 'question',
+      question: 'scheduled-update',
+      section: null,
+      round: 2,
+      expiresInMs: 60_000,
+      over: { name: 'idle' },
+    });
+  });
+});
+
+const closings: [title: string, before: PhoneEvent[], expected: string][] = [
+  ['at idle', [...atIdle], 'idle'],
+  ['at the login screen', [{ type: 'login.shown', why: 'x' }], 'login'],
+];
+
+test.for(closings)('menus left %s lead back there', ([, before, expected]) => {
+  const events: PhoneEvent[] = [...powerUp(), ...before, opened('services'), { type: 'menu.closed' }];
+  expect(panel(events).screen.name).toBe(expected);
+});
+
+const callCases: [title: string, events: PhoneEvent[], expected: boolean][] = [
+  ['a call is up', [], true],
+  ['it was ended', [{ type: 'call.ended' }], false],
+  ['it was dropped', [{ type: 'call.dropped' }], false],
+  ['the phone restarted', [{ type: 'phone.restarted', why: 'reset' }], false],
+  ['power went', [{ type: 'power.off' }], false],
+];
+
+test.for(callCases)('the call indicator: %s', ([, events, expected]) => {
+  const call: PhoneEvent = { type: 'call.started', direction: 'outgoing' };
+  expect(panel([...powerUp(), ...atIdle, call, ...events]).indicators.inCall).toBe(expected);
 });
 
 const on = (by: 'user' | 'update'): PhoneEvent => ({ type: 'dnd.enabled', by });

@@ -1,0 +1,26 @@
+/**
+ * Menus, pages, prompts and questions of the panel that a key opens; what is in them is in `display/menu.ts`.
+ */
+export const menuNames = [
+  'more-keys',
+  'services',
+  'system',
+  'login-user',
+  'login-password',
+  'logout',
+  'reset-password',
+  'reset',
+  'erase-user-data',
+  'file-manager',
+  'factory-reset',
+  'phone-information',
+  'preferences',
+  'admin-password',
+  'wrong-password',
+  'network',
+  'server-settings',
+  'device-settings',
+  'diagnostics',
+  'ip-information',
+] as const;
+export type MenuName = (typeof menuNames)[number];
