@@ -1,15 +1,8 @@
 import { formatDuration } from '../clock/durations.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
-import type { Tone } from './palette.ts';
 import { refusedUpdateReasons, restartReasons, sayNoPoll, triggerWords } from './reasons.ts';
-
-/** A fact in words: what it is about, and what is to be said of it. */
-export interface Saying {
-  /** A file, `[SECTION]`, or a word such as `login`. */
-  readonly subject: string;
-  readonly text: string;
-  readonly tone: Tone;
-}
+import { type Saying, say } from './saying.ts';
+import { userSayingsOf } from './user-sayings.ts';
 
 /**
  * Facts that speak for themselves, as sentences. The others (transfers, decisions, problems) need `Timeline`.
@@ -70,16 +63,6 @@ export function sayingsOf(event: PhoneEvent): Saying[] {
       const when = event.inMs === 0 ? 'at once' : `in ${formatDuration(event.inMs)}`;
       return [say('restart', `${restartReasons[event.why]}, ${when}`, 'strong')];
     }
-    case 'login.shown':
-      return [say('login', event.why === '' ? 'login screen' : `login screen: ${event.why}`, 'strong')];
-    case 'login.refused':
-      return [say('login', `${event.user} refused: ${event.why}`, 'bad')];
-    case 'login.succeeded':
-      return [say('login', `${event.user} is logged in`)];
-    case 'banner.shown':
-      return [say('banner', 'the login banner waits for OK', 'strong')];
-    case 'phone.idle':
-      return [say('idle', 'the phone is up', 'good')];
     case 'dnd.enabled':
       return [say('DND', `on, by the ${event.by}`, 'quiet')];
     case 'dnd.disabled':
@@ -89,12 +72,8 @@ export function sayingsOf(event: PhoneEvent): Saying[] {
     case 'poll.not-scheduled':
       return [say('next poll', `none: ${sayNoPoll(event.because)}`, 'quiet')];
     default:
-      return [];
+      return userSayingsOf(event);
   }
-}
-
-export function say(subject: string, text: string, tone: Tone = 'plain'): Saying {
-  return { subject, text, tone };
 }
 
 const checkEnds: Readonly<Record<Fact<'update.finished'>['result'], string>> = {

@@ -5,7 +5,8 @@ import type { SectionName } from '../provisioning/words.ts';
 import { lookAt } from './look-at.ts';
 import type { Tone } from './palette.ts';
 import { decisionReasons, restartReasons } from './reasons.ts';
-import { type Saying, say, sayingsOf } from './sayings.ts';
+import { type Saying, say } from './saying.ts';
+import { sayingsOf } from './sayings.ts';
 import { formatBytes } from './sizes.ts';
 import { whence } from './whence.ts';
 
