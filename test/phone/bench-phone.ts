@@ -78,6 +78,7 @@ export function benchPhone(options: BenchOptions = {}) {
   return {
     clock,
     startMs: START_MS,
+    journal,
     phone,
     flash,
     entries,
