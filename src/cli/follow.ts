@@ -5,18 +5,21 @@ import { factoryFlash } from '../device/flash-contents.ts';
 import { openDirectoryFlash } from '../flash/directory-flash.ts';
 import { type Flash, FlashError } from '../flash/flash.ts';
 import { memoryFlash } from '../flash/memory-flash.ts';
+import { handsetFor } from '../phone/handset.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
 import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
 import { demoStore } from '../scenario/demo-tree.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
+import { sayWithoutEffect } from '../scenario/press-key.ts';
 import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
 import { listening } from './listening.ts';
+import { openPhoneLogs } from './phone-logs.ts';
 import type { PhoneValues } from './phone-options.ts';
 
 /** Runs one phone through a story and shows it: what `boot` and `check` have in common. */
@@ -54,8 +57,10 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
   const { values } = call;
   const view = followView(values, io, values.model);
   const fold = new OutcomeFold();
+  const logs = openPhoneLogs(values, run.clock.now());
   run.journal.listen((entry) => {
     fold.add(entry);
+    logs.add(entry);
     view.tell(entry);
   });
   view.begin(runFacts(run, following));
@@ -72,7 +77,15 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
   });
   const story: Story = {
     start: command === 'boot' ? 'power-on' : 'resume',
-    steps: command === 'boot' ? values.then : ['check', ...values.then],
+    steps: [
+      ...(command === 'boot' ? [] : (['check'] as const)),
+      ...values.keys.map((key) => ({ press: key })),
+      ...values.then,
+    ],
+    ...(values.keys.length > 0 && { handset: handsetFor(phone, run.journal) }),
+    onKeyWait: (refused) => {
+      if (values.time === 'real' && !values.quiet) io.err(`${sayWithoutEffect(refused)}: waiting\n`);
+    },
     timeoutMs: values.timeout,
     signal: io.stop,
   };
@@ -81,7 +94,11 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     phone.stop();
     const outcome = fold.outcome({ failOn: values.failOn, allow: values.allow });
     view.end(outcome);
-    return exitCodeOf(end, outcome.ok, values.timeout, io);
+    const code = exitCodeOf(end, outcome.ok, values.timeout, io);
+    const failure = logs.close();
+    if (failure === undefined) return code;
+    io.err(`error: ${failure}\n`);
+    return exitCodes.invalidRun;
   } finally {
     phone.stop();
   }
@@ -95,6 +112,10 @@ function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): Exit
   }
   if (end === 'timeout') {
     io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before the phone was at rest\n`);
+    return exitCodes.failed;
+  }
+  if (typeof end === 'object') {
+    io.err(`${sayWithoutEffect(end)}; the limit of ${formatDuration(timeoutMs)} (--timeout) came\n`);
     return exitCodes.failed;
   }
   return ok ? exitCodes.asExpected : exitCodes.failed;

@@ -22,6 +22,9 @@ export interface PhoneValues {
   readonly timings?: 'field' | 'none';
   readonly seed?: string;
   readonly then: readonly Step[];
+  readonly keys: readonly string[];
+  readonly ecrLog?: string;
+  readonly securityLog?: string;
   readonly failOn: Severity;
   readonly allow: readonly read.Allowance[];
   readonly quirk: Quirks;
@@ -69,6 +72,11 @@ export function phoneOptions(): readonly Option[] {
     new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, poll, reset, off, on')
       .argParser(read.stepList)
       .default([], 'nothing'),
+    new Option('--keys <KEYS>', 'keys pressed before that, each once its screen is there: "Srvcs 4 Yes"')
+      .argParser(read.keyList)
+      .default([], 'none'),
+    new Option('--ecr-log <FILE>', "write the phone's error log here"),
+    new Option('--security-log <FILE>', "write the phone's security log here"),
     new Option('--fail-on <SEVERITY>', 'a problem this severe fails the run')
       .choices(severities)
       .default('error'),

@@ -131,6 +131,19 @@ export function stepList(text: string): readonly Step[] {
   });
 }
 
+/** Keys between blanks; a name with blanks in it stands in quotes: `Srvcs "Check for Updates" Yes`. */
+export function keyList(text: string): readonly string[] {
+  const keys = [...text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+  const left = text.replaceAll(/"[^"]*"|'[^']*'/g, '');
+  if (/["']/.test(left)) throw new InvalidArgumentError('A quote is not closed.');
+  if (keys.length === 0 || keys.includes('')) {
+    throw new InvalidArgumentError('Expected keys such as "Srvcs 4 Yes".');
+  }
+  return keys;
+}
+
 /** `NAME=VALUE` of a quirk, on top of those given before. */
 export function quirk(text: string, before: Quirks = defaultQuirks): Quirks {
   const [name = '', value = ''] = text.split('=');

@@ -2,16 +2,26 @@ import { sleep } from '../clock/clock.ts';
 import { DAY_MS } from '../clock/durations.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { PhoneCommand } from '../phone/command.ts';
+import type { Handset } from '../phone/handset.ts';
 import type { Phone } from '../phone/phone-maker.ts';
+import { type KeyPress, type KeyWithoutEffect, pressKey } from './press-key.ts';
 import type { RunningWorld } from './world.ts';
 
 /** What is done with a phone after its start, one after the other, each once it is at rest. */
 export type Step = 'check' | 'poll' | 'reset' | 'off' | 'on';
 
+/** A key is pressed once its screen is there, whether or not the phone is at rest. */
+export interface KeyStep {
+  readonly press: string;
+}
+
 export interface Story {
   /** `power-on`: a cold boot; `resume`: already up, its user logged in. */
   readonly start: 'power-on' | 'resume';
-  readonly steps: readonly Step[];
+  readonly steps: readonly (Step | KeyStep)[];
+  /** What the keys are pressed on; made before the phone's first fact. */
+  readonly handset?: Handset;
+  readonly onKeyWait?: KeyPress['onWait'];
   /** Of phone time, for the whole story; the wait for a poll does not count. */
   readonly timeoutMs: number;
   /** Interrupts the story. */
@@ -19,7 +29,7 @@ export interface Story {
 }
 
 /** How a story ended. `no-poll`: it waits for a poll of a phone that does not poll. */
-export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted' | 'no-poll';
+export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted' | 'no-poll' | KeyWithoutEffect;
 
 const commands: Readonly<Record<Exclude<Step, 'poll'>, PhoneCommand>> = {
   check: { type: 'updates.check' },
@@ -38,9 +48,14 @@ export async function followPhone(run: RunningWorld, phone: Phone, story: Story)
   try {
     phone.send({ type: story.start === 'resume' ? 'phone.resume' : 'power.on' });
     let end = await rest();
-    for (const step of story.steps) {
+    for (const [index, step] of story.steps.entries()) {
       if (end !== 'at-rest') return end;
-      if (step === 'poll') {
+      if (isKey(step)) {
+        const pressed = await pressKey(run, phone, keyPressOf(step, story, deadline));
+        if (pressed !== 'pressed') return pressed;
+        // The next key may belong to a screen that is gone when the phone is at rest.
+        if (!isKey(story.steps[index + 1])) end = await rest();
+      } else if (step === 'poll') {
         if (!polls.scheduled()) return 'no-poll';
         const before = clock.now();
         end = await waitFor(phone, clock, {
@@ -59,6 +74,15 @@ export async function followPhone(run: RunningWorld, phone: Phone, story: Story)
   } finally {
     polls.stop();
   }
+}
+
+function isKey(step: Step | KeyStep | undefined): step is KeyStep {
+  return typeof step === 'object';
+}
+
+function keyPressOf({ press }: KeyStep, { handset, signal, onKeyWait }: Story, deadlineMs: number): KeyPress {
+  if (handset === undefined) throw new Error('a key needs a handset');
+  return { key: press, handset, deadlineMs, signal, ...(onKeyWait && { onWait: onKeyWait }) };
 }
 
 /** A poll comes within a day and its stagger, or never. */

@@ -74,6 +74,10 @@ test('deskphone boot --help', async () => {
       --seed <TEXT>              repeats a run (default: a new one, printed)
       --then <STEPS>             what follows, each once the phone is at rest: check, poll, reset, off,
                                  on (default: nothing)
+      --keys <KEYS>              keys pressed before that, each once its screen is there: "Srvcs 4 Yes"
+                                 (default: none)
+      --ecr-log <FILE>           write the phone's error log here
+      --security-log <FILE>      write the phone's security log here
       --fail-on <SEVERITY>       a problem this severe fails the run (note, warning, error; default:
                                  error)
       --allow <CODES>            do not fail for these codes, such as NOT_FOUND:USER_CONFIG (default:
@@ -135,6 +139,10 @@ test('deskphone check --help', async () => {
       --seed <TEXT>              repeats a run (default: a new one, printed)
       --then <STEPS>             what follows, each once the phone is at rest: check, poll, reset, off,
                                  on (default: nothing)
+      --keys <KEYS>              keys pressed before that, each once its screen is there: "Srvcs 4 Yes"
+                                 (default: none)
+      --ecr-log <FILE>           write the phone's error log here
+      --security-log <FILE>      write the phone's security log here
       --fail-on <SEVERITY>       a problem this severe fails the run (note, warning, error; default:
                                  error)
       --allow <CODES>            do not fail for these codes, such as NOT_FOUND:USER_CONFIG (default:

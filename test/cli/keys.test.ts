@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer } from './answer.ts';
+import { run } from './deskphone.ts';
+import { temporaryFolder } from './held-phone.ts';
+import { runTold } from './told-run.ts';
+
+const virtual = ['--time', 'virtual', '--seed', '7'];
+
+const panelKeys = (types: readonly string[]) => types.filter((type) => /^(menu|text|question)\./.test(type));
+
+test('boot --keys "Srvcs 4 Yes" checks for updates as a user would', async () => {
+  const { code, facts, outcome } = await runTold(['boot', ...virtual, '--keys', 'Srvcs 4 Yes']);
+  expect({ code, state: outcome.state }).toEqual({ code: 0, state: 'idle' });
+  expect(panelKeys(facts.map(({ type }) => type))).toEqual([
+    'menu.opened',
+    'menu.closed',
+    'question.asked',
+    'question.answered',
+  ]);
+  expect(facts.filter(({ type }) => type === 'update.started').at(-1)).toMatchObject({ trigger: 'soft-key' });
+});
+
+test('texts of the menu in quotes, over sockets, and what follows comes after', async () => {
+  const words = ['boot', '--time', 'jump', '--seed', '7', '--then', 'off'];
+  const { code, facts, outcome } = await runTold([...words, '--keys', `Srvcs 'Check for Updates' Yes`]);
+  expect({ code, state: outcome.state }).toEqual({ code: 0, state: 'off' });
+  expect(facts.at(-1)?.type).toBe('power.off');
+  expect(facts.filter(({ type }) => type === 'update.started')).toHaveLength(3);
+});
+
+test('check --keys: a key waits for the screen it belongs to', async () => {
+  const { code, facts } = await runTold(['check', ...virtual, '--keys', 'Srvcs Logout Yes']);
+  const types = facts.map(({ type }) => type);
+  expect(code).toBe(0);
+  expect(types.indexOf('menu.opened')).toBeGreaterThan(types.lastIndexOf('update.finished'));
+  expect(types).toContain('logout.refused');
+});
+
+test('a key that no screen takes fails the run, and says what it could have been', async () => {
+  const words = ['boot', ...virtual, '--timeout', '10m', '--keys', 'Srvcs 9'];
+  const { code, stderr } = await run(words);
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr:
+      'key "9" has no effect on the screen "services", which has 2 Login, 3 Logout, ' +
+      '4 Check for Updates, 5 Reset Phone, 6 File Manager, 8 Phone Information, Back; ' +
+      'the limit of 10m (--timeout) came\n',
+  });
+});
+
+test('in real time it says at once that it waits', async () => {
+  const { code, stderr } = await run(['boot', '--timeout', '8s', '--keys', 'Yes']);
+  const refused = 'key "Yes" has no effect on the screen "idle", which has Redial, Srvcs, More..';
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: `${refused}: waiting\n${refused}; the limit of 8s (--timeout) came\n`,
+  });
+});
+
+test('a password typed by keys is told to nobody', async () => {
+  const { facts } = await runTold(['boot', ...virtual, '--keys', 'More.. Prefs 1 26567*738 OK']);
+  expect(facts.filter(({ type }) => type === 'text.typed')).toMatchObject([{ text: '***' }]);
+  expect(facts.at(-1)).toMatchObject({ type: 'menu.opened', menu: 'network' });
+});
+
+test.for([
+  ['a quote that is not closed', 'Srvcs "Check', 'A quote is not closed.'],
+  ['nothing', ' ', 'Expected keys such as "Srvcs 4 Yes".'],
+  ['an empty name', 'Srvcs ""', 'Expected keys such as "Srvcs 4 Yes".'],
+] as const)('--keys with %s is refused', async ([, keys, says]) => {
+  const { code, stderr } = await answer(['boot', '--keys', keys]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `error: option '--keys <KEYS>' argument '${keys}' is invalid. ${says}\n`,
+  });
+});
+
+test("the phone's own logs are files", async () => {
+  const folder = temporaryFolder();
+  const ecr = join(folder, 'ecr');
+  const security = join(folder, 'security');
+  await run(['boot', ...virtual, '--ecr-log', ecr, '--security-log', security]);
+  expect(readFileSync(ecr, 'utf8')).toMatch(
+    /^=== Record #001 === INFO SET Logged 03\/02\/2026 08:00:\d\d Firmware: SIP12x004\.01\.13\.00\nSource: /,
+  );
+  expect(readFileSync(security, 'utf8')).toMatch(
+    /^F006\[Information\]\[MON MAR 02 0\d:\d\d:\d\d 2026\]\[\d+\]\[login\.succeeded:\d+\] - 1001@deskphone\.example logged in\n$/,
+  );
+});
+
+test('a log that cannot be opened is wrong usage, one that cannot be written makes the run invalid', async () => {
+  const nowhere = join(temporaryFolder(), 'none', 'ecr');
+  const refused = await run(['boot', ...virtual, '--ecr-log', nowhere]);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/^error: --ecr-log .*ENOENT/);
+  const full = await run(['boot', ...virtual, '--ecr-log', '/dev/full']);
+  expect(full.code).toBe(4);
+  expect(full.stderr).toMatch(/^error: --ecr-log \/dev\/full: ENOSPC/);
+});
