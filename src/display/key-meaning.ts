@@ -5,7 +5,7 @@ import type { Screen } from './screen.ts';
 import { backFrom, chosen, closeMenus, type Meaning, opening, softKeysOf, typing } from './soft-keys.ts';
 
 /**
- * The keys that are on every panel: Documented, 1230 user guide p241. Those without a meaning here touch
+ * The keys that are on every panel: Documented, UG p241. Those without a meaning here touch
  * nothing of provisioning.
  */
 export const fixedKeys = [

@@ -67,7 +67,7 @@ export function menuOf(name: MenuName, { software, settings }: MenuSettings): Me
 const nothing: Choice = { does: 'nothing' };
 const checkForUpdates: MenuItem = { text: 'checkForUpdates', choice: { sends: { type: 'updates.ask' } } };
 
-/** Documented: R4.4 user guide p21 and p156 (1140E). */
+/** Documented: UGA p21 and p156 (1140E). */
 const services: readonly MenuItem[] = [
   { text: 'search', choice: nothing },
   { text: 'loginKey', choice: { opens: 'login-user' } },
@@ -98,7 +98,7 @@ const menus: Readonly<Record<MenuName, Menu>> = {
       { text: 'eraseUserData', choice: { opens: 'erase-user-data' } },
     ],
   },
-  // Documented: UG40 p50. There is no call server to ask, so any password will do.
+  // Documented: user guide of the 1140E p50. There is no call server to ask, so any password will do.
   'login-user': { kind: 'prompt', title: 'userId', hidden: false, confirmed: { opens: 'login-password' } },
   'login-password': {
     kind: 'prompt',
@@ -109,7 +109,7 @@ const menus: Readonly<Record<MenuName, Menu>> = {
   },
   // Documented: S43 p143, Logout is confirmed and takes no password.
   logout: { kind: 'question', title: 'logoutQuestion', parent: 'services', yes: { type: 'logout' } },
-  // Documented: R4.4 user guide p157, the user's password and then Yes or No.
+  // Documented: UGA p157, the user's password and then Yes or No.
   'reset-password': {
     kind: 'prompt',
     title: 'password',
@@ -125,7 +125,7 @@ const menus: Readonly<Record<MenuName, Menu>> = {
     parent: 'system',
     yes: { type: 'user-data.erase' },
   },
-  // Documented: R4.4 user guide p158, deleting the System file is a factory reset. Assumed: without the
+  // Documented: UGA p158, deleting the System file is a factory reset. Assumed: without the
   // password.
   'file-manager': {
     kind: 'list',
@@ -161,7 +161,7 @@ const menus: Readonly<Record<MenuName, Menu>> = {
     confirmed: { unlocks: 'network' },
   },
   'wrong-password': { kind: 'page', title: 'wrongPassword', parent: 'preferences' },
-  // Documented: R4.4 user guide p160 and p161. Assumed: Lock leaves the menus.
+  // Documented: UGA p160 and p161. Assumed: Lock leaves the menus.
   network: {
     kind: 'list',
     title: 'network',

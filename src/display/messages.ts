@@ -71,8 +71,7 @@ const messages = {
   noServer: 'No provisioning server',
   screenInUse: 'Answer the question first',
 
-  // Documented: M44 p45 and p141, S43 p39, R4.4 user guide p21 to p24 and p155 to p161, UG65 p57: labels of
-  // soft keys and items of menus.
+  // Documented: M44 p45 and p141, S43 p39, UGA p21 to p24 and p155 to p161: soft keys and items of menus.
   yes: 'Yes',
   no: 'No',
   ok: 'OK',

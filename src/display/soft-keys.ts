@@ -122,7 +122,7 @@ function menuKeys(screen: MenuScreen, settings: KeySettings): FourKeys {
   }
 }
 
-// Documented: A43 p158 and A44 p141, AllAut puts every value back to AUTO.
+// Documented: M43 p158 and M44 p141, AllAut puts every value back to AUTO.
 const allAutomatic: SoftKey = {
   label: message('allAutomatic'),
   meaning: ordering({ type: 'settings.all-auto' }),
