@@ -15,7 +15,7 @@ const FAREWELL_MAX_MS = 2_000;
  */
 export class FtpControl {
   readonly #clock: Clock;
-  readonly #context = new ReplyContext();
+  readonly #context = new ReplyContext((response) => this.#hear(response));
   readonly #replies: FtpReply[] = [];
   #resolve: ((reply: FtpReply) => void) | undefined;
   #reject: ((failure: FtpFailure) => void) | undefined;
@@ -31,8 +31,6 @@ export class FtpControl {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    // One task for the whole session: the library takes a stack trace for each.
-    void this.#context.handle(undefined, (response) => this.#hear(response));
   }
 
   /** The other end's address: the only one that data may come from. */
@@ -129,10 +127,21 @@ export class FtpControl {
 
 const REPLY_LINE_LENGTH_MAX = 4_096;
 
-/** The library's context, with two of its habits changed. */
+/** The library's context, with three of its habits changed. */
 class ReplyContext extends FTPContext {
   #unfinishedLine = '';
   #greeted: boolean = false;
+  readonly #hear: (response: Error | FTPResponse) => void;
+
+  constructor(hear: (response: Error | FTPResponse) => void) {
+    super();
+    this.#hear = hear;
+  }
+
+  /** To one listener for the whole session: the library's tasks take a stack trace each. */
+  protected override _passToHandler(response: Error | FTPResponse): void {
+    this.#hear(response);
+  }
 
   /** Hands on whole lines only: the library loses a reply that comes in two segments. */
   protected override _onControlSocketData(chunk: string): void {
