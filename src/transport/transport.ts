@@ -84,10 +84,12 @@ export class TransportError extends Error {
   readonly detail: string;
 
   constructor(code: TransferCode, request: FileRequest, detail: string, options?: ErrorOptions) {
-    super(`${urlOf(request)}: ${detail}`, options);
+    // Servers end their sentences (`530 Login incorrect.`); here it is a part of ours.
+    const clause = detail.replace(/\.+$/, '');
+    super(`${urlOf(request)}: ${clause}`, options);
     this.code = code;
     this.request = request;
-    this.detail = detail;
+    this.detail = clause;
   }
 }
 

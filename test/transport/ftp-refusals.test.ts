@@ -7,7 +7,7 @@ describe('what a server refuses with', () => {
     [
       '550 to RETR',
       { RETR: '550 Permission denied.' },
-      { end: 'NOT_FOUND', detail: 'RETR: 550 Permission denied.' },
+      { end: 'NOT_FOUND', detail: 'RETR: 550 Permission denied' },
     ],
     [
       '550 after the data connection closed (proftpd)',
@@ -35,7 +35,7 @@ describe('what a server refuses with', () => {
     [
       '530 to PASS',
       { PASS: '530 Login incorrect.' },
-      { end: 'ACCESS_DENIED', detail: 'PASS: 530 Login incorrect.' },
+      { end: 'ACCESS_DENIED', detail: 'PASS: 530 Login incorrect' },
     ],
     ['530 to USER', { USER: '530 no anonymous' }, { end: 'ACCESS_DENIED', detail: 'USER: 530 no anonymous' }],
     ['332 to PASS', { PASS: '332 account?' }, { end: 'ACCESS_DENIED', detail: 'PASS: 332 account?' }],
