@@ -11,6 +11,7 @@ import { foldProgress, type Progress, progressLine } from '../report/progress.ts
 import { withoutSecrets } from '../report/secrets.ts';
 import { Timeline } from '../report/timeline.ts';
 import { layOutLine } from '../report/timeline-text.ts';
+import type { Story } from '../scenario/follow-phone.ts';
 import type { CommonValues, LogLevel } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -21,8 +22,14 @@ export interface FollowView {
   end(outcome: Outcome): void;
 }
 
-export function followView(values: CommonValues, io: Io, model: Model): FollowView {
-  return values.json ? new JsonView(values, io) : new TerminalView(values, io, model);
+/** The phone that is shown, and how it comes into the story. */
+interface Shown {
+  readonly model: Model;
+  readonly start: Story['start'];
+}
+
+export function followView(values: CommonValues, io: Io, shown: Shown): FollowView {
+  return values.json ? new JsonView(values, io) : new TerminalView(values, io, shown);
 }
 
 /** NDJSON: the run, its facts, its outcome. With --quiet only the outcome. */
@@ -70,7 +77,7 @@ const ERASE_LINE = '\r\u001b[K';
 class TerminalView implements FollowView {
   readonly #values: CommonValues;
   readonly #io: Io;
-  readonly #timeline = new Timeline();
+  readonly #timeline: Timeline;
   /** By the host's time; it moves when the phone's time leaps. */
   #startedAt: number;
   #lcd: Lcd;
@@ -78,9 +85,10 @@ class TerminalView implements FollowView {
   #drawn: boolean = false;
   #redrawing: Timer;
 
-  constructor(values: CommonValues, io: Io, model: Model) {
+  constructor(values: CommonValues, io: Io, { model, start }: Shown) {
     this.#values = values;
     this.#io = io;
+    this.#timeline = new Timeline(start);
     this.#lcd = blankLcd(model);
     this.#startedAt = io.clock.now();
   }

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { formatDuration } from '../clock/durations.ts';
 import { factoryFlash } from '../device/flash-contents.ts';
@@ -55,7 +55,8 @@ interface Following {
 async function followIn(run: RunningWorld, following: Following): Promise<ExitCode> {
   const { command, call, io, flash, ca } = following;
   const { values } = call;
-  const view = followView(values, io, values.model);
+  const start = command === 'boot' ? 'power-on' : 'resume';
+  const view = followView(values, io, { model: values.model, start });
   const fold = new OutcomeFold();
   const logs = openPhoneLogs(values, run.clock.now());
   run.journal.listen((entry) => {
@@ -76,7 +77,7 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     ...(values.userAgentByte !== undefined && { userAgentByte: values.userAgentByte }),
   });
   const story: Story = {
-    start: command === 'boot' ? 'power-on' : 'resume',
+    start,
     steps: [
       ...(command === 'boot' ? [] : (['check'] as const)),
       ...values.keys.map((key) => ({ press: key })),
@@ -133,6 +134,13 @@ function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
   if (argument !== undefined && values.time === 'virtual') {
     throw new UsageError('--time virtual goes without a URL: real servers obey no virtual clock');
   }
+  const [unusable] = Object.entries(values.ports).filter(([, port]) => port === 0);
+  if (argument !== undefined && unusable !== undefined) {
+    const [protocol] = unusable;
+    throw new UsageError(
+      `--ports ${protocol}=0: only the embedded server takes a free port; with a URL name one`,
+    );
+  }
   return {
     time: values.time,
     seed: values.seed ?? String(randomInt(2 ** 32)),
@@ -171,10 +179,25 @@ function readCertificates(file: string): string {
   } catch (error) {
     throw new UsageError(`--ca ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+  const begun = text.split('-----BEGIN CERTIFICATE-----').length - 1;
+  if (begun === 0) {
     throw new UsageError(`--ca ${file}: no PEM certificate in it; expected -----BEGIN CERTIFICATE-----`);
   }
+  const whole = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  const sound = whole.filter(isCertificate).length;
+  if (sound < begun) {
+    throw new UsageError(`--ca ${file}: ${begun - sound} of ${begun} PEM certificates in it cannot be read`);
+  }
   return text;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What is said before anything happens, so that the run can be repeated. */

@@ -105,9 +105,15 @@ function openStore(directory: string) {
     return directoryStore(directory);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${directory}: ${messageOf(error)}`);
+    throw new UsageError(`${directory}: ${folderFailures[codeOf(error)] ?? messageOf(error)}`);
   }
 }
+
+const folderFailures: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'no such folder',
+  EACCES: 'its rights do not let you read it',
+};
 
 /** Nothing chosen: TFTP, FTP and HTTP on free ports. */
 function portsOf({ tftp, ftp, http, https }: ServeValues): Partial<Record<Protocol, number>> {
@@ -162,6 +168,10 @@ function stopped(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function messageOf(error: unknown): string {

@@ -35,7 +35,7 @@ export function softwareLoad(text: string): string {
 export function ports(text: string): Partial<Record<Protocol, number>> {
   const given: Partial<Record<Protocol, number>> = {};
   for (const part of text.split(',')) {
-    const [name = '', number = ''] = part.split('=');
+    const [name, number] = atFirst('=', part);
     const protocol = protocols.find((known) => known === name.trim().toLowerCase());
     if (protocol === undefined || !isPort(number)) {
       throw new InvalidArgumentError(
@@ -49,7 +49,7 @@ export function ports(text: string): Partial<Record<Protocol, number>> {
 
 /** A file or folder that need not be there. An empty one is what an unset variable of a script leaves. */
 export function path(text: string): string {
-  if (text === '') throw new InvalidArgumentError('Expected a path.');
+  if (text === '') throw new InvalidArgumentError('It is empty; expected a path.');
   return text;
 }
 
@@ -109,11 +109,11 @@ export function allowances(text: string, before: readonly Allowance[] = []): rea
 }
 
 function allowance(text: string): Allowance {
-  const [code = '', name] = text.trim().split(':');
+  const [code, name] = atFirst(':', text.trim());
   if (!failureCodes.includes(code)) {
     throw unknownWord(code, { what: 'code', known: failureCodes, listed: 'deskphone schema problems' });
   }
-  if (name === undefined) return { code };
+  if (!text.includes(':')) return { code };
   const section = sectionNames.find((known) => known === name);
   if (section === undefined) throw unknownWord(name, { what: 'section', known: sectionNames });
   return { code, section };
@@ -146,7 +146,7 @@ export function keyList(text: string): readonly string[] {
 
 /** `NAME=VALUE` of a quirk, on top of those given before. */
 export function quirk(text: string, before: Quirks = defaultQuirks): Quirks {
-  const [name = '', value = ''] = text.split('=');
+  const [name, value] = atFirst('=', text);
   if (name === 'customDataMax') return { ...before, customDataMax: wholeNumber(value) };
   if (!isQuirkName(name)) {
     const known = ['customDataMax', ...Object.keys(quirkTable)];
@@ -157,6 +157,12 @@ export function quirk(text: string, before: Quirks = defaultQuirks): Quirks {
     throw new InvalidArgumentError(`${name} is "${value}"; expected ${values.join(' or ')}.`);
   }
   return { ...before, [name]: value };
+}
+
+/** What stands before and behind the first mark, all further ones included; empty: nothing behind it. */
+function atFirst(mark: string, text: string): [before: string, behind: string] {
+  const place = text.indexOf(mark);
+  return place === -1 ? [text, ''] : [text.slice(0, place), text.slice(place + 1)];
 }
 
 function isQuirkName(name: string): name is QuirkName {

@@ -21,6 +21,8 @@ export interface TimelineLine extends Saying {
 /** So many repeats of one request are told; of the rest only the count, when it ends. */
 const REPEATS_TOLD_MAX = 3;
 
+/** `resume`: already up as the story begins, which no fact tells: power came on in an earlier one. */
+type StoryStart = 'power-on' | 'resume';
 type Start = Fact<'power.on'> | Fact<'phone.restarted'>;
 type Hinted = Saying & { readonly hint?: string };
 
@@ -36,12 +38,18 @@ export class Timeline {
    */
   readonly #told = new Set<string>();
   readonly #hinted = new Set<string>();
+  /** Of the next `power.on`; all after the first are real. */
+  #storyStart: StoryStart;
+
+  constructor(storyStart: StoryStart = 'power-on') {
+    this.#storyStart = storyStart;
+  }
 
   tell({ at, event }: JournalEntry): TimelineLine[] {
     const start = this.#start;
     this.#start = event.type === 'power.on' || event.type === 'phone.restarted' ? event : undefined;
     const lines = event.type === 'flash.read' ? this.#flashRead(event, start) : this.#linesOf(event);
-    const late = start === undefined || event.type === 'flash.read' ? [] : [startOf(start, '')];
+    const late = start === undefined || event.type === 'flash.read' ? [] : [this.#startOf(start, '')];
     return [...late, ...lines].map((line) => ({ at, ...line }));
   }
 
@@ -81,10 +89,24 @@ export class Timeline {
   #flashRead(event: Fact<'flash.read'>, start: Start | undefined): Hinted[] {
     this.#software = event.software;
     const running = `${event.model} ${withColons(event.mac)} running ${event.software}`;
+    const nobody = this.#storyStart === 'resume' && event.user === null;
     return [
-      start === undefined ? say('phone', running, 'strong') : startOf(start, running),
+      start === undefined ? say('phone', running, 'strong') : this.#startOf(start, running),
       say('flash', holdings(event), 'quiet'),
+      ...(nobody
+        ? [say('login', 'flash names no user: the phone is taken for one with a user logged in')]
+        : []),
     ];
+  }
+
+  #startOf(start: Start, running: string): Saying {
+    if (start.type === 'phone.restarted') {
+      const why = restartReasons[start.why];
+      return say('restarted', running === '' ? why : `${why}: ${running}`, 'strong');
+    }
+    const subject = this.#storyStart === 'resume' ? 'already up' : 'power on';
+    this.#storyStart = 'power-on';
+    return say(subject, running, 'strong');
   }
 
   #softwareStarted({ software }: Fact<'software.started'>): Hinted[] {
@@ -149,7 +171,7 @@ export class Timeline {
 
   #refused({ section, file, message, code }: Fact<'file.refused'>): Hinted {
     this.#remember(code, section);
-    const line = say(`[${section}]`, `${file} refused: ${message} (${code})`, 'bad');
+    const line = say(`[${section}]`, `${file} refused: ${without(file, message)} (${code})`, 'bad');
     return { ...line, ...this.#hint(code) };
   }
 
@@ -157,7 +179,8 @@ export class Timeline {
     if (this.#told.has(keyOf(code, section))) return [];
     const place = file ?? (section === undefined ? 'phone' : `[${section}]`);
     const subject = line === undefined ? place : `${place}:${line}`;
-    const told = say(subject, `${severity}: ${message} (${code})`, severityTones[severity]);
+    const said = without(place, without(subject, message));
+    const told = say(subject, `${severity}: ${said} (${code})`, severityTones[severity]);
     return [severity === 'error' ? { ...told, ...this.#hint(code) } : told];
   }
 
@@ -178,14 +201,13 @@ export class Timeline {
   }
 }
 
-function keyOf(code: string, section: SectionName | null | undefined): string {
-  return `${code} ${section ?? ''}`;
+/** A message without the thing it is about, which stands before it already. */
+function without(subject: string, message: string): string {
+  return message.startsWith(`${subject}: `) ? message.slice(subject.length + 2) : message;
 }
 
-function startOf(start: Start, running: string): Saying {
-  if (start.type === 'power.on') return say('power on', running, 'strong');
-  const why = restartReasons[start.why];
-  return say('restarted', running === '' ? why : `${why}: ${running}`, 'strong');
+function keyOf(code: string, section: SectionName | null | undefined): string {
+  return `${code} ${section ?? ''}`;
 }
 
 function holdings({ versions, files, settings, image }: Fact<'flash.read'>): string {

@@ -117,7 +117,7 @@ test('a folder that is missing, or none, is refused', async () => {
   expect(await run(['serve', missing])).toEqual({
     code: 2,
     stdout: '',
-    stderr: `error: ${missing}: ENOENT: no such file or directory, stat '${missing}'\n`,
+    stderr: `error: ${missing}: no such folder\n`,
   });
   expect(await run(['serve', file])).toEqual({
     code: 2,

@@ -1,9 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { makeSelfSignedCertificate } from '../../src/device/sign.ts';
+import { sectionNames } from '../../src/provisioning/words.ts';
 import { answer } from './answer.ts';
 import { run } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
+
+const pemOf = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}-----END CERTIFICATE-----\n`;
+/** The base64 lines of a certificate that can be read. */
+const whole = makeSelfSignedCertificate({
+  commonName: 'ca.example',
+  addresses: [],
+  notBefore: 0,
+  days: 1,
+}).certificate.replaceAll(/-----.*-----\s*/g, '');
 
 const mistakes: [title: string, words: string[], said: string][] = [
   ['a misspelt command', ['boto'], "error: unknown command 'boto'\n(Did you mean boot?)\n"],
@@ -108,6 +119,43 @@ const mistakes: [title: string, words: string[], said: string][] = [
       'Expected an IP address such as 127.0.0.2.\n',
   ],
   [
+    'a port with more behind it',
+    ['boot', '--ports', 'tftp=6969=3'],
+    "error: option '--ports <LIST>' argument 'tftp=6969=3' is invalid. " +
+      '"tftp=6969=3": expected PROTOCOL=PORT of tftp, ftp, http, https, such as tftp=6969.\n',
+  ],
+  [
+    'a quirk with more behind it',
+    ['boot', '--quirk', 'deadServer=skip=foo'],
+    "error: option '--quirk <NAME=VALUE>' argument 'deadServer=skip=foo' is invalid. " +
+      'deadServer is "skip=foo"; expected try or skip.\n',
+  ],
+  [
+    'a size with more behind it',
+    ['boot', '--quirk', 'customDataMax=1=2'],
+    "error: option '--quirk <NAME=VALUE>' argument 'customDataMax=1=2' is invalid. " +
+      '"1=2": expected a number of bytes.\n',
+  ],
+  [
+    'a section with more behind it',
+    ['boot', '--allow', 'NOT_FOUND:FW:LANGUAGE'],
+    "error: option '--allow <CODES>' argument 'NOT_FOUND:FW:LANGUAGE' is invalid. " +
+      '"FW:LANGUAGE" is no section; ' +
+      `expected ${sectionNames.join(', ')}\n`,
+  ],
+  [
+    'a section left out behind its colon',
+    ['boot', '--allow', 'NOT_FOUND:'],
+    "error: option '--allow <CODES>' argument 'NOT_FOUND:' is invalid. " +
+      '"" is no section; ' +
+      `expected ${sectionNames.join(', ')}\n`,
+  ],
+  [
+    'a free port of a server that is not ours',
+    ['boot', 'http://127.0.0.1', '--ports', 'tftp=6969,http=0'],
+    'error: --ports http=0: only the embedded server takes a free port; with a URL name one\n',
+  ],
+  [
     'virtual time against a real server',
     ['boot', 'http://127.0.0.1', '--time', 'virtual'],
     'error: --time virtual goes without a URL: real servers obey no virtual clock\n',
@@ -115,7 +163,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a folder from a variable that was not set',
     ['boot', '--flash', ''],
-    "error: option '--flash <DIR>' argument '' is invalid. Expected a path.\n",
+    "error: option '--flash <DIR>' argument '' is invalid. It is empty; expected a path.\n",
   ],
   [
     'nothing to serve',
@@ -152,6 +200,26 @@ test('a file without a certificate in it is refused as --ca', async () => {
     stdout: '',
     stderr: `error: --ca ${file}: no PEM certificate in it; expected -----BEGIN CERTIFICATE-----\n`,
   });
+});
+
+test.for([
+  ['garbage between the marks', ['QUJD\n'], '1 of 1'],
+  ['a certificate that breaks off', [`${whole.slice(0, 200)}\n`], '1 of 1'],
+  ['garbage behind a certificate', [whole, 'no base64 at all'], '1 of 2'],
+] as const)('%s is refused as --ca', async ([, bodies, count]) => {
+  const file = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(file, bodies.map(pemOf).join(''));
+  expect(await answer(['boot', '--ca', file])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --ca ${file}: ${count} PEM certificates in it cannot be read\n`,
+  });
+});
+
+test('a certificate without its end is refused as --ca', async () => {
+  const file = join(temporaryFolder(), 'ca.pem');
+  writeFileSync(file, `-----BEGIN CERTIFICATE-----\n${whole}`);
+  expect(await answer(['boot', '--ca', file])).toMatchObject({ code: 2, stdout: '' });
 });
 
 const configOf = async (words: string[], env: Record<string, string> = {}) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/events/journal.ts';
-import type { PhoneEvent } from '../../src/events/phone-event.ts';
+import type { Fact, PhoneEvent } from '../../src/events/phone-event.ts';
 import type { Layout } from '../../src/report/layout.ts';
 import { ansiPalette, plainPalette } from '../../src/report/palette.ts';
 import { Timeline, type TimelineLine } from '../../src/report/timeline.ts';
@@ -43,6 +43,36 @@ function said(...events: PhoneEvent[]): string[] {
   const lines = journalOf(events).map((entry) => timeline.tell(entry));
   return (lines.at(-1) ?? []).map(({ subject, text }) => `${subject}: ${text}`);
 }
+
+describe('a phone that is resumed', () => {
+  const resumed = (...events: PhoneEvent[]) => {
+    const timeline = new Timeline('resume');
+    const lines = journalOf(events).flatMap((entry) => timeline.tell(entry));
+    return lines.map(({ subject, text }) => `${subject}: ${text}`);
+  };
+  const running = `1230 00:1B:4F:12:30:01 running ${OLD_LOAD}`;
+  const factory = 'flash: factory: nothing stored';
+
+  test('is already up, and has power only after it lost it', () => {
+    const user = '1001@a.b';
+    const again: PhoneEvent[] = [{ type: 'power.off' }, { type: 'power.on' }, flashRead({ user })];
+    expect(resumed({ type: 'power.on' }, flashRead({ user }), ...again)).toEqual([
+      `already up: ${running}`,
+      factory,
+      'power off: ',
+      `power on: ${running}`,
+      factory,
+    ]);
+  });
+
+  test('is taken for one with its user logged in, whatever flash says', () => {
+    expect(resumed({ type: 'power.on' }, flashRead())).toEqual([
+      `already up: ${running}`,
+      factory,
+      'login: flash names no user: the phone is taken for one with a user logged in',
+    ]);
+  });
+});
 
 test('a whole boot on 80 columns', () => {
   expect(shown(demoBoot())).toMatchInlineSnapshot(`
@@ -240,6 +270,10 @@ const repeat = { type: 'file.repeated', request: 1, what: 'request', why: 'HTTP 
 const fw = { section: 'FW', index: 1 } as const;
 const tones = { section: 'TONES', index: 1 } as const;
 
+function problem(more: Pick<Fact<'problem.told'>, 'message'> & Partial<Fact<'problem.told'>>): PhoneEvent {
+  return { type: 'problem.told', severity: 'note', code: 'NOT_VERIFIED', ...more };
+}
+
 const sentences: [title: string, events: PhoneEvent[], expected: string[]][] = [
   [
     'a phone that is up when the story begins',
@@ -256,6 +290,35 @@ const sentences: [title: string, events: PhoneEvent[], expected: string[]][] = [
       `power on: 1230 00:1B:4F:12:30:01 running ${OLD_LOAD}`,
       'flash: holds 2 versions, 1 file; its image is half written',
     ],
+  ],
+  [
+    'a problem of a file that names it again',
+    [problem({ file: 'a.lng', message: 'a.lng: a doubt' })],
+    ['a.lng: note: a doubt (NOT_VERIFIED)'],
+  ],
+  [
+    'a problem of a line whose message names its file',
+    [problem({ file: 'a.cfg', line: 3, message: 'a.cfg: a doubt' })],
+    ['a.cfg:3: note: a doubt (NOT_VERIFIED)'],
+  ],
+  [
+    'a problem of a file that names another',
+    [problem({ file: 'a.cfg', message: 'b.cfg: a doubt' })],
+    ['a.cfg: note: b.cfg: a doubt (NOT_VERIFIED)'],
+  ],
+  [
+    'a refusal that names its file again',
+    [
+      {
+        type: 'file.refused',
+        ...tones,
+        check: 1,
+        code: 'BAD_CERTIFICATE',
+        file: 'a.wav',
+        message: 'a.wav: no',
+      },
+    ],
+    ['[TONES]: a.wav refused: no (BAD_CERTIFICATE)'],
   ],
   [
     'a start whose flash is not told',
