@@ -37,7 +37,7 @@ export function apply(
 }
 
 /** Whether a section carries settings. */
-export function isConfiguration(section: Section): boolean {
+function isConfiguration(section: Section): boolean {
   return section.name === 'DEVICE_CONFIG' || section.name === 'USER_CONFIG';
 }
 

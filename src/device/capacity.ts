@@ -10,7 +10,7 @@ export const FILES_MAX = 5;
 export const limitedInNumber: readonly SectionName[] = ['LANGUAGE', 'TONES'];
 
 /** What counts as custom data (IP Office knowledge base: tones, images and the like, at most 500 kB). */
-export const customData: readonly SectionName[] = [
+const customData: readonly SectionName[] = [
   'TONES',
   'IMAGES',
   'LANGUAGE',

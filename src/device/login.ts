@@ -64,6 +64,8 @@ export function refuseLogin(user: string, settings: Settings, software: string):
   return undefined;
 }
 
+// Assumed: letter case counts, as in every other value of these files; RFC 3261 section 19.1.4 compares the
+// host of a SIP address without it. Nobody has shown us what a phone does.
 function domainNumber(settings: Settings, domain: string): number | undefined {
   for (let number = 1; number <= DOMAINS_MAX; number++) {
     if (domain !== '' && settingOf(settings, `SIP_DOMAIN${number}`) === domain) return number;

@@ -10,7 +10,7 @@ export interface Load {
  * Documented: M44 p52. The 1210, 1220 and 1230 share one image; siblings are SIP1120e, SIP1140e and SIP1165e
  * (S43 p39).
  */
-export const OWN_FAMILY = 'SIP12x0';
+const OWN_FAMILY = 'SIP12x0';
 
 /**
  * Reads the name of a SIP load from a VERSION or FILENAME; a folder before it and `.bin` behind it are

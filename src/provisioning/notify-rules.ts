@@ -24,7 +24,7 @@ export type NotifyVerdict =
   | { readonly status: 489; readonly outcome: 'ignored'; readonly why: 'other-event' | 'remote-check-off' }
   | { readonly status: 'drop'; readonly outcome: 'dropped'; readonly why: 'unknown-sender' };
 
-export const CHECK_SYNC = 'check-sync';
+const CHECK_SYNC = 'check-sync';
 
 /**
  * What becomes of a NOTIFY.

@@ -7,7 +7,6 @@ type Why<T extends 'update.refused' | 'phone.restarting'> = Fact<T>['why'];
 
 const noPollReasons: Readonly<Record<string, string>> = {
   'auto-update-off': 'AUTO_UPDATE is NO until a file says YES',
-  'polls-not-emulated': 'AUTO_UPDATE is YES, but polls are not emulated yet',
   'no-clock': 'the phone has no valid time of day',
   'not-up': 'the phone did not come up',
 };

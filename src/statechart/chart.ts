@@ -56,11 +56,6 @@ export function chartOf({ root }: ChartedMachine): Chart {
   return { root: stateOf(root), transitions: transitionsOf(root) };
 }
 
-/** Every state of a chart, itself first, in the order they are written. */
-export function everyState(state: ChartState): readonly ChartState[] {
-  return [state, ...state.states.flatMap(everyState)];
-}
-
 function stateOf(node: ChartedNode): ChartState {
   return {
     id: node.id,

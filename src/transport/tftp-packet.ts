@@ -44,7 +44,7 @@ export const WINDOW_MAX = 65535;
 /** Bound of `timeout`, in seconds. RFC 2349. */
 export const TIMEOUT_S_MAX = 255;
 /** Longest request, opcode and NULs included. RFC 2347. */
-export const REQUEST_BYTES_MAX = 512;
+const REQUEST_BYTES_MAX = 512;
 /** Our own bound on what is read from a foreign packet; there are four options in use. */
 const OPTIONS_MAX = 16;
 
