@@ -165,7 +165,12 @@ function judgeRecovery(state: PhoneState): Failure[] {
 
 /** Whether a problem tells again what a failure has said. */
 function sameMatter(failure: Failure, problem: ProblemOutcome): boolean {
-  if (failure.code !== problem.code) return false;
-  if (failure.file !== undefined && problem.file !== undefined) return failure.file === problem.file;
-  return failure.section === problem.section;
+  if (failure.code !== problem.code || failure.section !== problem.section) return false;
+  // A problem may stand where the provisioning file names a file, and names the file in its words.
+  return (
+    failure.file === undefined ||
+    problem.file === undefined ||
+    failure.file === problem.file ||
+    problem.message.includes(failure.file)
+  );
 }

@@ -135,7 +135,7 @@ test.for(identities)('%s', ([, identity, alive]) => {
 
 test.runIf(process.platform === 'linux')('a killed process that nobody has buried is dead', async () => {
   // The shell's child ends; the shell has become a program that never asks after it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec tail -f /dev/null'], {
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec tail -f /dev/null'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void parent.kill('SIGKILL'));

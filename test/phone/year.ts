@@ -208,7 +208,10 @@ interface Span {
   readonly aheadMs: number;
 }
 
-/** When the phone was up and no check ran, and how far ahead its clock was; each ends with the fact that ends it. */
+/**
+ * When the phone was up and no check ran, and how far ahead its clock was; each ends with the fact that ends
+ * it.
+ */
 function calmSpans(entries: readonly JournalEntry[], clocks: readonly ClockSetting[]): Span[] {
   const spans: Span[] = [];
   const settings = new Map(clocks.map(({ at, aheadMs }) => [at, aheadMs]));

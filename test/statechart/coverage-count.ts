@@ -51,7 +51,10 @@ function ownTransitions({ transitions, always }: ChartedNode): readonly Transiti
   return [...[...transitions.values()].flat(), ...(always ?? [])].filter((taken) => !crashes(taken));
 }
 
-/** A mistake of ours ends the phone within the transition, which is then never completed; its stories fail instead. */
+/**
+ * A mistake of ours ends the phone within the transition, which is then never completed; its stories fail
+ * instead.
+ */
 function crashes({ actions }: Transition): boolean {
   return actions?.includes('crash') === true;
 }

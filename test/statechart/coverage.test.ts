@@ -9,8 +9,8 @@ import { wholeTree } from '../phone/demo-files.ts';
 import { liveAYear } from '../phone/year.ts';
 import { CoverageCount } from './coverage-count.ts';
 
-// Every state and every transition is taken by a phone that phoneMaker made, on the loopback. Random years take most
-// of them; the stories below take what chance leaves out.
+// Every state and every transition is taken by a phone that phoneMaker made, on the loopback. Random years
+// take most of them; the stories below take what chance leaves out.
 
 const count = new CoverageCount();
 const HOUR_MS = 3_600_000;
