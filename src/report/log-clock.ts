@@ -52,7 +52,10 @@ export class LogClock {
 
   /** Local time at a moment of the run, ms since its start. */
   localTime(at: number): LocalTime {
-    return localTimeOf(this.#startedAtMs + at + this.#aheadMs, zoneOf(this.#flash.contents()?.settings ?? {}));
+    return localTimeOf(
+      this.#startedAtMs + at + this.#aheadMs,
+      zoneOf(this.#flash.contents()?.settings ?? {}),
+    );
   }
 }
 
