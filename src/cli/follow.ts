@@ -7,6 +7,7 @@ import { type Flash, FlashError } from '../flash/flash.ts';
 import { memoryFlash } from '../flash/memory-flash.ts';
 import { handsetFor } from '../phone/handset.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
+import type { Problem } from '../provisioning/problem.ts';
 import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
@@ -29,6 +30,7 @@ export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>,
   const ca = values.ca === undefined ? [] : [readCertificates(values.ca)];
   const flash = openFlash(call);
   try {
+    if (command === 'check') assertUp(flash);
     const run = await listening(() => openWorld(plan), {
       ports: plan.ports,
       flag: (protocol) => `--ports ${protocol}=PORT`,
@@ -65,6 +67,9 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     view.tell(entry);
   });
   view.begin(runFacts(run, following));
+  for (const doubt of doubtsAbout(call.argument)) {
+    run.world.record(flash.read().mac, { type: 'problem.told', ...doubt });
+  }
   const phone = phoneMaker(run.world)({
     model: values.model,
     flash,
@@ -155,9 +160,26 @@ function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
 }
 
 function addressOf(text: string): ServerAddress {
+  return addressRead(text).address;
+}
+
+/** What is doubtful about the address that was given: told at the head of the run. */
+function doubtsAbout(text: string | undefined): readonly Problem[] {
+  return text === undefined ? [] : addressRead(text).problems;
+}
+
+function addressRead(text: string) {
   const parsed = parseServerAddress(text, 'typed');
   if (!parsed.ok) throw new UsageError(parsed.message);
-  return parsed.address;
+  return parsed;
+}
+
+/** A phone with half an image cannot be up. */
+function assertUp(flash: Flash): void {
+  if (flash.read().image === 'ok') return;
+  throw new UsageError(
+    'flash.json: image is "writing", so the phone cannot be up; expected "ok" (deskphone boot recovers it)',
+  );
 }
 
 function openFlash(call: Call<PhoneValues>): Flash {

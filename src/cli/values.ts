@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../clock/durations.ts';
 import { hostForm } from '../provisioning/host.ts';
-import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
+import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
 import { defaultQuirks, type QuirkName, type Quirks, quirkTable } from '../provisioning/quirks.ts';
 import { type Protocol, protocols, type SectionName, sectionNames } from '../provisioning/words.ts';
@@ -23,10 +23,14 @@ export function macAddress(text: string): string {
   return digits;
 }
 
+/** A SIP load of this family, or a UNIStim one, which is converted. */
 export function softwareLoad(text: string): string {
+  if (softwareOf(text) === 'UNIStim') return text;
   const load = parseLoad(text);
   if (load === undefined || !isOwnFamily(load)) {
-    throw new InvalidArgumentError('Expected a load such as SIP12x004.01.13.00.');
+    throw new InvalidArgumentError(
+      'Expected a load such as SIP12x004.01.13.00, or of UNIStim such as 062AC7J.',
+    );
   }
   return load.name;
 }

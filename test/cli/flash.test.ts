@@ -190,3 +190,24 @@ test('a file in the place of --flash is refused', async () => {
     }
   `);
 });
+
+test('check on a phone with half an image is refused: it cannot be up', async () => {
+  const phone = heldPhone('{"mac":"001B4F123001","versions":{},"files":{},"image":"writing"}');
+  const { code, stderr } = await run(['check', '--flash', phone.folder]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'error: flash.json: image is "writing", so the phone cannot be up; expected "ok" (deskphone boot recovers it)\n',
+  });
+});
+
+test('what is doubtful about the address is told first', async () => {
+  const { facts } = await runTold(['boot', 'http://phone;secret@127.0.0.1:1/1230SIP.cfg']);
+  const codes = facts.flatMap((fact) => (fact.type === 'problem.told' ? [fact.code] : []));
+  expect(codes).toEqual([
+    'CREDENTIALS_SEMICOLON',
+    'ADDRESS_NAMES_FILE',
+    'USER_AGENT_WITHOUT_BYTE',
+    'UNREACHABLE',
+  ]);
+});
