@@ -41,7 +41,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
     'the load of another family',
     ['boot', '--software', 'SIP1140e04.01.13.00'],
     "error: option '--software <LOAD>' argument 'SIP1140e04.01.13.00' is invalid. " +
-      'Expected a load such as SIP12x004.01.13.00.\n',
+      'Expected a load such as SIP12x004.01.13.00, or of UNIStim such as 062AC7J.\n',
   ],
   [
     'a port beyond the last',

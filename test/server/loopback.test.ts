@@ -163,7 +163,7 @@ describe('how it ends otherwise', () => {
       'no such file by FTP',
       {},
       { protocol: 'ftp', path: 'x' },
-      { end: 'NOT_FOUND', endMs: 8, detail: 'RETR: 550 No such file.' },
+      { end: 'NOT_FOUND', endMs: 8, detail: 'RETR: 550 No such file' },
     ],
     ['no such file by HTTP', {}, { path: 'x' }, { end: 'NOT_FOUND', endMs: 2, detail: 'HTTP 404' }],
     [
@@ -182,7 +182,7 @@ describe('how it ends otherwise', () => {
       'an unknown FTP user',
       { users },
       { protocol: 'ftp', user: 'x' },
-      { end: 'ACCESS_DENIED', endMs: 8, detail: 'PASS: 530 Login incorrect.' },
+      { end: 'ACCESS_DENIED', endMs: 8, detail: 'PASS: 530 Login incorrect' },
     ],
     [
       'the right password, when asked for it',
