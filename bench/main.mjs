@@ -1,0 +1,79 @@
+// node bench/main.mjs [CONTEST...] [--rounds N]
+//
+// Sets the product beside its peers: A B C, A B C, ... against one server, and prints medians. README.md says
+// what and why.
+
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { contestsOn } from './contests.mjs';
+import { measure } from './measure.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '5' } },
+});
+const rounds = Number(values.rounds);
+
+const server = fork(`${import.meta.dirname}/server/main.mjs`);
+const [{ ports }] = await once(server, 'message');
+const contests = contestsOn(ports).filter(
+  ({ name }) => positionals.length === 0 || positionals.includes(name),
+);
+
+console.log(
+  `Node ${process.version}, ${cpus().length} x ${cpus()[0].model}, ${rounds} rounds, ${new Date().toISOString()}`,
+);
+for (const contest of contests) print(contest, await hold(contest));
+server.disconnect();
+
+/** One list of measurements for each entry, in the order of the rounds. */
+async function hold({ name, entries }) {
+  const results = entries.map(() => []);
+  for (let round = 1; round <= rounds; round++) {
+    for (const [index, entry] of entries.entries()) {
+      progress(`${name}: round ${round} of ${rounds}, ${entry.name}`);
+      results[index].push(await measure(entry, requestsServed));
+    }
+  }
+  progress('');
+  return results;
+}
+
+async function requestsServed() {
+  server.send('how many?');
+  const [{ served }] = await once(server, 'message');
+  return Object.values(served).reduce((sum, count) => sum + count);
+}
+
+function print({ title, operation, entries }, results) {
+  const [product] = results;
+  console.log(`\n${title}\n`);
+  console.log(`| client | ${operation}s a run | CPU a ${operation}, microseconds | phones cost |`);
+  console.log('|---|--:|--:|--:|');
+  for (const [index, { name }] of entries.entries()) {
+    const operations = median(results[index].map((result) => result.operations));
+    const microseconds = results[index].map((result) => result.microseconds);
+    // Within one round: what else the machine does weighs on both alike.
+    const ratios = microseconds.map((peer, round) => product[round].microseconds / peer);
+    const times = index === 0 ? '' : `${spread(ratios, 2)} times`;
+    console.log(`| ${name} | ${operations} | ${spread(microseconds, 0)} | ${times} |`);
+  }
+}
+
+/** The median and, in brackets, the extremes. */
+function spread(numbers, digits) {
+  const [low, middle, high] = [Math.min(...numbers), median(numbers), Math.max(...numbers)];
+  return `**${middle.toFixed(digits)}** (${low.toFixed(digits)}-${high.toFixed(digits)})`;
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function progress(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
