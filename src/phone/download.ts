@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { EndingIntake } from '../device/file-ending.ts';
 import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
@@ -39,7 +39,7 @@ export async function download(order: DownloadOrder): Promise<ReceivedFile> {
   signal.addEventListener('abort', onAbort, { once: true });
   const request = { ...order.request, onEvent: (event: TransferEvent) => story.heard(event) };
   try {
-    const intake = new Intake(order.hold);
+    const intake: Intake = order.hold === 'all' ? new WholeIntake() : new HeadIntake();
     for await (const chunk of transport.fetch(request, signal)) {
       intake.take(chunk);
       story.progressed(intake.sizeBytes);
@@ -55,35 +55,46 @@ export async function download(order: DownloadOrder): Promise<ReceivedFile> {
   }
 }
 
-/**
- * Counts and hashes bytes as they pass, and keeps as many as are wanted: all, or the first and the last of
- * them.
- */
-class Intake {
+/** Takes in what passes; which of the two is asked once a file. */
+interface Intake {
+  readonly sizeBytes: number;
+  take(chunk: Uint8Array): void;
+  /** Nothing is taken after this. */
+  finish(name: string): ReceivedFile;
+}
+
+/** Holds all of a file. It is hashed in one go at the end: a call costs more than most files. */
+class WholeIntake implements Intake {
   sizeBytes = 0;
-  readonly #hold: DownloadOrder['hold'];
-  readonly #hash: Hash = createHash('sha256');
-  readonly #ending = new EndingIntake();
   readonly #held: Uint8Array[] = [];
 
-  constructor(hold: DownloadOrder['hold']) {
-    this.#hold = hold;
-  }
-
   take(chunk: Uint8Array): void {
-    const isHeld = this.#hold === 'all' || this.sizeBytes < HEAD_BYTES;
     this.sizeBytes += chunk.length;
-    if (isHeld) this.#held.push(chunk);
-    if (this.#hold === 'all') this.#hash.update(chunk);
-    else this.#ending.take(chunk);
+    this.#held.push(chunk);
   }
 
   finish(name: string): ReceivedFile {
-    const held = Buffer.concat(this.#held);
-    const whole = { name, sizeBytes: this.sizeBytes, head: held.subarray(0, HEAD_BYTES) };
-    return this.#hold === 'all'
-      ? { ...whole, sha256: this.#hash.digest('hex'), bytes: held }
-      : { ...whole, ...this.#ending.finish() };
+    const bytes = Buffer.concat(this.#held);
+    const head = bytes.subarray(0, HEAD_BYTES);
+    return { name, sizeBytes: this.sizeBytes, head, sha256: hash('sha256', bytes), bytes };
+  }
+}
+
+/** Counts and hashes bytes as they pass, and holds the first and the last of them. */
+class HeadIntake implements Intake {
+  sizeBytes = 0;
+  readonly #ending = new EndingIntake();
+  readonly #head: Uint8Array[] = [];
+
+  take(chunk: Uint8Array): void {
+    if (this.sizeBytes < HEAD_BYTES) this.#head.push(chunk);
+    this.sizeBytes += chunk.length;
+    this.#ending.take(chunk);
+  }
+
+  finish(name: string): ReceivedFile {
+    const head = Buffer.concat(this.#head).subarray(0, HEAD_BYTES);
+    return { name, sizeBytes: this.sizeBytes, head, ...this.#ending.finish() };
   }
 }
 
