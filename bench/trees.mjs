@@ -100,9 +100,18 @@ const userConfiguration = `AUTOLOGIN_ENABLE USE_AUTOLOGIN_ID
 AUTOLOGIN_ID_KEY01 1001@lab.example
 AUTOLOGIN_PASSWD_KEY01 only-for-the-bench`;
 
+/** As many rules as fit, then blank lines. */
 function dialplan() {
-  const rules = '[0-9]{4} && t=500 && sip:$$@lab.example\n9[2-9][0-9]{9} && t=1000 && sip:$$@lab.example\n';
-  return text(SMALL_FILE_BYTES, rules);
+  const start = '$n="lab.example"\n$t=7000\n%%\n';
+  const rules = Array.from(
+    { length: 40 },
+    (_, area) => `${10 + area}X{4,7} && sip:$$@$n;user=phone && t=1000\n`,
+  );
+  const whole = rules.reduce(
+    (text, rule) => (text.length + rule.length > SMALL_FILE_BYTES ? text : text + rule),
+    start,
+  );
+  return Buffer.from(whole.padEnd(SMALL_FILE_BYTES, '\n'));
 }
 
 function language(name, sizeBytes) {
