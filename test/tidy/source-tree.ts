@@ -28,8 +28,10 @@ export function readTree(root: string): SourceTree {
   const files = new Map<string, string>();
   const visit = (folder: string) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      // A worktree's .git is a file.
+      if (neverTracked.includes(entry.name)) continue;
       const path = posix.join(folder, entry.name);
-      if (entry.isDirectory() && !neverTracked.includes(entry.name)) visit(path);
+      if (entry.isDirectory()) visit(path);
       if (!entry.isFile() || path.endsWith('.log')) continue;
       const text = readFileSync(join(root, path));
       if (!text.includes(0)) files.set(path, text.toString());
