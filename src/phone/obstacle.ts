@@ -91,6 +91,7 @@ export function hasDeviceCertificate({ unit }: CheckProgress): boolean {
 
 /** What is said of HTTPS without a device certificate when the phone goes on all the same. */
 export function deviceCertificateNote(progress: CheckProgress): readonly PhoneEvent[] {
+  if (progress.unit.world.quirks.httpsNeedsDeviceCert === 'refuse') return [];
   if (sourceOfTurn(progress).source.protocol !== 'https' || hasDeviceCertificate(progress)) return [];
   const section = sectionInTurn(progress).name;
   const message = 'HTTPS without a device certificate: going on without a client certificate';

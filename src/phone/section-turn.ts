@@ -96,9 +96,9 @@ export function completionOf(progress: CheckProgress): readonly FlashChange[] {
 }
 
 /**
- * What DELETE_FILES YES erases before the files of the section in turn are fetched (PF 2.4); nothing in other
+ * What DELETE_FILES YES erases before the files of the section in turn are fetched: nothing in other
  * sections.
- * Assumed: the section's own kind only (quirks.deleteFiles).
+ * Documented: M43 p45. Assumed: the section's own kind only (quirks.deleteFiles).
  */
 export function erasuresOf(section: Section, unit: PhoneUnit): readonly FlashChange[] {
   if (!section.deleteFiles || (section.name !== 'LANGUAGE' && section.name !== 'TONES')) return [];

@@ -181,10 +181,7 @@ export type QuirkName = keyof typeof quirkTable;
 
 /** The value of every switch, and the one that is a number. */
 export type Quirks = { readonly [N in QuirkName]: (typeof quirkTable)[N]['values'][number] } & {
-  /**
-   * Bytes of custom data (tones, images, languages, banner, certificates, licences) that flash holds (SPEC
-   * 1).
-   */
+  /** Bytes of custom data (tones, images, languages, banner, certificates, licences) that flash holds. */
   readonly customDataMax: number;
 };
 

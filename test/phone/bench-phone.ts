@@ -24,6 +24,7 @@ export interface BenchOptions {
   readonly quirks?: Partial<Quirks>;
   readonly timings?: 'field' | 'none';
   readonly server?: 'known' | 'unknown';
+  readonly serverOwner?: 'embedded' | 'foreign';
   /** Stands before the loopback, to fail as a network does. */
   readonly door?: (loopback: Transport) => Transport;
   readonly phoneFlash?: (contents: FlashContents) => PhoneFlash;
@@ -69,7 +70,7 @@ export function benchPhone(options: BenchOptions = {}) {
     model: '1230',
     flash,
     server: options.server === 'unknown' ? null : { protocol: 'http', host: '127.0.0.1', path: '' },
-    serverOwner: 'embedded',
+    serverOwner: options.serverOwner ?? 'embedded',
     ports: {},
     ca: [],
     tlsVerify: 'verify',

@@ -244,7 +244,8 @@ const stories: Story[] = [
   },
 ];
 
-test.for(stories)('$title', async ({ files, flash, quirks, sections }) => {
+test.for(stories.map((story) => [story.title, story] as const))('%s', async ([, story]) => {
+  const { files, flash, quirks, sections } = story;
   const bench = benchPhone({ files, ...(flash && { flash }), ...(quirks && { quirks }) });
   await bench.follow('power.on');
   expect(short(bench.outcome())).toEqual(sections);
