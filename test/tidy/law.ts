@@ -131,7 +131,16 @@ export const ahead = [
 export const doors = ['src/index.ts', 'src/vitest.ts'];
 
 /** Folders of test/ that mirror no room: what they are about is outside src/. */
-export const testsOfNoRoom = ['tidy', 'peers', 'fixtures', 'scenarios', 'docs', 'scripts', 'bench'];
+export const testsOfNoRoom = [
+  'tidy',
+  'peers',
+  'fixtures',
+  'scenarios',
+  'docs',
+  'contract',
+  'scripts',
+  'bench',
+];
 
 /**
  * The one file that may leave tests out: foreign servers that a machine lacks. REQUIRE_PEERS=1 makes that a

@@ -1,0 +1,58 @@
+// Is each rule of docs/contract.md held by its tests? Inverts one rule after the other in a copy of the
+// repository, runs the tests that the contract names for it, and tells which of them noticed.
+//
+//   npm run mutate [-- --rule ID]... [-- --sample N --seed TEXT]
+//
+//   --rule ID    only this rule; may be given again
+//   --sample N   one rule of N, drawn by the seed
+//   --seed TEXT  default: drawn, and printed
+//
+// Prints a table (rule, mutation, caught or SURVIVED) and "N caught, N survived". Ends with 0 if every
+// mutation was caught, with 1 if one survived, and with 2 if the contract does not fit the repository: a text
+// to replace that is not there once, a title that names no test, a test that fails without any mutation.
+import { randomInt } from 'node:crypto';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { copyRepository } from './mutate/copy.mjs';
+import { Judge } from './mutate/judge.mjs';
+import { sampleOf } from './mutate/sample.mjs';
+import { printTable, rowOf } from './mutate/table.mjs';
+
+const { values } = parseArgs({
+  options: {
+    rule: { type: 'string', multiple: true, default: [] },
+    sample: { type: 'string', default: '1' },
+    seed: { type: 'string', default: String(randomInt(2 ** 32)) },
+  },
+});
+
+const copy = copyRepository(dirname(import.meta.dirname));
+const judge = await Judge.open(copy.root);
+try {
+  const rules = chosen(await judge.load('test/contract/contract.ts'));
+  console.log(`${rules.length} rules, seed ${values.seed}, Node ${process.version}`);
+  const complaints = await judge.complaints(rules);
+  for (const complaint of complaints) console.error(complaint);
+  process.exitCode = complaints.length > 0 ? 2 : await invertEach(rules);
+} finally {
+  await judge.close();
+  copy.remove();
+}
+
+/** The rules that were asked for. Throws for one that does not exist. */
+function chosen({ rules }) {
+  const unknown = values.rule.filter((id) => !rules.some((rule) => rule.id === id));
+  if (unknown.length > 0) throw new Error(`no rule ${unknown.join(', ')} in test/contract/`);
+  const wanted = values.rule.length === 0 ? rules : rules.filter((rule) => values.rule.includes(rule.id));
+  return sampleOf(wanted, Number(values.sample), values.seed);
+}
+
+async function invertEach(rules) {
+  const rows = [];
+  for (const rule of rules) rows.push(rowOf(rule, await judge.invert(rule)));
+  printTable(rows);
+  const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
+  console.log(`\n${count('caught')} caught, ${count('SURVIVED')} survived, ${count('BROKEN')} broken`);
+  if (count('BROKEN') > 0) return 2;
+  return count('SURVIVED') > 0 || rows.length === 0 ? 1 : 0;
+}

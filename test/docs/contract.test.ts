@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { contract, rules } from '../contract/contract.ts';
+import type { Proof, Rule } from '../contract/rule.ts';
+import { pathOf, readDocument, table, withBlock } from './markdown.ts';
+
+const file = 'docs/contract.md';
+
+const provenBy = ({ file: testFile, titles }: Proof) =>
+  `\`${testFile}\`: ${titles.map((title) => `"${title}"`).join(', ')}`;
+
+const rowOf = ({ id, says, quirk, provenBy: proofs }: Rule) => [
+  `\`${id}\``,
+  says,
+  quirk === undefined ? '' : `\`${quirk}\``,
+  proofs.map(provenBy).join('; '),
+];
+
+const tables = contract
+  .map(({ title, about, rules: group }) =>
+    [
+      `## ${title}`,
+      ...(about === undefined ? [] : [about]),
+      table(['Rule', 'What the phone does', 'Switch', 'Proven by'], group.map(rowOf)),
+    ].join('\n\n'),
+  )
+  .join('\n\n');
+
+test('docs/contract.md has every rule (npx vitest run test/docs -u writes it)', async () => {
+  const written = withBlock(readDocument(file), 'rules', tables);
+  await expect(written).toMatchFileSnapshot(pathOf(file));
+});
+
+test('every id stands once, in lower case', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(
+    ids.filter((id, index) => ids.indexOf(id) !== index || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)),
+  ).toEqual([]);
+});
+
+test('every title stands in the file that is named', () => {
+  const missing = rules.flatMap(({ id, provenBy: proofs }) =>
+    proofs.flatMap(({ file: testFile, titles }) =>
+      titles
+        .filter((title) => !isTitledSo(readDocument(testFile), title.split(' > ').at(-1) ?? title))
+        .map((title) => `${id}: ${testFile} has no "${title}"`),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('the text that a mutation replaces stands in its file, once', () => {
+  const misplaced = rules.filter(
+    ({ inverted }) => readDocument(inverted.file).split(inverted.text).length !== 2,
+  );
+  expect(misplaced.map(({ id, inverted }) => `${id}: ${inverted.file}: ${inverted.text}`)).toEqual([]);
+});
+
+/** Whether a test file has a text as a title, whole or as a part of one, or makes it of a table's. */
+function isTitledSo(source: string, title: string): boolean {
+  if (source.includes(title)) return true;
+  return templatesIn(source).some((template) => {
+    const pieces = template.exec(title)?.slice(1);
+    return pieces?.every((piece) => source.includes(piece)) ?? false;
+  });
+}
+
+/** Titles such as `understands %s`, as patterns whose groups are what the table has in their place. */
+function templatesIn(source: string): readonly RegExp[] {
+  const texts = [...source.matchAll(/(?<quote>['"`])(?<text>[^'"`\n]*%s[^'"`\n]*)\k<quote>/g)];
+  return texts.map(({ groups }) => {
+    const parts = groups?.['text']?.split('%s') ?? [];
+    return new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(.+)')}$`);
+  });
+}
