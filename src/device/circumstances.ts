@@ -1,4 +1,4 @@
-import { defaultQuirks, type Quirks } from '../provisioning/quirks.ts';
+import type { Quirks } from '../provisioning/quirks.ts';
 import { withoutSignature } from './detached-signature.ts';
 import type { FlashContents } from './flash-contents.ts';
 import { defaultPolicy, parseSecurityPolicy, policyInForce, type SecurityPolicy } from './security-policy.ts';
@@ -26,17 +26,6 @@ export interface Circumstances {
   /** What was answered to the question that the same file led to before: see `Question`. */
   readonly answer?: string;
 }
-
-/** A factory-fresh phone that asks for no proof, at the beginning of time. */
-export const defaultCircumstances: Circumstances = {
-  quirks: defaultQuirks,
-  authenticity: 'accept',
-  roots: [],
-  crls: [],
-  policy: defaultPolicy,
-  nowMs: 0,
-  mac: '',
-};
 
 /**
  * What flash holds that files are verified against: customer roots, revocation lists, security policy. `body`

@@ -1,7 +1,7 @@
 import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
 import type { Problem } from '../provisioning/problem.ts';
 import type { Section } from '../provisioning/section.ts';
-import { type Circumstances, defaultCircumstances } from './circumstances.ts';
+import type { Circumstances } from './circumstances.ts';
 import { readImageLoad } from './image.ts';
 import { verifyMaker } from './proof.ts';
 import { looksLikeText, type ReceivedFile } from './received-file.ts';
@@ -26,7 +26,7 @@ export type FirmwareVerdict =
 export function verifyFirmware(
   section: Section,
   file: ReceivedFile,
-  circumstances: Circumstances = defaultCircumstances,
+  circumstances: Circumstances,
 ): FirmwareVerdict {
   if (file.sizeBytes < IMAGE_SIZE_MIN_BYTES) {
     return refuse(

@@ -1,7 +1,6 @@
-import { problem } from '../provisioning/problem-codes.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { SectionName } from '../provisioning/words.ts';
-import { type Circumstances, defaultCircumstances } from './circumstances.ts';
+import type { Circumstances } from './circumstances.ts';
 import { looksLikeHtml, type ReceivedFile } from './received-file.ts';
 import { type Asking, accepted, refuse, type Verdict } from './verdict.ts';
 import { verifyBanner } from './verify-banner.ts';
@@ -18,22 +17,14 @@ import { verifyTrustList } from './verify-trust-list.ts';
 
 /**
  * Whether a file other than firmware is what its section is for. `asks`: the user is asked first, and the
- * same file verified again with the answer among the circumstances. Without circumstances nobody is there to
- * be asked, and a file that would need it is taken with a note.
+ * same file verified again with the answer among the circumstances.
  */
-export function verify(section: Section, file: ReceivedFile): Verdict;
-export function verify(section: Section, file: ReceivedFile, circumstances: Circumstances): Verdict | Asking;
-export function verify(
-  section: Section,
-  file: ReceivedFile,
-  circumstances?: Circumstances,
-): Verdict | Asking {
+export function verify(section: Section, file: ReceivedFile, circumstances: Circumstances): Verdict | Asking {
   // Assumed: an error page sent with status 200 is no file of any kind; what flash holds is worth more.
   if (looksLikeHtml(file.head)) {
     return refuse('WEB_PAGE', `${file.name} begins like a web page; expected the file of [${section.name}]`);
   }
-  const verdict = checks[section.name]?.(file, circumstances ?? defaultCircumstances) ?? accepted;
-  return verdict.verdict === 'asks' && circumstances === undefined ? unasked(section.name, file) : verdict;
+  return checks[section.name]?.(file, circumstances) ?? accepted;
 }
 
 type Check = (file: ReceivedFile, circumstances: Circumstances) => Verdict | Asking;
@@ -53,8 +44,3 @@ const checks: Partial<Record<SectionName, Check>> = {
   USER_KEYS: verifyCustomerRoot,
   LOGIN_BANNER: verifyBanner,
 };
-
-function unasked(section: SectionName, file: ReceivedFile): Verdict {
-  const message = `${file.name} is stored without the question a real phone would ask its user`;
-  return { verdict: 'accepted', problems: [problem('NOT_VERIFIED', { file: file.name, section, message })] };
-}

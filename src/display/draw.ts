@@ -1,10 +1,9 @@
-import type { Fact } from '../events/phone-event.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { drawMenu } from './draw-menu.ts';
 import type { MenuSettings } from './menu.ts';
 import { type MessageId, message } from './messages.ts';
-import type { Screen } from './screen.ts';
+import { type AskingScreen, isHiddenAnswer, type Screen } from './screen.ts';
 
 /** What stands on a screen beside the screen itself. */
 export interface Furniture extends MenuSettings {
@@ -88,7 +87,7 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
     case 'idle':
       return drawIdle(furniture);
     case 'question':
-      return plain(questionTexts[screen.question](screen.section ?? ''));
+      return plain(questionTexts[screen.question](screen));
     case 'menu':
       return drawMenu(screen, furniture) ?? drawIdle(furniture);
   }
@@ -108,13 +107,20 @@ function drawIdle({ settings, user, inCall, dnd, notice }: Furniture): Drawing {
 
 const scheduledUpdate = () => [message('PromptAutoUpdateL1'), message('PromptAutoUpdateL2')];
 
-type Question = Fact<'question.asked'>['question'];
-const questionTexts: Readonly<Record<Question, (section: string) => readonly string[]>> = {
+type QuestionText = (screen: AskingScreen) => readonly string[];
+const questionTexts: Readonly<Record<AskingScreen['question'], QuestionText>> = {
   'check-updates': () => [message('CheckUpdatesL1')],
   'scheduled-update': scheduledUpdate,
   'remote-update': scheduledUpdate,
-  'install-section': (section) => [message('caUpdateAvail'), message('caUpgradeSec2', section)],
+  'install-section': ({ section }) => [message('caUpdateAvail'), message('caUpgradeSec2', section ?? '')],
+  'accept-fingerprint': ({ file, fingerprint }) => [message('acceptFile', file), fingerprint],
+  'enter-fingerprint': (screen) => [message('fingerprintOf', screen.file), typedAnswer(screen)],
+  'pkcs12-password': (screen) => [message('passwordOf', screen.file), typedAnswer(screen)],
 };
+
+function typedAnswer({ question, typed }: AskingScreen): string {
+  return isHiddenAnswer(question) ? '*'.repeat([...typed].length) : typed;
+}
 
 function plain(top: readonly string[]): Drawing {
   return { top };

@@ -1,8 +1,17 @@
 import type { Lcd } from './lcd.ts';
 import { type Choice, type Menu, menuOf } from './menu.ts';
 import { message } from './messages.ts';
-import type { Screen } from './screen.ts';
-import { backFrom, chosen, closeMenus, type Meaning, opening, softKeysOf, typing } from './soft-keys.ts';
+import { isAnsweredByText, type Screen } from './screen.ts';
+import {
+  backFrom,
+  chosen,
+  closeMenus,
+  type Meaning,
+  opening,
+  softKeysOf,
+  typing,
+  typingAnswer,
+} from './soft-keys.ts';
 
 /**
  * The keys that are on every panel: Documented, UG p241. Those without a meaning here touch
@@ -46,6 +55,9 @@ export function keyMeaning(panel: PanelOfKeys, key: string): Meaning | undefined
   if (place !== undefined) return effective(softKeys[Number(place) - 1]?.meaning);
   const fixed = fixedKeys.find((name) => sameKey(name, key));
   if (fixed !== undefined) return effective(fixedMeaning(fixed, panel));
+  if (screen.name === 'question' && isAnsweredByText(screen.question)) {
+    return typingAnswer(screen, screen.typed + key);
+  }
   return screen.name === 'menu' ? effective(menuMeaning(key, screen, panel)) : undefined;
 }
 
@@ -54,6 +66,7 @@ export function keysOf({ screen, seen }: PanelOfKeys): string[] {
   const labels = softKeysOf(screen, seen).flatMap(({ label, fullName = label, meaning }) =>
     effective(meaning) ? [fullName] : [],
   );
+  if (screen.name === 'question' && isAnsweredByText(screen.question)) return ['text', ...labels];
   if (screen.name !== 'menu') return labels;
   const menu = menuOf(screen.menu, seen);
   if (menu.kind === 'prompt') return ['text', ...labels];

@@ -5,7 +5,7 @@ import { type Drawing, draw } from './draw.ts';
 import { type Geometry, geometries, type SoftKeys } from './geometry.ts';
 import { type MessageId, message } from './messages.ts';
 import { foldStanding, type Standing, standingOff } from './phone-state.ts';
-import { endedByPhone, failureNotice, type Screen, screenAfter } from './screen.ts';
+import { endedByPhone, failureNotice, planNotice, type Screen, screenAfter } from './screen.ts';
 import { softKeysOf } from './soft-keys.ts';
 import { toWidth, wrap } from './wrap.ts';
 
@@ -108,6 +108,8 @@ function look(seen: Seen, event: PhoneEvent): Seen {
     case 'file.refused':
       if (endedByPhone(event)) return before;
       return { ...before, notice: failureNotice(event, before.transfer) };
+    case 'provisioning-file.refused':
+      return { ...before, notice: planNotice(event) };
     case 'login.shown':
       return { ...before, user: '' };
     case 'login.succeeded':

@@ -7,6 +7,7 @@ import type { MessageId } from './messages.ts';
 export type KeyCommand =
   | { readonly type: 'updates.ask' }
   | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' }
+  | { readonly type: 'question.enter'; readonly text: string }
   | { readonly type: 'phone.reset' }
   | { readonly type: 'user-data.erase' }
   | { readonly type: 'factory.reset' }

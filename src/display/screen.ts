@@ -34,10 +34,16 @@ export type Screen =
     };
 
 /** A question that waits for a key, over the screen that is shown again after it. */
-interface AskingScreen {
+export interface AskingScreen {
   readonly name: 'question';
   readonly question: Fact<'question.asked'>['question'];
   readonly section: SectionName | null;
+  /** What it is about; empty: no file. */
+  readonly file: string;
+  /** What the user is to accept; empty: nothing is shown. */
+  readonly fingerprint: string;
+  /** What a question that is answered by a text holds. */
+  readonly typed: string;
   /** Which of three questions about one update; null: there is only one. */
   readonly round: number | null;
   /** From when it was asked; null: waits without limit. */
@@ -92,6 +98,8 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
     case 'file.refused':
       if (endedByPhone(event)) return screen;
       return { name: 'notice', text: failureNotice(event, transfer) };
+    case 'provisioning-file.refused':
+      return { name: 'notice', text: planNotice(event) };
     case 'section.decided':
       return event.decision.why === 'later'
         ? { name: 'notice', text: message('caSkipped', event.section) }
@@ -122,6 +130,9 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
       return asking(screen, event);
     case 'question.answered':
       return screen.name === 'question' && screen.question === event.question ? screen.over : screen;
+    case 'answer.typed':
+      if (screen.name !== 'question' || screen.question !== event.question) return screen;
+      return { ...screen, typed: event.text };
     case 'menu.opened': {
       const typed = screen.name === 'menu' ? screen.typed : {};
       const empty = { ...typed, [event.menu]: '' };
@@ -142,6 +153,9 @@ function asking(screen: Screen, event: Fact<'question.asked'>): Screen {
     name: 'question',
     question: event.question,
     section: event.section ?? null,
+    file: event.file ?? '',
+    fingerprint: event.fingerprint ?? '',
+    typed: '',
     round: event.round ?? null,
     expiresInMs: event.expiresInMs,
     over: screen.name === 'question' ? screen.over : screen,
@@ -167,6 +181,21 @@ export function failureNotice(
   if (transfer !== undefined && transfer.section !== null) return sectionFailed(transfer.section);
   if (event.code === 'NOT_FOUND' && transfer !== undefined) return message('caFailDldTFTPCfg', transfer.file);
   return message('caServerUnreachable');
+}
+
+/** What the panel says of a provisioning file that was not read. */
+export function planNotice({ file }: Fact<'provisioning-file.refused'>): string {
+  return message('caAuthFailed', file);
+}
+
+/** Questions that are answered by a text and OK. */
+export function isAnsweredByText(question: AskingScreen['question']): boolean {
+  return question === 'enter-fingerprint' || question === 'pkcs12-password';
+}
+
+/** Questions whose answer is a password: it may not leave the program. */
+export function isHiddenAnswer(question: AskingScreen['question']): boolean {
+  return question === 'pkcs12-password';
 }
 
 function sectionFailed(section: SectionName): string {

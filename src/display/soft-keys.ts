@@ -4,14 +4,14 @@ import { opensAdministration } from './admin-password.ts';
 import type { DndFlags } from './dnd.ts';
 import { type Choice, type KeyCommand, type Menu, type MenuSettings, menuOf } from './menu.ts';
 import { message } from './messages.ts';
-import type { Screen } from './screen.ts';
+import { type AskingScreen, isAnsweredByText, type Screen } from './screen.ts';
 
 /** What the panel itself does at a key, as the facts that tell it. */
-export type MenuFact = Fact<'menu.opened'> | Fact<'menu.closed'> | Fact<'text.typed'>;
+export type PanelFact = Fact<'menu.opened'> | Fact<'menu.closed'> | Fact<'text.typed'> | Fact<'answer.typed'>;
 
 /** What a key does: the panel changes, then perhaps the phone is told. */
 export interface Meaning {
-  readonly facts: readonly MenuFact[];
+  readonly facts: readonly PanelFact[];
   readonly command?: KeyCommand;
 }
 
@@ -59,17 +59,35 @@ export function softKeysOf(screen: Screen, settings: KeySettings): FourKeys {
         { label: message('moreKeys'), meaning: opening('more-keys') },
       ];
     case 'question':
-      return screen.question === 'install-section'
-        ? answers(
-            { label: message('ca6InstallButton'), fullName: message('caInstallButton') },
-            { label: message('ca6LaterButton'), fullName: message('caLaterButton') },
-          )
-        : answers({ label: message('yes') }, { label: message('no') });
+      return answerKeys(screen);
     case 'menu':
       return menuKeys(screen, settings);
     default:
       return noKeys;
   }
+}
+
+function answerKeys(screen: AskingScreen): FourKeys {
+  if (isAnsweredByText(screen.question)) {
+    const confirmed = ordering({ type: 'question.enter', text: screen.typed });
+    return [
+      { label: message('ok'), meaning: confirmed },
+      { label: message('clear'), meaning: typingAnswer(screen, '') },
+      blank,
+      blank,
+    ];
+  }
+  return screen.question === 'install-section'
+    ? answers(
+        { label: message('ca6InstallButton'), fullName: message('caInstallButton') },
+        { label: message('ca6LaterButton'), fullName: message('caLaterButton') },
+      )
+    : answers({ label: message('yes') }, { label: message('no') });
+}
+
+/** A question with another text in its answer. */
+export function typingAnswer({ question }: AskingScreen, text: string): Meaning {
+  return { facts: [{ type: 'answer.typed', question, text }] };
 }
 
 /** What choosing an item or confirming a prompt comes to. */

@@ -24,7 +24,17 @@ const storedFile = z.object({
   sha256: z.string().optional(),
   receivedAt: z.string().optional(),
 });
-const question = z.enum(['check-updates', 'scheduled-update', 'remote-update', 'install-section']);
+/** The last three are about a file, which is verified once more with the answer. */
+export const questions = [
+  'check-updates',
+  'scheduled-update',
+  'remote-update',
+  'install-section',
+  'accept-fingerprint',
+  'enter-fingerprint',
+  'pkcs12-password',
+] as const;
+const question = z.enum(questions);
 const setting = z.object({ value: z.string(), from: z.enum(['file', 'manual']) });
 const restartReason = z.enum([
   'firmware',
@@ -112,6 +122,12 @@ export const factSchema = z.discriminatedUnion('type', [
     file: z.string(),
     sections: z.array(section),
     cutOff: z.boolean(),
+  }),
+  fact('provisioning-file.refused', 'The provisioning file arrived and was not read.', {
+    check: count,
+    file: z.string(),
+    code: refusalCode,
+    message: z.string(),
   }),
   fact('section.decided', 'Whether a section is fetched, and why.', {
     ...place,
@@ -207,13 +223,19 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('question.asked', 'The phone asks its user something and waits for a key.', {
     question,
     section: section.optional(),
+    file: z.string().optional().describe('The file it is about.'),
+    fingerprint: z.string().optional().describe('What the user is to accept: SHA-1, pairs of hex digits.'),
     expiresInMs: z.number().nullable().describe('null: waits without limit.'),
     round: count.optional().describe('Which of three questions about one update, from 1.'),
   }),
   fact('question.answered', 'A question came to its end.', {
     question,
-    answer: z.enum(['yes', 'no']),
+    answer: z.enum(['yes', 'no', 'typed']).describe('typed: a text, which is not told.'),
     by: z.enum(['user', 'expiry', 'cancelled']),
+  }),
+  fact('answer.typed', 'What the answer to the question on the screen holds so far.', {
+    question,
+    text: z.string(),
   }),
   fact('menu.opened', 'A menu, page or prompt of the panel was opened, or its cursor moved.', {
     menu: z.enum(menuNames),

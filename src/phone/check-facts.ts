@@ -7,6 +7,7 @@ import type { Severity } from '../provisioning/words.ts';
 import type { TransportError } from '../transport/transport.ts';
 import { planOf } from './check-orders.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
+import type { Plan } from './fetch-plan.ts';
 import type { Kept } from './keep.ts';
 import { deviceCertificateNote } from './obstacle.ts';
 import { sourceOfTurn } from './section-turn.ts';
@@ -29,6 +30,32 @@ export function installAsked(progress: CheckProgress): PhoneEvent {
 
 export function installAnswered(answer: 'yes' | 'no', by: 'user' | 'expiry' | 'cancelled'): PhoneEvent {
   return { type: 'question.answered', question: 'install-section', answer, by };
+}
+
+/** The phone asks about a file that arrived. */
+export function fileQuestionAsked(progress: CheckProgress): PhoneEvent {
+  const { kind, file, fingerprint } = questionAsked(progress);
+  return {
+    type: 'question.asked',
+    question: kind,
+    section: sectionInTurn(progress).name,
+    file,
+    ...(fingerprint !== undefined && { fingerprint }),
+    expiresInMs: QUESTION_MS,
+  };
+}
+
+export function fileQuestionAnswered(
+  progress: CheckProgress,
+  answer: Fact<'question.answered'>['answer'],
+  by: Fact<'question.answered'>['by'],
+): PhoneEvent {
+  return { type: 'question.answered', question: questionAsked(progress).kind, answer, by };
+}
+
+function questionAsked({ asked }: CheckProgress) {
+  if (asked === undefined) throw new Error('nothing is asked about a file');
+  return asked.question;
 }
 
 /** Later was the answer: the section keeps its version and is offered again. */
@@ -94,6 +121,17 @@ export function transferFailed(
     { severity: lossSeverity(progress), code: error.code, ...where, message },
     progress.check,
   );
+}
+
+/** The provisioning file arrived and is not read. */
+export function planRefused(progress: CheckProgress, { file, refusal }: Plan): readonly PhoneEvent[] {
+  if (refusal === undefined) return [];
+  const { check } = progress;
+  const { code, message } = refusal;
+  return [
+    { type: 'provisioning-file.refused', check, file, code, message },
+    toldProblem({ severity: lossSeverity(progress), code, file, message }, check),
+  ];
 }
 
 /** A file that arrived was not taken. */

@@ -9,11 +9,11 @@ import {
   type CheckProgress,
   noSectionLeft,
   sectionInTurn,
+  workedUntilNow,
 } from './check-progress.ts';
 import * as turn from './check-turn.ts';
-import type { DownloadOrder } from './download.ts';
-import { fetchPlan } from './fetch-plan.ts';
-import type { Kept } from './keep.ts';
+import { fetchPlan, type Plan, type PlanOrder } from './fetch-plan.ts';
+import { type KeepOrder, type Kept, keep } from './keep.ts';
 import { disturbs, identicalAsAnnounced } from './section-turn.ts';
 import { type TakeOrder, takeFile } from './take-file.ts';
 import { QUESTION_MS } from './user-facts.ts';
@@ -22,7 +22,8 @@ import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
 /** What a check can be told while it runs. */
 export type CheckCommand =
   | { readonly type: 'check.endAfterFile' }
-  | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' };
+  | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' }
+  | { readonly type: 'question.enter'; readonly text: string };
 
 /** What the chart of a check names: the invocations, actions, guards and delays behind its words. */
 export const checkImplementations = setup({
@@ -33,8 +34,9 @@ export const checkImplementations = setup({
     events: {} as CheckCommand,
   },
   actors: {
-    fetchPlan: fromPromise(({ input }: { input: DownloadOrder }) => fetchPlan(input)),
+    fetchPlan: fromPromise(({ input }: { input: PlanOrder }) => fetchPlan(input)),
     takeFile: fromPromise(({ input }: { input: TakeOrder }) => takeFile(input)),
+    keepFile: fromPromise(async ({ input }: { input: KeepOrder }) => keep(input)),
     writeFlash: fromPromise(async ({ input }: { input: WriteOrder }) => writeFlash(input)),
   },
   actions: {
@@ -51,7 +53,13 @@ export const checkImplementations = setup({
     shutDoor: ({ context }) => context.door.shut(),
     nextSection: assign(({ context }) => turn.nextTurn(context)),
     skipRest: assign(({ context }) => turn.noMoreTurns(context)),
+    noteKept: assign(({ context }, kept: Kept) => turn.afterKeeping(context, kept)),
+    rememberAnswer: assign(({ context }, answer: string) => turn.withAnswer(context, answer)),
+    endByReset: assign({ output: { result: 'cut', restart: 'reset' } }),
+    endWithoutPlan: assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
     rememberReset: assign({ resetPending: true }),
+    startWork: assign({ workingSince: ({ context }) => context.unit.world.clock.now() }),
+    stopWork: assign({ workedMs: ({ context }) => workedUntilNow(context) }),
   },
   guards: {
     noSectionLeft: ({ context }) => noSectionLeft(context),
@@ -61,16 +69,19 @@ export const checkImplementations = setup({
     erasesFirst: ({ context }) => eraseOrder(context).changes.length > 0,
     noFileLeft: ({ context }) => turn.noFileLeft(context),
     resetPending: ({ context }) => context.resetPending,
-    obstructed: ({ context }) => turn.obstructed(context),
+    obstructed: ({ context }) => context.obstacle !== undefined,
+    givenUp: ({ context }) => context.givenUp,
     identicalAsAnnounced: ({ context }) => identicalAsAnnounced(context),
     didNotArrive: ({ event }) => errorIn(event) instanceof TransportError,
-    endsWithFailure: ({ context, event }) =>
-      errorIn(event) instanceof TransportError && context.unit.world.quirks.afterFailedFetch === 'end',
     notWritten: ({ event }) => errorIn(event) instanceof FlashWriteError,
+    planRefused: (_, plan: Plan) => plan.refusal !== undefined,
     imageAccepted: (_, kept: Kept) => kept.kept === 'image',
+    asksAboutFile: (_, kept: Kept) => kept.kept === 'asks',
+    asksYesOrNo: ({ context }) => context.asked?.question.kind === 'accept-fingerprint',
+    asksForText: ({ context }) => context.asked?.question.kind !== 'accept-fingerprint',
   },
   delays: {
-    checkTotal: CHECK_TOTAL_MS,
+    checkTotal: ({ context }) => CHECK_TOTAL_MS - context.workedMs,
     question: QUESTION_MS,
     imageWrite: ({ context }) => context.unit.durations.imageWriteMs,
   },

@@ -8,7 +8,9 @@ import type { Section } from '../provisioning/section.ts';
 import { type Source, sourceOfProvisioningFile } from '../provisioning/section-source.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
 import type { DownloadOrder } from './download.ts';
+import type { PlanOrder } from './fetch-plan.ts';
 import { requestOf } from './file-order.ts';
+import type { KeepOrder } from './keep.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { completionOf, erasuresOf, fileInTurn, sourceOfTurn } from './section-turn.ts';
 import type { TakeOrder } from './take-file.ts';
@@ -17,19 +19,32 @@ import type { WriteOrder } from './write-flash.ts';
 // What a check asks of the world, made of its progress: one function for each invocation.
 
 /** The file a check begins with: what a phone asks for depends on what runs in it. */
-export function planOrder(progress: CheckProgress): DownloadOrder {
-  const { unit, purpose } = progress;
+export function planOrder(progress: CheckProgress): PlanOrder {
+  const { unit, purpose, clockAheadMs } = progress;
   const { file, source } = planOf(unit, purpose);
-  return orderOf(progress, {
-    file,
-    request: requestOf(unit, 'provisioning-file', source, file),
-    hold: 'all',
-  });
+  const request = requestOf(unit, 'provisioning-file', source, file);
+  return {
+    fetched: orderOf(progress, { file, request, hold: 'all' }),
+    signature: knowsImagesOnly(progress) ? 'any' : 'as-policy-says',
+    clockAheadMs,
+  };
+}
+
+/** The boot loader and UNIStim software know [FW] only, and no security policy. */
+export function knowsImagesOnly({ purpose, unit }: CheckProgress): boolean {
+  return purpose === 'recovery' || softwareOf(unit.setup.flash.read().software) === 'UNIStim';
 }
 
 /** The file whose turn it is, to be fetched, verified and taken. */
 export function takeOrder(progress: CheckProgress): TakeOrder {
   return { fetched: fileOrder(progress), kept: keepOrder(progress) };
+}
+
+/** The file the user was asked about, with the answer that came or none. */
+export function answeredOrder(progress: CheckProgress): KeepOrder {
+  const { asked } = progress;
+  if (asked === undefined) throw new Error('nothing was asked about a file');
+  return { ...keepOrder(progress), file: asked.file, asked };
 }
 
 function fileOrder(progress: CheckProgress): DownloadOrder {
@@ -46,7 +61,7 @@ function fileOrder(progress: CheckProgress): DownloadOrder {
 }
 
 function keepOrder(progress: CheckProgress): TakeOrder['kept'] {
-  const { unit, check, turn, purpose } = progress;
+  const { unit, check, turn, purpose, clockAheadMs } = progress;
   const writeAgain =
     purpose === 'recovery' ||
     (unit.world.quirks.fwIdentical === 'write-again' && progress.restarts === 'allowed');
@@ -55,6 +70,7 @@ function keepOrder(progress: CheckProgress): TakeOrder['kept'] {
     check,
     index: turn + 1,
     section: sectionInTurn(progress),
+    clockAheadMs,
     completion: completionOf(progress),
     restarts: purpose === 'recovery' ? 'allowed' : progress.restarts,
     writeImage: writeAgain ? 'always' : 'if-different',

@@ -1,10 +1,13 @@
+import type { ReceivedFile } from '../device/received-file.ts';
 import type { Settings } from '../device/settings.ts';
+import type { Question } from '../device/verdict.ts';
 import type { RefusalCode } from '../events/refusal-code.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
 import type { Decision } from '../provisioning/decision.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import type { CheckDoor } from './check-door.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
 /** What a check starts with. */
@@ -19,6 +22,8 @@ export interface CheckInput {
   readonly restarts: 'allowed' | 'not-again';
   /** Opened and shut by the phone. */
   readonly door: CheckDoor;
+  /** How far the phone's clock is from the world's when the check begins, in ms. */
+  readonly clockAheadMs: number;
 }
 
 /** How a check came out, for the phone that ran it. */
@@ -36,6 +41,10 @@ export interface CheckProgress extends CheckInput {
   readonly decision: Decision | undefined;
   /** 0-based index of the file whose turn it is. */
   readonly fileTurn: number;
+  /** Why the file in turn is not even asked for. */
+  readonly obstacle: Obstacle | undefined;
+  /** What the user is asked about the file in turn, which waits for it. */
+  readonly asked: AskedAboutFile | undefined;
   /** The first that went wrong in this section. */
   readonly sectionError: SectionError | undefined;
   /**
@@ -49,9 +58,21 @@ export interface CheckProgress extends CheckInput {
   readonly downloads: number;
   /** `host:port` of servers that did not answer. */
   readonly deadServers: readonly string[];
+  /** A file did not arrive, and that ends the check (quirks.afterFailedFetch). */
+  readonly givenUp: boolean;
+  /** Time spent without a question on the screen, but for what has passed since `workingSince`. */
+  readonly workedMs: number;
+  readonly workingSince: number;
   /** A reset was asked for: end after the running file. */
   readonly resetPending: boolean;
   readonly output: CheckOutput;
+}
+
+/** A file that arrived and the question it led to; `answer`: what the user said. */
+export interface AskedAboutFile {
+  readonly question: Question;
+  readonly file: ReceivedFile;
+  readonly answer?: string;
 }
 
 export type SectionError = TransferCode | RefusalCode | 'FLASH';
@@ -64,12 +85,17 @@ export function beginCheck(input: CheckInput): CheckProgress {
     turn: 0,
     decision: undefined,
     fileTurn: 0,
+    obstacle: undefined,
+    asked: undefined,
     sectionError: undefined,
     incomplete: false,
     identical: false,
     load: undefined,
     downloads: 0,
     deadServers: [],
+    givenUp: false,
+    workedMs: 0,
+    workingSince: input.unit.world.clock.now(),
     resetPending: false,
     output: { result: 'cut', restart: 'none' },
   };
@@ -84,6 +110,11 @@ export function sectionInTurn(progress: CheckProgress): Section {
 
 export function noSectionLeft(progress: CheckProgress): boolean {
   return progress.turn >= progress.sections.length;
+}
+
+/** How long the check has worked; a question on the screen does not count. */
+export function workedUntilNow({ unit, workedMs, workingSince }: CheckProgress): number {
+  return workedMs + unit.world.clock.now() - workingSince;
 }
 
 /** What belongs to one section, as it is before its turn. */

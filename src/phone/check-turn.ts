@@ -1,7 +1,6 @@
-import type { PhoneEvent } from '../events/phone-event.ts';
-import { softwareOf } from '../provisioning/load.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { TransportError } from '../transport/transport.ts';
+import { knowsImagesOnly } from './check-orders.ts';
 import {
   type CheckProgress,
   freshTurn,
@@ -31,10 +30,8 @@ export function noMoreTurns(progress: CheckProgress): Partial<CheckProgress> {
   return turnOf(progress, progress.sections.length);
 }
 
-/** The boot loader and UNIStim software know [FW] only. */
-function sectionsToTake({ purpose, unit }: CheckProgress, sections: readonly Section[]): readonly Section[] {
-  const imageOnly = purpose === 'recovery' || softwareOf(unit.setup.flash.read().software) === 'UNIStim';
-  return imageOnly ? sections.filter((section) => section.name === 'FW') : sections;
+function sectionsToTake(progress: CheckProgress, sections: readonly Section[]): readonly Section[] {
+  return knowsImagesOnly(progress) ? sections.filter((section) => section.name === 'FW') : sections;
 }
 
 function turnOf(progress: CheckProgress, turn: number): Partial<CheckProgress> {
@@ -51,29 +48,26 @@ export function noFileLeft(progress: CheckProgress): boolean {
   return progress.fileTurn >= fileNamesOf(sectionInTurn(progress), progress.unit.mac).length;
 }
 
-export function obstructed(progress: CheckProgress): boolean {
-  return obstacleInTurn(progress) !== undefined;
-}
-
-export function obstacleFacts(progress: CheckProgress): readonly PhoneEvent[] {
-  return obstacleInTurn(progress)?.facts ?? [];
+/** A file's turn comes, if one is left: what stands in its way is found once. */
+export function fileTurn(progress: CheckProgress): Partial<CheckProgress> {
+  return { obstacle: noFileLeft(progress) ? undefined : obstacleInTurn(progress) };
 }
 
 export function afterObstacle(progress: CheckProgress): Partial<CheckProgress> {
-  const obstacle = obstacleInTurn(progress);
-  return obstacle === undefined ? {} : afterLoss(progress, obstacle.error);
+  return progress.obstacle === undefined ? {} : afterLoss(progress, progress.obstacle.error);
 }
 
 export function afterFailedTransfer(progress: CheckProgress, error: TransportError): Partial<CheckProgress> {
   const dead = error.code === 'TIMEOUT' || error.code === 'UNREACHABLE';
   return {
     ...afterLoss(progress, error.code),
+    givenUp: progress.unit.world.quirks.afterFailedFetch === 'end',
     ...(dead && { deadServers: [...progress.deadServers, serverKey(error.request)] }),
   };
 }
 
 export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<CheckProgress> {
-  const next = { fileTurn: progress.fileTurn + 1, load: undefined };
+  const next = { fileTurn: progress.fileTurn + 1, load: undefined, asked: undefined };
   switch (kept.kept) {
     case 'stored':
     case 'image':
@@ -82,9 +76,16 @@ export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<Check
       return { ...next, identical: true };
     case 'waits':
       return { ...next, incomplete: true };
+    case 'asks':
+      return { asked: { question: kept.question, file: kept.file } };
     case 'refused':
       return { ...next, ...afterRefusal(progress, kept.code) };
   }
+}
+
+/** The user has answered what was asked about the file in turn. */
+export function withAnswer({ asked }: CheckProgress, answer: string): Partial<CheckProgress> {
+  return { asked: asked && { ...asked, answer } };
 }
 
 export function acceptedLoad(kept: Kept): string | undefined {

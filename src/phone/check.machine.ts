@@ -1,96 +1,37 @@
 import { assign } from 'xstate';
-import type { TransportError } from '../transport/transport.ts';
 import * as facts from './check-facts.ts';
 import { checkImplementations } from './check-implementations.ts';
-import {
-  completeOrder,
-  eraseOrder,
-  markImageOrder,
-  planOrder,
-  swapImageOrder,
-  takeOrder,
-} from './check-orders.ts';
 import { beginCheck } from './check-progress.ts';
-import * as turn from './check-turn.ts';
-import { flashRefused } from './keep.ts';
-import { pendingSettings, settle } from './settle.ts';
-
-/**
- * What is neither a failed transfer nor a failed write is our mistake: it ends the phone and fails the run.
- */
-const bug = { actions: 'crash' } as const;
+import { settle } from './settle.ts';
+import { workChart } from './work.chart.ts';
 
 /**
  * One check for updates, from the request for the provisioning file to the last section. It asks for one file
  * after the other, in the order of the provisioning file, and never restarts the phone itself: its output
- * says whether one is due.
+ * says whether one is due. Its total limit runs while it works, not while it waits for an answer.
  */
 export const checkMachine = checkImplementations.createMachine({
   id: 'check',
   context: ({ input }) => beginCheck(input),
   output: ({ context }) => context.output,
-  initial: 'fetchingPlan',
-  after: {
-    checkTotal: {
-      target: '.finished',
-      actions: [
-        'shutDoor',
-        { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
-        assign({ output: ({ context }) => ({ ...settle(context), result: 'cut' }) }),
-      ],
-    },
-  },
+  initial: 'working',
   on: { 'check.endAfterFile': { actions: 'rememberReset' } },
   states: {
-    fetchingPlan: {
-      invoke: {
-        src: 'fetchPlan',
-        input: ({ context }) => planOrder(context),
-        onDone: {
-          target: 'deciding',
-          actions: assign(({ context, event }) => turn.firstTurn(context, event.output)),
-        },
-        onError: [
-          {
-            guard: 'didNotArrive',
-            target: 'finished',
-            actions: [
-              {
-                type: 'record',
-                params: ({ context, event }) =>
-                  facts.transferFailed(context, event.error as TransportError, false),
-              },
-              assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
-            ],
-          },
-          bug,
-        ],
-      },
-    },
-    deciding: {
-      always: [
-        {
-          guard: 'resetPending',
-          target: 'finished',
-          actions: assign({ output: { result: 'cut', restart: 'reset' } }),
-        },
-        {
-          guard: 'noSectionLeft',
+    working: {
+      id: 'working',
+      entry: 'startWork',
+      exit: 'stopWork',
+      after: {
+        checkTotal: {
           target: 'finished',
           actions: [
-            { type: 'record', params: ({ context }) => pendingSettings(context) },
-            assign({ output: ({ context }) => settle(context) }),
+            'shutDoor',
+            { type: 'record', params: ({ context }) => facts.checkTookTooLong(context) },
+            assign({ output: ({ context }) => ({ ...settle(context), result: 'cut' }) }),
           ],
         },
-        {
-          guard: 'skipped',
-          target: 'deciding',
-          reenter: true,
-          actions: [{ type: 'record', params: ({ context }) => facts.skipDecided(context) }, 'nextSection'],
-        },
-        { guard: 'asksFirst', target: 'askingInstall' },
-        { target: 'beginningSection' },
-      ],
+      },
+      ...workChart,
     },
     // Assumed: no key within a minute is Later; a section put off keeps its version and is offered again.
     askingInstall: {
@@ -98,184 +39,70 @@ export const checkMachine = checkImplementations.createMachine({
       on: {
         'check.endAfterFile': {
           target: 'finished',
-          actions: [
-            { type: 'record', params: facts.installAnswered('no', 'cancelled') },
-            assign({ output: { result: 'cut', restart: 'reset' } }),
-          ],
+          actions: [{ type: 'record', params: facts.installAnswered('no', 'cancelled') }, 'endByReset'],
         },
         'question.answer': [
           {
             guard: { type: 'saysYes', params: ({ event }) => event.answer },
-            target: 'beginningSection',
+            target: 'working.beginningSection',
             actions: { type: 'record', params: facts.installAnswered('yes', 'user') },
           },
           {
-            target: 'puttingOff',
+            target: 'working.puttingOff',
             actions: { type: 'record', params: facts.installAnswered('no', 'user') },
           },
         ],
       },
       after: {
         question: {
-          target: 'puttingOff',
+          target: 'working.puttingOff',
           actions: { type: 'record', params: facts.installAnswered('no', 'expiry') },
         },
       },
     },
-    puttingOff: {
-      entry: assign({ decision: { action: 'skip', why: 'later' } }),
-      always: {
-        target: 'deciding',
-        actions: [{ type: 'record', params: ({ context }) => facts.putOff(context) }, 'nextSection'],
-      },
-    },
-    beginningSection: {
-      entry: ['disturb', { type: 'record', params: ({ context }) => facts.downloadDecided(context) }],
-      always: [{ guard: 'erasesFirst', target: 'erasing' }, { target: 'takingFile' }],
-    },
-    erasing: {
-      invoke: {
-        src: 'writeFlash',
-        input: ({ context }) => eraseOrder(context),
-        onDone: 'takingFile',
-        onError: [{ guard: 'notWritten', target: 'losingSection' }, bug],
-      },
-    },
-    takingFile: {
-      always: [
-        {
-          guard: 'resetPending',
-          target: 'finished',
-          actions: assign({ output: { result: 'cut', restart: 'reset' } }),
-        },
-        {
-          guard: 'noFileLeft',
-          target: 'deciding',
-          actions: [
-            { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
-            'nextSection',
-          ],
-        },
-        { guard: 'identicalAsAnnounced', target: 'completing' },
-        {
-          guard: 'obstructed',
-          target: 'takingFile',
-          reenter: true,
-          actions: [
-            { type: 'record', params: ({ context }) => turn.obstacleFacts(context) },
-            assign(({ context }) => turn.afterObstacle(context)),
-          ],
-        },
-        { target: 'fetching' },
-      ],
-    },
-    fetching: {
-      invoke: {
-        src: 'takeFile',
-        input: ({ context }) => takeOrder(context),
-        onDone: [
-          {
-            guard: { type: 'imageAccepted', params: ({ event }) => event.output },
-            target: 'markingImage',
-            actions: assign({ load: ({ event }) => turn.acceptedLoad(event.output) }),
-          },
-          {
-            target: 'takingFile',
-            actions: [
-              {
-                type: 'record',
-                params: ({ context, event }) => facts.fileNotTaken(context, event.output),
-              },
-              assign(({ context, event }) => turn.afterKeeping(context, event.output)),
-            ],
-          },
-        ],
-        onError: [
-          {
-            guard: 'endsWithFailure',
-            target: 'deciding',
-            actions: [
-              {
-                type: 'record',
-                params: ({ context, event }) =>
-                  facts.transferFailed(context, event.error as TransportError, true),
-              },
-              assign(({ context, event }) =>
-                turn.afterFailedTransfer(context, event.error as TransportError),
-              ),
-              { type: 'record', params: ({ context }) => facts.sectionFinished(context) },
-              'skipRest',
-            ],
-          },
-          {
-            guard: 'didNotArrive',
-            target: 'takingFile',
-            actions: [
-              {
-                type: 'record',
-                params: ({ context, event }) =>
-                  facts.transferFailed(context, event.error as TransportError, true),
-              },
-              assign(({ context, event }) =>
-                turn.afterFailedTransfer(context, event.error as TransportError),
-              ),
-            ],
-          },
-          bug,
-        ],
-      },
-    },
-    completing: {
-      invoke: {
-        src: 'writeFlash',
-        input: ({ context }) => completeOrder(context),
-        onDone: {
-          target: 'takingFile',
-          actions: [
-            { type: 'record', params: ({ context }) => facts.imageIdenticalUnfetched(context) },
-            assign(({ context }) => turn.afterKeeping(context, { kept: 'identical' })),
-          ],
-        },
-        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
-      },
-    },
-    markingImage: {
-      invoke: {
-        src: 'writeFlash',
-        input: ({ context }) => markImageOrder(context),
-        onDone: 'writingImage',
-        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
-      },
-    },
-    writingImage: {
-      entry: { type: 'record', params: ({ context }) => facts.imageWriting(context) },
-      after: { imageWrite: 'swappingImage' },
-    },
-    swappingImage: {
-      invoke: {
-        src: 'writeFlash',
-        input: ({ context }) => swapImageOrder(context),
-        onDone: {
+    // Assumed: a question about a security file is refused by silence within a minute.
+    askingAboutFile: {
+      entry: { type: 'record', params: ({ context }) => facts.fileQuestionAsked(context) },
+      on: {
+        'check.endAfterFile': {
           target: 'finished',
           actions: [
-            { type: 'record', params: ({ context }) => facts.imageWritten(context) },
-            assign({ output: { result: 'reboot', restart: 'firmware' } }),
+            {
+              type: 'record',
+              params: ({ context }) => facts.fileQuestionAnswered(context, 'no', 'cancelled'),
+            },
+            'endByReset',
           ],
         },
-        onError: [{ guard: 'notWritten', target: 'losingFile' }, bug],
+        'question.answer': {
+          guard: 'asksYesOrNo',
+          target: 'working.judgingAnswer',
+          actions: [
+            {
+              type: 'record',
+              params: ({ context, event }) => facts.fileQuestionAnswered(context, event.answer, 'user'),
+            },
+            { type: 'rememberAnswer', params: ({ event }) => event.answer },
+          ],
+        },
+        'question.enter': {
+          guard: 'asksForText',
+          target: 'working.judgingAnswer',
+          actions: [
+            { type: 'record', params: ({ context }) => facts.fileQuestionAnswered(context, 'typed', 'user') },
+            { type: 'rememberAnswer', params: ({ event }) => event.text },
+          ],
+        },
       },
-    },
-    // Nothing could be erased: the section is left as it is, and offered again.
-    losingSection: {
-      entry: assign(({ context }) => turn.withError(context, 'FLASH')),
-      always: {
-        target: 'deciding',
-        actions: [{ type: 'record', params: ({ context }) => facts.sectionFinished(context) }, 'nextSection'],
+      after: {
+        question: {
+          target: 'working.judgingAnswer',
+          actions: {
+            type: 'record',
+            params: ({ context }) => facts.fileQuestionAnswered(context, 'no', 'expiry'),
+          },
+        },
       },
-    },
-    losingFile: {
-      entry: assign(({ context }) => turn.afterKeeping(context, flashRefused)),
-      always: 'takingFile',
     },
     finished: { type: 'final' },
   },

@@ -18,6 +18,8 @@ export type PhoneCommand =
   | { readonly type: 'updates.ask' }
   /** A key on the question that is shown: Yes or Install, No or Later. */
   | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' }
+  /** The text typed in answer to the question that is shown, confirmed: a fingerprint, a password. */
+  | { readonly type: 'question.enter'; readonly text: string }
   /** A NOTIFY with Event: check-sync that the phone accepts. */
   | { readonly type: 'check-sync.accept'; readonly manner: 'key' | 'silent' | 'dialogue' }
   | { readonly type: 'phone.reset' }

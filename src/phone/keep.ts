@@ -2,14 +2,14 @@ import { isoInstant } from '../clock/instant.ts';
 import { apply } from '../device/apply.ts';
 import { checkRoom } from '../device/capacity.ts';
 import type { ReceivedFile } from '../device/received-file.ts';
-import type { Refusal } from '../device/verdict.ts';
+import { type Acceptance, type Question, type Refusal, refuseUnanswered } from '../device/verdict.ts';
 import { verify } from '../device/verify.ts';
 import { verifyFirmware } from '../device/verify-firmware.ts';
 import type { FlashChange } from '../events/phone-event.ts';
 import type { RefusalCode } from '../events/refusal-code.ts';
-import { problem } from '../provisioning/problem-codes.ts';
 import type { Section } from '../provisioning/section.ts';
 import { commit } from './commit.ts';
+import { circumstancesOf } from './phone-circumstances.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { toldProblem } from './told.ts';
 
@@ -20,17 +20,21 @@ export interface KeepOrder {
   readonly index: number;
   readonly section: Section;
   readonly file: ReceivedFile;
+  /** How far the phone's clock is from the world's. */
+  readonly clockAheadMs: number;
   /** Written together with the file when it is the last of a section of which everything was accepted. */
   readonly completion: readonly FlashChange[];
-  /** `always`: also the image that runs (the boot loader's recovery, `quirks.fwIdentical: write-again`). */
   /** `not-again`: a check already restarted the phone, and another image would restart it again. */
   readonly restarts: 'allowed' | 'not-again';
+  /** `always`: also the image that runs (the boot loader's recovery, `quirks.fwIdentical: write-again`). */
   readonly writeImage: 'if-different' | 'always';
+  /** The question this file led to before; without an answer nobody gave one in time. */
+  readonly asked?: { readonly question: Question; readonly answer?: string };
 }
 
 /**
  * What became of a file. An image is only accepted here; writing it takes its time and is the machine's
- * business.
+ * business, as are questions.
  */
 export type Kept =
   | { readonly kept: 'stored' }
@@ -38,6 +42,8 @@ export type Kept =
   | { readonly kept: 'image'; readonly load: string }
   /** Another image right after a restart that a check caused. */
   | { readonly kept: 'waits' }
+  /** The user is asked first; then the same file comes again. */
+  | { readonly kept: 'asks'; readonly question: Question; readonly file: ReceivedFile }
   | { readonly kept: 'refused'; readonly code: RefusalCode | 'FLASH'; readonly message: string };
 
 /** The reason was told when it happened. */
@@ -49,12 +55,10 @@ export function keep(order: KeepOrder): Kept {
 }
 
 function keepFirmware(order: KeepOrder): Kept {
-  const { unit, section, file, check, completion } = order;
-  const verdict = verifyFirmware(section, file);
+  const { unit, section, file, completion } = order;
+  const verdict = verifyFirmware(section, file, circumstancesOf(unit, order.clockAheadMs));
   if (verdict.verdict === 'refused') return refuse(order, verdict);
-  const code = 'NOT_AUTHENTICATED';
-  const message = "a real phone would also check Avaya's signature";
-  unit.record(toldProblem(problem(code, { file: file.name, section: 'FW', message }), check));
+  tell(order, verdict);
   if (verdict.load !== unit.setup.flash.read().software || order.writeImage === 'always') {
     return order.restarts === 'not-again' ? { kept: 'waits' } : { kept: 'image', load: verdict.load };
   }
@@ -63,18 +67,35 @@ function keepFirmware(order: KeepOrder): Kept {
 }
 
 function keepFile(order: KeepOrder): Kept {
-  const { unit, section, file, check, completion } = order;
-  const { quirks, clock } = unit.world;
-  const flash = unit.setup.flash.read();
-  const verdicts = [verify(section, file), checkRoom(flash, section, file, quirks.customDataMax)];
-  for (const verdict of verdicts) {
-    if (verdict.verdict === 'refused') return refuse(order, verdict);
-    for (const told of verdict.problems) unit.record(toldProblem(told, check));
+  const { unit, section, file, asked } = order;
+  if (asked !== undefined && asked.answer === undefined) {
+    return refuse(order, refuseUnanswered(asked.question));
   }
-  const receivedAt = isoInstant(clock.now());
-  const { changes, bodies, problems } = apply(flash, section, file, { quirks, receivedAt });
+  const circumstances = circumstancesOf(unit, order.clockAheadMs);
+  const answer = asked?.answer;
+  const verdict = verify(section, file, answer === undefined ? circumstances : { ...circumstances, answer });
+  if (verdict.verdict === 'asks') return { kept: 'asks', question: verdict.question, file };
+  return verdict.verdict === 'refused' ? refuse(order, verdict) : keepAccepted(order, verdict);
+}
+
+function keepAccepted(order: KeepOrder, acceptance: Acceptance): Kept {
+  const { unit, section, completion } = order;
+  const { quirks, clock } = unit.world;
+  const file = acceptance.keeps ?? order.file;
+  const flash = unit.setup.flash.read();
+  tell(order, acceptance);
+  const room = checkRoom(flash, section, file, quirks.customDataMax);
+  if (room.verdict === 'refused') return refuse(order, room);
+  const applied = apply(flash, section, file, { quirks, receivedAt: isoInstant(clock.now()) });
+  tell(order, room);
+  tell(order, applied);
+  return commit(unit, [...applied.changes, ...completion], applied.bodies)
+    ? { kept: 'stored' }
+    : flashRefused;
+}
+
+function tell({ unit, check }: KeepOrder, { problems }: Pick<Acceptance, 'problems'>): void {
   for (const told of problems) unit.record(toldProblem(told, check));
-  return commit(unit, [...changes, ...completion], bodies) ? { kept: 'stored' } : flashRefused;
 }
 
 function refuse(order: KeepOrder, verdict: Refusal): Kept {

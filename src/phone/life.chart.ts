@@ -97,11 +97,9 @@ export const lifeChart = phoneImplementations.createStateConfig({
         // Assumed: a reset waits for the running file, then cuts the check like loss of power.
         'phone.reset': { actions: { type: 'tellCheck', params: { type: 'check.endAfterFile' } } },
         'question.answer': {
-          actions: {
-            type: 'tellCheck',
-            params: ({ event }) => ({ type: 'question.answer', answer: event.answer }),
-          },
+          actions: { type: 'tellCheck', params: ({ event }) => event },
         },
+        'question.enter': { actions: { type: 'tellCheck', params: ({ event }) => event } },
         // Assumed: a logout waits for the check's end.
         logout: { actions: 'rememberLogout' },
       },

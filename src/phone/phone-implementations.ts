@@ -2,6 +2,7 @@ import { assign, raise, sendTo, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import { checkMachine } from './check.machine.ts';
+import type { CheckCommand } from './check-implementations.ts';
 import type { CheckOutput } from './check-progress.ts';
 import type { InternalEvent, PhoneCommand } from './command.ts';
 import * as facts from './phone-facts.ts';
@@ -35,7 +36,7 @@ export const phoneImplementations = setup({
     record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
       for (const fact of [told].flat()) context.unit.record(fact);
     },
-    tellCheck: sendTo('check', (_, event: { type: 'check.endAfterFile' } | AnswerToCheck) => event),
+    tellCheck: sendTo('check', (_, command: CheckCommand) => command),
     shutDoor: ({ context }) => context.door?.shut(),
     setUserDnd: ({ context }, on: boolean) => setUserDnd(context.unit, on),
     powerUp: assign(progress.freshPower),
@@ -113,9 +114,3 @@ export const phoneImplementations = setup({
     offerRest: 7_200_000,
   },
 });
-
-/** A key that is the check's to hear. */
-export interface AnswerToCheck {
-  readonly type: 'question.answer';
-  readonly answer: 'yes' | 'no';
-}

@@ -82,7 +82,7 @@ export function recoveryLeft({ recoveryAttempts }: PhoneProgress): boolean {
 }
 
 export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose']): CheckInput {
-  const { unit, checks, trigger, door, restartedByCheck } = progress;
+  const { unit, checks, trigger, door, restartedByCheck, clockAheadMs } = progress;
   if (door === undefined) throw new Error('a check runs without a door');
   return {
     unit,
@@ -90,6 +90,7 @@ export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose
     trigger,
     purpose,
     door,
+    clockAheadMs,
     restarts: restartedByCheck ? 'not-again' : 'allowed',
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
+import type { Authenticity } from '../device/circumstances.ts';
 import type { FlashContents } from '../device/flash-contents.ts';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import type { Quirks } from '../provisioning/quirks.ts';
@@ -58,6 +59,8 @@ export interface PhoneSetup {
   /** Roots for https beside those in flash, PEM. */
   readonly ca: readonly string[];
   readonly tlsVerify: 'verify' | 'accept-any';
+  /** What it makes of the maker's signature on firmware and languages; absent: it takes what is unsigned. */
+  readonly authenticity?: Authenticity;
   /** Whose server it is; a foreign one is worth a word about what our User-Agent leaves out. */
   readonly serverOwner: 'embedded' | 'foreign';
 }

@@ -9,6 +9,7 @@ export interface TrackedCheck {
   readonly recovering: boolean;
   /** Absent: the provisioning file could not be had. */
   readonly read?: Fact<'provisioning-file.read'>;
+  readonly refused?: Fact<'provisioning-file.refused'>;
 }
 
 /** The checks of a phone in the order they were made. */
@@ -27,9 +28,15 @@ export class CheckLog {
       const { check, trigger } = event;
       this.#places.set(check, this.#checks.push({ check, trigger, recovering: state === 'recovery' }) - 1);
     } else if (event.type === 'provisioning-file.read') {
-      const place = this.#places.get(event.check) ?? -1;
-      const known = this.#checks[place];
-      if (known !== undefined) this.#checks[place] = { ...known, read: event };
+      this.#follow(event.check, { read: event });
+    } else if (event.type === 'provisioning-file.refused') {
+      this.#follow(event.check, { refused: event });
     }
+  }
+
+  #follow(check: number, news: Pick<TrackedCheck, 'read' | 'refused'>): void {
+    const place = this.#places.get(check) ?? -1;
+    const known = this.#checks[place];
+    if (known !== undefined) this.#checks[place] = { ...known, ...news };
   }
 }

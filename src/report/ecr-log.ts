@@ -90,6 +90,7 @@ function recordOf(event: PhoneEvent): EcrRecord | undefined {
       };
     case 'flash.failed':
       return { severity: 'CRITICAL', error: 'FLASH', description: event.message };
+    case 'provisioning-file.refused':
     case 'file.refused':
       return { severity: 'MAJOR', error: event.code, description: `${event.file}: ${event.message}` };
     case 'update.refused':

@@ -1,4 +1,5 @@
 import { isHiddenPrompt } from '../display/menu.ts';
+import { isHiddenAnswer } from '../display/screen.ts';
 import type { FlashChange, PhoneEvent } from '../events/phone-event.ts';
 import { parameterNamed } from '../provisioning/parameters.ts';
 
@@ -14,6 +15,9 @@ export function withoutSecrets(event: PhoneEvent): PhoneEvent {
   if (event.type === 'flash.read') return { ...event, settings: shownSettings(event.settings) };
   if (event.type === 'flash.written') return { ...event, changes: event.changes.map(shownChange) };
   if (event.type === 'text.typed' && isHiddenPrompt(event.menu) && event.text !== '') {
+    return { ...event, text: MASK };
+  }
+  if (event.type === 'answer.typed' && isHiddenAnswer(event.question) && event.text !== '') {
     return { ...event, text: MASK };
   }
   return event;

@@ -54,6 +54,8 @@ function lineOf(event: PhoneEvent): SecurityLine | undefined {
       return imported(event.section);
     case 'file.refused':
       return refused(event);
+    case 'provisioning-file.refused':
+      return { code: 'F002', severity: 'Major', text: `${event.file}: ${event.message}` };
     case 'file.failed':
       return event.code === 'TLS' ? { code: 'F004', severity: 'Major', text: event.detail } : undefined;
     case 'login.refused':

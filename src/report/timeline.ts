@@ -76,6 +76,8 @@ export class Timeline {
         return [this.#failed(event)];
       case 'file.refused':
         return [this.#refused(event)];
+      case 'provisioning-file.refused':
+        return [this.#planRefused(event)];
       case 'flash.failed':
         this.#remember('FLASH');
         return sayingsOf(event).map((line) => ({ ...line, ...this.#hint('FLASH') }));
@@ -173,6 +175,11 @@ export class Timeline {
     this.#remember(code, section);
     const line = say(`[${section}]`, `${file} refused: ${without(file, message)} (${code})`, 'bad');
     return { ...line, ...this.#hint(code) };
+  }
+
+  #planRefused({ file, message, code }: Fact<'provisioning-file.refused'>): Hinted {
+    this.#remember(code);
+    return { ...say(file, `refused: ${without(file, message)} (${code})`, 'bad'), ...this.#hint(code) };
   }
 
   #problem({ severity, code, file, line, section, message }: Fact<'problem.told'>): Hinted[] {

@@ -53,20 +53,32 @@ const questions: Readonly<Record<Question, string>> = {
   'scheduled-update': 'a scheduled update: check now?',
   'remote-update': 'an update asked for by check-sync: check now?',
   'install-section': 'install',
+  'accept-fingerprint': 'accept',
+  'enter-fingerprint': 'the fingerprint of',
+  'pkcs12-password': 'the password of',
+};
+
+const keysOfQuestion: Readonly<Partial<Record<Question, string>>> = {
+  'install-section': 'Install or Later',
+  'enter-fingerprint': 'typed, then OK',
+  'pkcs12-password': 'typed, then OK',
 };
 
 /** Documented: R4.4 user guide, an update is asked about three times. */
 const ROUNDS = 3;
 
-function asked({ question, section, round, expiresInMs }: Fact<'question.asked'>): string {
-  const keys = question === 'install-section' ? 'Install or Later' : 'Yes or No';
-  const what = section === undefined ? questions[question] : `${questions[question]} [${section}]?`;
+function asked({ question, section, file, fingerprint, round, expiresInMs }: Fact<'question.asked'>): string {
+  const keys = keysOfQuestion[question] ?? 'Yes or No';
+  const about = file ?? (section === undefined ? undefined : `[${section}]`);
+  const shown = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`;
+  const what = about === undefined ? questions[question] : `${questions[question]} ${about}${shown}?`;
   const which = round === undefined ? '' : ` (question ${round} of ${ROUNDS})`;
   const limit = expiresInMs === null ? 'waits for a key' : `within ${formatDuration(expiresInMs)}`;
   return `${what}${which} ${keys}, ${limit}`;
 }
 
 function answered({ question, answer, by }: Fact<'question.answered'>): string {
+  if (answer === 'typed') return 'answered by the user';
   if (by === 'cancelled') return 'taken off the screen: the matter is settled otherwise';
   const [yes, no] = question === 'install-section' ? ['Install', 'Later'] : ['Yes', 'No'];
   const word = answer === 'yes' ? yes : no;

@@ -91,9 +91,12 @@ function judgeChecks({ state, checks, refusals }: Evidence): Failure[] {
 
 /** `requests` are those of the check. */
 function judgeProvisioningFile(
-  { check, read }: TrackedCheck,
+  { check, read, refused }: TrackedCheck,
   { requests, problems }: Pick<Evidence, 'requests' | 'problems'>,
 ): Failure[] {
+  if (refused !== undefined) {
+    return [{ code: refused.code, file: refused.file, check, message: refused.message }];
+  }
   if (read === undefined) return [notHad(check, requests)];
   const { file, sections, cutOff } = read;
   const code = 'LINE_TOO_LONG';

@@ -169,7 +169,7 @@ export const phone: RuleGroup = {
       says: 'Without the byte a run against a foreign HTTP server says so once.',
       provenBy: [own('without the junk byte a foreign HTTP server is told of once')],
       inverted: mutation('src/phone/fetch-plan.ts')(
-        'if (check === 1 && saysLessThanAPhone(order))',
+        'if (check === 1 && saysLessThanAPhone(order.fetched))',
         'if (saysLessThanAPhone(order))',
       ),
     },

@@ -93,7 +93,7 @@ describe('[FW]', () => {
 
   test('the load is that of the image, signed or not', () => {
     for (const content of [image, signFile(image, key)]) {
-      const verdict = verifyFirmware(firmware('SIP12x004.01.13.00'), streamed(content));
+      const verdict = verifyFirmware(firmware('SIP12x004.01.13.00'), streamed(content), circumstances());
       expect(verdict).toMatchObject({ verdict: 'accepted', load });
     }
   });

@@ -263,11 +263,3 @@ test('a web page is refused as device configuration too: what flash holds is wor
     'WEB_PAGE file begins like a web page; expected the file of [DEVICE_CONFIG]',
   ]);
 });
-
-test('without circumstances nobody is asked, and the file is taken with a note', () => {
-  const certificate = 'NAME value\n';
-  expect(brief(verify(section({ name: 'SEC_POLICY' }), received(certificate)))).toEqual([
-    'accepted',
-    'NOT_VERIFIED file is stored without the question a real phone would ask its user',
-  ]);
-});

@@ -5,7 +5,7 @@ import { blankLcd, type Lcd, redraw } from '../../src/display/lcd.ts';
 import type { KeyCommand } from '../../src/display/menu.ts';
 import type { Meaning } from '../../src/display/soft-keys.ts';
 import type { MenuName } from '../../src/events/menu-names.ts';
-import type { PhoneEvent } from '../../src/events/phone-event.ts';
+import type { Fact, PhoneEvent } from '../../src/events/phone-event.ts';
 import { models } from '../../src/provisioning/words.ts';
 import { atIdle, flashRead, powerUp } from '../report/journals.ts';
 import { anyStory } from './any-fact.ts';
@@ -16,10 +16,15 @@ function panel(events: readonly PhoneEvent[], from: Lcd = blankLcd('1230')): Lcd
 
 const opened = (menu: MenuName, item = 1): PhoneEvent => ({ type: 'menu.opened', menu, item });
 const typed = (menu: MenuName, text: string): PhoneEvent => ({ type: 'text.typed', menu, text });
-const asked = (question: 'check-updates' | 'install-section'): PhoneEvent => ({
+const asked = (question: Fact<'question.asked'>['question']): PhoneEvent => ({
   type: 'question.asked',
   question,
   expiresInMs: 60_000,
+});
+const answering = (question: Fact<'answer.typed'>['question'], text: string): Fact<'answer.typed'> => ({
+  type: 'answer.typed',
+  question,
+  text,
 });
 const inCall: PhoneEvent = { type: 'call.started', direction: 'incoming' };
 const dndOn: PhoneEvent = { type: 'dnd.enabled', by: 'user' };
@@ -104,6 +109,37 @@ const cases: [title: string, shown: PhoneEvent[], key: string, expected: Meaning
     orders({ type: 'question.answer', answer: 'no' }),
   ],
 
+  [
+    'a fingerprint: Yes',
+    [asked('accept-fingerprint')],
+    'Yes',
+    orders({ type: 'question.answer', answer: 'yes' }),
+  ],
+  [
+    'a text question: what is typed goes behind what is there',
+    [asked('enter-fingerprint'), answering('enter-fingerprint', 'AB')],
+    'cd',
+    { facts: [answering('enter-fingerprint', 'ABcd')] },
+  ],
+  [
+    'a text question: OK answers with it',
+    [asked('pkcs12-password'), answering('pkcs12-password', 'secret')],
+    'OK',
+    orders({ type: 'question.enter', text: 'secret' }),
+  ],
+  [
+    'a text question: OK answers with nothing',
+    [asked('pkcs12-password')],
+    'OK',
+    orders({ type: 'question.enter', text: '' }),
+  ],
+  [
+    'a text question: Clear',
+    [asked('pkcs12-password'), answering('pkcs12-password', 'x')],
+    'Clear',
+    { facts: [answering('pkcs12-password', '')] },
+  ],
+  ['a text question is not left by Quit', [asked('pkcs12-password')], 'Quit', nothing],
   ['menu: a digit picks an item', [...idle, opened('services')], '4', leavesFor({ type: 'updates.ask' })],
   [
     'menu: so does its text',

@@ -50,6 +50,8 @@ const asked = (question: Fact<'question.asked'>['question'], section?: SectionNa
   expiresInMs: 60_000,
   ...(section !== undefined && { section }),
 });
+const fingerprintAsked: PhoneEvent = { ...asked('enter-fingerprint'), file: 'root.pem' } as PhoneEvent;
+const passwordAsked: PhoneEvent = { ...asked('pkcs12-password'), file: 'dev.p12' } as PhoneEvent;
 const refusedCheck: PhoneEvent = { type: 'update.refused', trigger: 'soft-key', why: 'logged-out' };
 
 const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
@@ -199,6 +201,47 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
     'the question about a section',
     [asked('install-section', 'TONES')],
     ['Updates available', 'Upgrade [TONES]?', 'Instal|Later||'],
+  ],
+  [
+    'the question whether a fingerprint is right',
+    [
+      {
+        type: 'question.asked',
+        question: 'accept-fingerprint',
+        file: 'root.pem',
+        fingerprint: 'AB:CD:EF:01:23:45:67:89:AB',
+        expiresInMs: 60_000,
+      },
+    ],
+    ['Accept root.pem?', 'AB:CD:EF:01:23:45:67:89:', 'AB', 'Yes|No||'],
+  ],
+  [
+    'a fingerprint as it is typed in',
+    [fingerprintAsked, { type: 'answer.typed', question: 'enter-fingerprint', text: 'ABCD' }],
+    ['Fingerprint of root.pem?', 'ABCD', 'OK|Clear||'],
+  ],
+  [
+    'a password as it is typed in is hidden',
+    [passwordAsked, { type: 'answer.typed', question: 'pkcs12-password', text: 'secret' }],
+    ['Password of dev.p12?', '******', 'OK|Clear||'],
+  ],
+  [
+    'what was typed for another question is not taken over',
+    [passwordAsked, { type: 'answer.typed', question: 'enter-fingerprint', text: 'AB' }],
+    ['Password of dev.p12?', 'OK|Clear||'],
+  ],
+  [
+    'a provisioning file that does not authenticate',
+    [
+      {
+        type: 'provisioning-file.refused',
+        check: 1,
+        file: '1230SIP.cfg',
+        code: 'AUTHENTICATION_FAILED',
+        message: 'no',
+      },
+    ],
+    ['[1230SIP.cfg]', 'Authentication Failed'],
   ],
   [
     'a check that is refused says why, where the phone stands',
@@ -378,6 +421,9 @@ describe('a question lies over the screen that is shown again after it', () => {
       name: 'question',
       question: 'scheduled-update',
       section: null,
+      file: '',
+      fingerprint: '',
+      typed: '',
       round: 2,
       expiresInMs: 60_000,
       over: { name: 'idle' },

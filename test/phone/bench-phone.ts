@@ -1,5 +1,6 @@
 import { seededRandom } from '../../src/clock/random.ts';
 import { VirtualClock } from '../../src/clock/virtual-clock.ts';
+import type { Authenticity } from '../../src/device/circumstances.ts';
 import { type FlashContents, factoryFlash } from '../../src/device/flash-contents.ts';
 import { makeImage } from '../../src/device/image.ts';
 import { Journal, type JournalEntry } from '../../src/events/journal.ts';
@@ -28,6 +29,7 @@ export interface BenchOptions {
   /** Stands before the loopback, to fail as a network does. */
   readonly door?: (loopback: Transport) => Transport;
   readonly phoneFlash?: (contents: FlashContents) => PhoneFlash;
+  readonly authenticity?: Authenticity;
   readonly seed?: string;
   readonly onTransition?: World['onTransition'];
 }
@@ -74,6 +76,7 @@ export function benchPhone(options: BenchOptions = {}) {
     ports: {},
     ca: [],
     tlsVerify: 'verify',
+    ...(options.authenticity && { authenticity: options.authenticity }),
   });
   const facts = (): PhoneEvent[] => entries.map((entry) => entry.event);
   return {

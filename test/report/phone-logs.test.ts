@@ -56,6 +56,14 @@ const refusal: PhoneEvent = {
   message: 'no WAV file',
 };
 
+const refusedPlan: PhoneEvent = {
+  type: 'provisioning-file.refused',
+  check: 1,
+  file: '1230SIP.cfg',
+  code: 'AUTHENTICATION_FAILED',
+  message: 'it is not signed',
+};
+
 const records: [title: string, events: PhoneEvent[], expected: string[]][] = [
   ['a note is none', [told('X', 'note')], []],
   ['a warning is minor', [told('X', 'warning')], ['MINOR X 1230SIP.cfg:3: x y']],
@@ -80,6 +88,11 @@ const records: [title: string, events: PhoneEvent[], expected: string[]][] = [
     [],
   ],
   ['a file not taken', [refusal], ['MAJOR WRONG_FORMAT a.wav: no WAV file']],
+  [
+    'a provisioning file not read',
+    [refusedPlan],
+    ['MAJOR AUTHENTICATION_FAILED 1230SIP.cfg: it is not signed'],
+  ],
   ['flash that cannot be written', [{ type: 'flash.failed', message: 'full' }], ['CRITICAL FLASH full']],
   [
     'an interrupted image',
@@ -165,6 +178,11 @@ const refused = (
 const lines: [title: string, event: PhoneEvent, expected: string | undefined][] = [
   ['a customer root', stored('USER_KEYS'), '0007[Information] Service provider certificate imported'],
   ['a list of trust', stored('CTL'), 'F001[Information] [CTL] imported'],
+  [
+    'a provisioning file that does not authenticate',
+    refusedPlan,
+    'F002[Major] 1230SIP.cfg: it is not signed',
+  ],
   ['tones are no matter of security', stored('TONES'), undefined],
   ['a refused CTL', refused('CTL', 'AUTHENTICATION_FAILED'), '0021[Major] Error Importing CTL. x.pem: no'],
   ['a refused CRL', refused('CRL', 'WRONG_FORMAT'), 'F003[Major] x.pem: no'],

@@ -24,6 +24,21 @@ const cases: [title: string, event: PhoneEvent, expected: PhoneEvent][] = [
     { type: 'flash.written', changes: [{ change: 'settings', values: settings }, erased] },
     { type: 'flash.written', changes: [{ change: 'settings', values: masked }, erased] },
   ],
+  [
+    'the answer about a key store',
+    { type: 'answer.typed', question: 'pkcs12-password', text: 'top secret' },
+    { type: 'answer.typed', question: 'pkcs12-password', text: '***' },
+  ],
+  [
+    'an empty answer: there is nothing to mask',
+    { type: 'answer.typed', question: 'pkcs12-password', text: '' },
+    { type: 'answer.typed', question: 'pkcs12-password', text: '' },
+  ],
+  [
+    'a fingerprint: it is none',
+    { type: 'answer.typed', question: 'enter-fingerprint', text: 'AB' },
+    { type: 'answer.typed', question: 'enter-fingerprint', text: 'AB' },
+  ],
   ['other facts as they are', { type: 'power.on' }, { type: 'power.on' }],
 ];
 test.for(cases)('masks passwords in %s', ([, event, expected]) => {

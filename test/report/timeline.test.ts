@@ -274,6 +274,14 @@ function problem(more: Pick<Fact<'problem.told'>, 'message'> & Partial<Fact<'pro
   return { type: 'problem.told', severity: 'note', code: 'NOT_VERIFIED', ...more };
 }
 
+const planRefused: PhoneEvent = {
+  type: 'provisioning-file.refused',
+  check: 1,
+  file: '1230SIP.cfg',
+  code: 'AUTHENTICATION_FAILED',
+  message: '1230SIP.cfg: no',
+};
+
 const sentences: [title: string, events: PhoneEvent[], expected: string[]][] = [
   [
     'a phone that is up when the story begins',
@@ -319,6 +327,25 @@ const sentences: [title: string, events: PhoneEvent[], expected: string[]][] = [
       },
     ],
     ['[TONES]: a.wav refused: no (BAD_CERTIFICATE)'],
+  ],
+  [
+    'a provisioning file that is not read',
+    [planRefused],
+    ['1230SIP.cfg: refused: no (AUTHENTICATION_FAILED)'],
+  ],
+  [
+    'the problem that says so again',
+    [
+      planRefused,
+      {
+        type: 'problem.told',
+        severity: 'error',
+        code: 'AUTHENTICATION_FAILED',
+        file: '1230SIP.cfg',
+        message: '1230SIP.cfg: no',
+      },
+    ],
+    [],
   ],
   [
     'a start whose flash is not told',

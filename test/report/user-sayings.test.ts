@@ -22,6 +22,29 @@ const cases: [event: PhoneEvent, said: string][] = [
     'question: install [TONES]? Install or Later, within 1m',
   ],
   [
+    {
+      type: 'question.asked',
+      question: 'accept-fingerprint',
+      section: 'USER_KEYS',
+      file: 'root.pem',
+      fingerprint: 'AB:CD',
+      expiresInMs: minute,
+    },
+    'question: accept root.pem, fingerprint AB:CD? Yes or No, within 1m',
+  ],
+  [
+    { type: 'question.asked', question: 'enter-fingerprint', file: 'root.pem', expiresInMs: minute },
+    'question: the fingerprint of root.pem? typed, then OK, within 1m',
+  ],
+  [
+    { type: 'question.asked', question: 'pkcs12-password', file: 'dev.p12', expiresInMs: minute },
+    'question: the password of dev.p12? typed, then OK, within 1m',
+  ],
+  [
+    { type: 'question.answered', question: 'pkcs12-password', answer: 'typed', by: 'user' },
+    'question: answered by the user',
+  ],
+  [
     { type: 'question.answered', question: 'check-updates', answer: 'yes', by: 'user' },
     'question: Yes, by the user',
   ],

@@ -6,6 +6,7 @@ import { machines } from '../../src/statechart/machines.ts';
 import { TransportError } from '../../src/transport/transport.ts';
 import { type BenchOptions, benchPhone, image, LANGUAGE_TEXT } from '../phone/bench-phone.ts';
 import { wholeTree } from '../phone/demo-files.ts';
+import { holding } from '../phone/holding-flash.ts';
 import { liveAYear } from '../phone/year.ts';
 import { CoverageCount } from './coverage-count.ts';
 
@@ -85,7 +86,36 @@ const no: PhoneCommand = { type: 'question.answer', answer: 'no' };
 const dial: PhoneCommand = { type: 'call.dial' };
 const rings: PhoneCommand = { type: 'call.incoming' };
 
+const policy = {
+  '1230SIP.cfg': text('[SEC_POLICY]', http, 'VERSION 000001', 'FILENAME p.txt'),
+  'p.txt': 'KEY_SIZE 2048\n',
+};
+
 const stories: Story[] = [
+  {
+    title: 'a fingerprint that is accepted',
+    phone: { files: policy },
+    commands: [on, 30_000, yes, 60_000],
+  },
+  { title: 'a fingerprint that nobody accepts', phone: { files: policy }, commands: [on, 120_000] },
+  {
+    title: 'a reset while a fingerprint is shown',
+    phone: { files: policy },
+    commands: [on, 30_000, { type: 'phone.reset' }, 200_000],
+  },
+  {
+    title: 'a fingerprint that is typed in',
+    phone: { files: policy, phoneFlash: holding({ SEC_POLICY: 'SEC_POLICY_ACCEPT VAL_MANUAL_B\n' }) },
+    commands: [on, 30_000, { type: 'question.enter', text: 'AB' }, 60_000],
+  },
+  {
+    title: 'a provisioning file that must be signed',
+    phone: {
+      files: policy,
+      phoneFlash: holding({ SEC_POLICY: 'SECURITY_POLICY_PARAM_CHANGE YES\n', USER_KEYS: 'a root' }),
+    },
+    commands: [on, 60_000],
+  },
   {
     title: 'a remote update, and nobody told it a server',
     phone: { server: 'unknown' },
