@@ -1,7 +1,9 @@
 import { randomInt, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { formatDuration } from '../clock/durations.ts';
+import type { Authenticity } from '../device/circumstances.ts';
 import { factoryFlash } from '../device/flash-contents.ts';
+import type { Fact } from '../events/phone-event.ts';
 import { openDirectoryFlash } from '../flash/directory-flash.ts';
 import { type Flash, FlashError } from '../flash/flash.ts';
 import { memoryFlash } from '../flash/memory-flash.ts';
@@ -27,7 +29,8 @@ import type { PhoneValues } from './phone-options.ts';
 export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>, io: Io): Promise<ExitCode> {
   const { values } = call;
   const plan = planOf(call);
-  const ca = values.ca === undefined ? [] : [readCertificates(values.ca)];
+  const ca = values.ca === undefined ? [] : [readCertificates('--ca ', values.ca)];
+  const authenticity = authenticityOf(values);
   const flash = openFlash(call);
   try {
     if (command === 'check') assertUp(flash);
@@ -36,7 +39,7 @@ export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>,
       flag: (protocol) => `--ports ${protocol}=PORT`,
     });
     try {
-      return await followIn(run, { command, call, io, plan, flash, ca });
+      return await followIn(run, { command, call, io, plan, flash, ca, authenticity });
     } finally {
       await run.close();
     }
@@ -52,10 +55,11 @@ interface Following {
   readonly plan: RunPlan;
   readonly flash: Flash;
   readonly ca: readonly string[];
+  readonly authenticity: Authenticity;
 }
 
 async function followIn(run: RunningWorld, following: Following): Promise<ExitCode> {
-  const { command, call, io, flash, ca } = following;
+  const { command, call, io, flash, ca, authenticity } = following;
   const { values } = call;
   const start = command === 'boot' ? 'power-on' : 'resume';
   const view = followView(values, io, { model: values.model, start });
@@ -78,6 +82,7 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     ports: run.ports,
     ca,
     tlsVerify: values.insecure ? 'accept-any' : 'verify',
+    authenticity,
     ...(values.localAddress !== undefined && { localAddress: values.localAddress }),
     ...(values.userAgentByte !== undefined && { userAgentByte: values.userAgentByte }),
   });
@@ -91,6 +96,13 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     ...(values.keys.length > 0 && { handset: handsetFor(phone, run.journal) }),
     onKeyWait: (refused) => {
       if (values.time === 'real' && !values.quiet) io.err(`${sayWithoutEffect(refused)}: waiting\n`);
+    },
+    answering: {
+      answers: values.answer ?? {},
+      onUnanswered: (asked) => {
+        const isHeld = values.time === 'real' && !values.quiet && values.keys.length === 0;
+        if (isHeld) io.err(`${sayUnanswered(asked)}\n`);
+      },
     },
     timeoutMs: values.timeout,
     signal: io.stop,
@@ -108,6 +120,12 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
   } finally {
     phone.stop();
   }
+}
+
+/** Nothing else moves while a question waits, so whoever watches is told how to go on. */
+function sayUnanswered({ question, expiresInMs }: Fact<'question.asked'>): string {
+  const waits = expiresInMs === null ? 'waits for a key' : `waits for ${formatDuration(expiresInMs)}`;
+  return `question ${question}: ${waits}; --answer ${question}=... answers it, or --keys`;
 }
 
 function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): ExitCode {
@@ -194,21 +212,29 @@ function openFlash(call: Call<PhoneValues>): Flash {
   }
 }
 
-function readCertificates(file: string): string {
+function authenticityOf({ authenticity }: PhoneValues): Authenticity {
+  if (typeof authenticity === 'string') return authenticity;
+  return { signedBy: readCertificates('--authenticity signed-by=', authenticity.signedBy) };
+}
+
+/** `option`: as it stands before the file, for messages. */
+function readCertificates(option: string, file: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'latin1');
   } catch (error) {
-    throw new UsageError(`--ca ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${option}${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   const begun = text.split('-----BEGIN CERTIFICATE-----').length - 1;
   if (begun === 0) {
-    throw new UsageError(`--ca ${file}: no PEM certificate in it; expected -----BEGIN CERTIFICATE-----`);
+    throw new UsageError(`${option}${file}: no PEM certificate in it; expected -----BEGIN CERTIFICATE-----`);
   }
   const whole = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
   const sound = whole.filter(isCertificate).length;
   if (sound < begun) {
-    throw new UsageError(`--ca ${file}: ${begun - sound} of ${begun} PEM certificates in it cannot be read`);
+    throw new UsageError(
+      `${option}${file}: ${begun - sound} of ${begun} PEM certificates in it cannot be read`,
+    );
   }
   return text;
 }
@@ -226,14 +252,15 @@ function isCertificate(pem: string): boolean {
 function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
   const { argument, values } = call;
   const server = argument === undefined ? embeddedServer(run) : withoutPassword(argument);
-  const { quirk, ...options } = values;
+  const { quirk, answer, ...options } = values;
   return {
     mac: flash.read().mac,
     seed: plan.seed,
     time: plan.time,
     timings: plan.timings,
     server,
-    options: { ...options, quirks: quirk },
+    // Answers may be passwords.
+    options: { ...options, answer: Object.keys(answer ?? {}), quirks: quirk },
   };
 }
 

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../clock/durations.ts';
 import { DEFAULT_MAC, DEFAULT_SOFTWARE } from '../device/flash-contents.ts';
 import { defaultQuirks, type Quirks } from '../provisioning/quirks.ts';
 import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
+import type { Answers } from '../scenario/answer-questions.ts';
 import type { Step } from '../scenario/follow-phone.ts';
 import * as read from './values.ts';
 
@@ -17,12 +18,14 @@ export interface PhoneValues {
   readonly localAddress?: string;
   readonly ca?: string;
   readonly insecure: boolean;
+  readonly authenticity: read.AuthenticityChoice;
   readonly timeout: number;
   readonly time: 'real' | 'jump' | 'virtual';
   readonly timings?: 'field' | 'none';
   readonly seed?: string;
   readonly then: readonly Step[];
   readonly keys: readonly string[];
+  readonly answer?: Answers;
   readonly ecrLog?: string;
   readonly securityLog?: string;
   readonly failOn: Severity;
@@ -56,6 +59,12 @@ export function phoneOptions(): readonly Option[] {
     ),
     new Option('--ca <FILE>', 'trust the certificates in this PEM file for https').argParser(read.path),
     new Option('--insecure', 'do not verify the certificate of an https server').default(false),
+    new Option(
+      '--authenticity <RULE>',
+      "the maker's signature on firmware and languages: accept (unsigned too), reject (all), signed-by=FILE (a root, PEM)",
+    )
+      .argParser(read.authenticity)
+      .default('accept'),
     new Option('--timeout <DURATION>', 'limit of the whole command, in phone time')
       .argParser(read.duration)
       .default(TIMEOUT_MS, '3h'),
@@ -75,6 +84,12 @@ export function phoneOptions(): readonly Option[] {
     new Option('--keys <KEYS>', 'keys pressed before that, each once its screen is there: "Srvcs 4 Yes"')
       .argParser(read.keyList)
       .default([], 'none'),
+    new Option(
+      '--answer <QUESTION=ANSWER>',
+      'answer a question without keys, each time it is asked: accept-fingerprint=yes, pkcs12-password=TEXT; may be repeated',
+    )
+      .argParser(read.questionAnswer)
+      .default(undefined, 'none: it waits its minute'),
     new Option('--ecr-log <FILE>', "write the phone's error log here"),
     new Option('--security-log <FILE>', "write the phone's security log here"),
     new Option('--fail-on <SEVERITY>', 'a problem this severe fails the run')

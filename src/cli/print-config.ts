@@ -4,7 +4,7 @@ import { withoutPassword } from '../provisioning/server-address-parts.ts';
 const MASK = '***';
 
 /** Options whose value holds a secret, by attribute. */
-export const secretOptions: ReadonlySet<string> = new Set(['user']);
+export const secretOptions: ReadonlySet<string> = new Set(['user', 'answer']);
 
 /** The merged configuration of a command as JSON, with passwords masked. */
 export function printConfig(

@@ -1,11 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../clock/durations.ts';
+import { isAnsweredByText } from '../display/screen.ts';
+import { questions } from '../events/facts.schema.ts';
 import { hostForm } from '../provisioning/host.ts';
 import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
 import { defaultQuirks, type QuirkName, type Quirks, quirkTable } from '../provisioning/quirks.ts';
 import { type Protocol, protocols, type SectionName, sectionNames } from '../provisioning/words.ts';
 import { failureCodes } from '../report/look-at.ts';
+import type { Answers } from '../scenario/answer-questions.ts';
+import { UsageError } from './exit-codes.ts';
 
 // What options take: each function reads one, or says what it expected.
 
@@ -146,6 +150,33 @@ export function keyList(text: string): readonly string[] {
     throw new InvalidArgumentError('Expected keys such as "Srvcs 4 Yes".');
   }
   return keys;
+}
+
+/** What a phone makes of the maker's signature; a root is read later. */
+export type AuthenticityChoice = 'accept' | 'reject' | { readonly signedBy: string };
+
+export function authenticity(text: string): AuthenticityChoice {
+  if (text === 'accept' || text === 'reject') return text;
+  const [word, file] = atFirst('=', text);
+  if (word === 'signed-by' && file !== '') return { signedBy: file };
+  throw new InvalidArgumentError('Expected accept, reject, or signed-by=FILE with a root in PEM.');
+}
+
+/**
+ * `QUESTION=ANSWER`, on top of those given before. Throws `UsageError`: an answer may be a password, and
+ * commander would print it.
+ */
+export function questionAnswer(text: string, before: Answers = {}): Answers {
+  const [name, answer] = atFirst('=', text);
+  if (!text.includes('=')) throw new UsageError('--answer: expected QUESTION=ANSWER');
+  const question = questions.find((known) => known === name);
+  if (question === undefined) {
+    throw new UsageError(`--answer: ${unknownWord(name, { what: 'question', known: questions }).message}`);
+  }
+  if (!isAnsweredByText(question) && answer !== 'yes' && answer !== 'no') {
+    throw new UsageError(`--answer ${name}: expected ${name}=yes or ${name}=no`);
+  }
+  return { ...before, [question]: answer };
 }
 
 /** `NAME=VALUE` of a quirk, on top of those given before. */

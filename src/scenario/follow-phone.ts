@@ -4,6 +4,7 @@ import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { PhoneCommand } from '../phone/command.ts';
 import type { Handset } from '../phone/handset.ts';
 import type { Phone } from '../phone/phone-maker.ts';
+import { type Answering, answerQuestions } from './answer-questions.ts';
 import { type KeyPress, type KeyWithoutEffect, pressKey } from './press-key.ts';
 import type { RunningWorld } from './world.ts';
 
@@ -22,6 +23,8 @@ export interface Story {
   /** What the keys are pressed on; made before the phone's first fact. */
   readonly handset?: Handset;
   readonly onKeyWait?: KeyPress['onWait'];
+  /** Questions answered without keys; absent: none. */
+  readonly answering?: Answering;
   /** Of phone time, for the whole story; the wait for a poll does not count. */
   readonly timeoutMs: number;
   /** Interrupts the story. */
@@ -42,6 +45,7 @@ const commands: Readonly<Record<Exclude<Step, 'poll'>, PhoneCommand>> = {
 export async function followPhone(run: RunningWorld, phone: Phone, story: Story): Promise<StoryEnd> {
   const { clock } = run;
   const polls = watchPolls(run);
+  const stopAnswering = answerQuestions(run, phone, story.answering ?? { answers: {} });
   let deadline = clock.now() + story.timeoutMs;
   const rest = () =>
     waitFor(phone, clock, { holds: phone.atRest, limitMs: deadline - clock.now(), signal: story.signal });
@@ -73,6 +77,7 @@ export async function followPhone(run: RunningWorld, phone: Phone, story: Story)
     return end;
   } finally {
     polls.stop();
+    stopAnswering();
   }
 }
 

@@ -95,6 +95,32 @@ const mistakes: [title: string, words: string[], said: string][] = [
       '"NOT_FUOND" is no code; did you mean NOT_FOUND?\n',
   ],
   [
+    'an answer to a misspelt question, kept back',
+    ['boot', '--answer', 'pkcs12-pasword=secret'],
+    'error: --answer: "pkcs12-pasword" is no question; did you mean pkcs12-password?\n',
+  ],
+  [
+    'an answer without its question, kept back',
+    ['boot', '--answer', 'secret'],
+    'error: --answer: expected QUESTION=ANSWER\n',
+  ],
+  [
+    'an answer that is neither yes nor no',
+    ['boot', '--answer', 'accept-fingerprint=maybe'],
+    'error: --answer accept-fingerprint: expected accept-fingerprint=yes or accept-fingerprint=no\n',
+  ],
+  [
+    'a rule of authenticity that is none',
+    ['boot', '--authenticity', 'signed-by'],
+    "error: option '--authenticity <RULE>' argument 'signed-by' is invalid. " +
+      'Expected accept, reject, or signed-by=FILE with a root in PEM.\n',
+  ],
+  [
+    'a root of authenticity that is not there',
+    ['boot', '--authenticity', 'signed-by=/nowhere/root.pem'],
+    "error: --authenticity signed-by=/nowhere/root.pem: ENOENT: no such file or directory, open '/nowhere/root.pem'\n",
+  ],
+  [
     'a code that nobody knows',
     ['boot', '--allow', 'WHATEVER'],
     "error: option '--allow <CODES>' argument 'WHATEVER' is invalid. " +
