@@ -195,8 +195,11 @@ const planted: [rule: keyof typeof rules, title: string, files: Record<string, s
   [
     'nothingIsAheadForGood',
     'a file that landed ahead and is used meanwhile',
-    { 'src/cli/main.ts': `import '../network/sntp.ts';`, 'src/network/sntp.ts': 'export const a = 1;' },
-    ['src/network/sntp.ts:1: is used now; take it off the list of what landed ahead'],
+    {
+      'src/cli/main.ts': `import '../network/check-sync.ts';`,
+      'src/network/check-sync.ts': 'export const a = 1;',
+    },
+    ['src/network/check-sync.ts:1: is used now; take it off the list of what landed ahead'],
   ],
   [
     'everyFileIsReached',

@@ -13,6 +13,7 @@ import type { Problem } from '../provisioning/problem.ts';
 import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
+import { sayNoPoll } from '../report/reasons.ts';
 import { demoStore } from '../scenario/demo-tree.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
@@ -130,12 +131,12 @@ function sayUnanswered({ question, expiresInMs }: Fact<'question.asked'>): strin
 
 function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): ExitCode {
   if (end === 'interrupted') return stoppedBy(io.stop);
-  if (end === 'no-poll') {
-    io.err('--then poll: the phone has no poll to wait for; AUTO_UPDATE is NO until a file says YES\n');
-    return exitCodes.failed;
-  }
   if (end === 'timeout') {
     io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before the phone was at rest\n`);
+    return exitCodes.failed;
+  }
+  if (typeof end === 'object' && 'noPollBecause' in end) {
+    io.err(`--then poll: the phone has no poll to wait for; ${sayNoPoll(end.noPollBecause)}\n`);
     return exitCodes.failed;
   }
   if (typeof end === 'object') {
@@ -164,12 +165,14 @@ function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
       `--ports ${protocol}=0: only the embedded server takes a free port; with a URL name one`,
     );
   }
+  if (values.sntpPort === 0) throw new UsageError('--sntp-port 0: name the port of a time server');
   return {
     time: values.time,
     seed: values.seed ?? String(randomInt(2 ** 32)),
     timings: values.timings ?? (values.time === 'real' ? 'none' : 'field'),
     quirks: values.quirk,
     ports: values.ports,
+    ...(values.sntpPort !== undefined && { sntpPort: values.sntpPort }),
     server:
       argument === undefined
         ? { kind: 'embedded', store: demoStore() }

@@ -14,6 +14,7 @@ export interface PhoneValues {
   readonly software: string;
   readonly flash?: string;
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  readonly sntpPort?: number;
   readonly userAgentByte?: number | 'seen';
   readonly localAddress?: string;
   readonly ca?: string;
@@ -50,6 +51,9 @@ export function phoneOptions(): readonly Option[] {
     new Option('--ports <LIST>', 'ports of protocols named without one, such as tftp=6969,ftp=2121,http=8080')
       .argParser(read.ports)
       .default({}, '69, 21, 80, 443'),
+    new Option('--sntp-port <PORT>', 'port of the time server that SNTP_SERVER names')
+      .argParser(read.port)
+      .default(undefined, '123'),
     new Option(
       '--user-agent-byte <BYTE>',
       'junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any hex, or seen',

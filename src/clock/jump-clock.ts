@@ -37,6 +37,11 @@ export class JumpClock implements Clock {
     return Math.max(this.#host.now() + this.#leaptMs, this.#earliestNowMs);
   }
 
+  /** How far it has leapt ahead of the host. */
+  get leaptMs(): number {
+    return this.#leaptMs;
+  }
+
   setTimeout(run: () => void, ms: number): Timer {
     assertWait(ms);
     const timer = new ScheduledTimer({

@@ -1,5 +1,5 @@
 /** How a question for the time can end other than well. Each comes with what to look at first. */
-const sntpCodes = {
+export const sntpCodes = {
   TIMEOUT: 'The time server did not answer in time: is it running, and does a firewall drop UDP port 123?',
   UNREACHABLE: 'No way to the time server: nothing listens there, there is no route, or its name is unknown.',
   KISS_OF_DEATH:

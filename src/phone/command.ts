@@ -42,8 +42,10 @@ export type PhoneCommand =
 
 /** What one part of a phone tells the others. */
 export type InternalEvent =
-  /** When the next poll is may have changed. */
+  /** The phone is up, with settings that may be new: when the next poll is, whom to ask for the time. */
   | { readonly type: 'schedule.renew' }
+  /** The phone's clock was set. */
+  | { readonly type: 'clock.moved' }
   /** The phone is about to restart: no polls, no questions. */
   | { readonly type: 'schedule.stop' }
   /** The phone is dark: calls are gone. */

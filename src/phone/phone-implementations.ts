@@ -1,4 +1,4 @@
-import { assign, raise, sendTo, setup } from 'xstate';
+import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import { checkMachine } from './check.machine.ts';
@@ -10,6 +10,7 @@ import type { PhoneProgress } from './phone-progress.ts';
 import * as progress from './phone-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import * as schedule from './schedule.ts';
+import * as time from './time-keeping.ts';
 import { QUESTION_MS } from './user-facts.ts';
 import {
   eraseUserData,
@@ -19,6 +20,7 @@ import {
   setUserDnd,
   typeSetting,
 } from './user-flash.ts';
+import type { TimeTold } from './world.ts';
 
 /** An update is offered so often, then left alone for a while (R4.4 user guide: three times in all). */
 const OFFER_ROUNDS_MAX = 3;
@@ -29,9 +31,14 @@ export const phoneImplementations = setup({
     context: {} as PhoneProgress,
     input: {} as PhoneUnit,
     events: {} as PhoneCommand | InternalEvent,
-    tags: {} as 'rest' | 'dnd' | 'asking',
+    tags: {} as 'rest' | 'dnd' | 'asking' | 'underway',
   },
-  actors: { check: checkMachine },
+  actors: {
+    check: checkMachine,
+    askTime: fromPromise(({ input, signal }: { input: PhoneProgress; signal: AbortSignal }) =>
+      input.unit.world.askTime(time.timeQuestion(input), signal),
+    ),
+  },
   actions: {
     record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
       for (const fact of [told].flat()) context.unit.record(fact);
@@ -66,14 +73,19 @@ export const phoneImplementations = setup({
     tellPoll: ({ context }) => {
       for (const fact of schedule.pollTold(context)) context.unit.record(fact);
     },
-    clockAssumedTold: assign(({ context }) => ({
-      clockAssumedTold: context.clockAssumedTold || schedule.pollWanted(context),
+    clockDoubtTold: assign(({ context }) => ({
+      clockDoubtTold: context.clockDoubtTold || schedule.clockDoubtsToTell(context).length > 0,
     })),
     awaitPoll: assign({ poll: ({ context }) => schedule.comingPoll(context) }),
     keepPoll: ({ context }) => schedule.keepPoll(context),
-    setClock: assign(({ context }, toMs: number) => ({
-      clockAheadMs: toMs - context.unit.world.clock.now(),
-    })),
+    setClock: assign(({ context }, toMs: number) => time.clockSetTo(context, toMs)),
+    setClockBySntp: assign((_, told: TimeTold) => time.clockSetBySntp(told)),
+    turnToTimeServer: assign(({ context }) => time.turnToTimeServer(context)),
+    forgetTimeServer: assign({ timeServer: undefined }),
+    countTimeSilence: assign({ timeSilences: ({ context }) => context.timeSilences + 1 }),
+    crash: ({ event }) => {
+      throw errorIn(event);
+    },
     offerFrom: assign((_, trigger: progress.Offer['trigger']) => ({ offer: { trigger, round: 1 } })),
     offerAgain: assign({ offer: ({ context }) => ({ ...context.offer, round: context.offer.round + 1 }) }),
     offerAnew: assign({ offer: ({ context }) => ({ ...context.offer, round: 1 }) }),
@@ -96,6 +108,9 @@ export const phoneImplementations = setup({
     userDnd: ({ context }) => context.unit.setup.flash.read().userDnd,
     pollWanted: ({ context }) => schedule.pollWanted(context),
     pollsSilently: ({ context }) => context.unit.world.quirks.poll === 'silent',
+    timeServerKnown: ({ context }) => context.timeServer !== undefined,
+    timeServerChanged: ({ context }) => time.timeServerChanged(context),
+    isTime: (_, told: TimeTold) => told.result === 'time',
     lastRound: ({ context }) => context.offer.round >= OFFER_ROUNDS_MAX,
     saysYes: (_, answer: 'yes' | 'no') => answer === 'yes',
     byKey: (_, manner: 'key' | 'silent' | 'dialogue') => manner === 'key',
@@ -108,9 +123,15 @@ export const phoneImplementations = setup({
     recoveryRetry: ({ context }) => context.unit.durations.recoveryRetryMs,
     login: ({ context }) => context.unit.durations.loginMs,
     poll: ({ context }) => schedule.untilPollMs(context),
+    timeQuestion: ({ context }) => time.untilNextQuestionMs(context),
     // Documented: R4.4 user guide, one minute to answer, again after three, and after two hours anew.
     question: QUESTION_MS,
     offerPause: 180_000,
     offerRest: 7_200_000,
   },
 });
+
+/** The error an invocation ended with; the library's own event, which no type of ours names. */
+function errorIn(event: object): unknown {
+  return 'error' in event ? event.error : undefined;
+}

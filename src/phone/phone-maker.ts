@@ -10,7 +10,7 @@ export interface Phone {
   send(command: PhoneCommand): void;
   /**
    * Whether nothing more happens by itself: idle, login screen, banner, recovery
-   * given up, or off, with no question on the screen.
+   * given up, or off, with no question on the screen and none to a time server under way.
    */
   atRest(): boolean;
   /** Whether the emulator itself failed; `when` then rejects with the reason. */
@@ -63,7 +63,7 @@ function startPhone(mac: string, actor: Actor<typeof phoneMachine>): Phone {
   const waiting = new Set<Waiting>();
   const atRest = () => {
     const snapshot = actor.getSnapshot();
-    return snapshot.hasTag('rest') && !snapshot.hasTag('asking');
+    return snapshot.hasTag('rest') && !snapshot.hasTag('asking') && !snapshot.hasTag('underway');
   };
   actor.subscribe({
     next: () => {

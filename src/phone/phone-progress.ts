@@ -34,7 +34,13 @@ export interface PhoneProgress {
   readonly poll: Poll | undefined;
   /** How far the phone's clock is from the world's, in ms; it has no battery, so power takes it. */
   readonly clockAheadMs: number;
-  readonly clockAssumedTold: boolean;
+  /** Who set it since power came. */
+  readonly clockSetBy: 'nobody' | 'sntp' | 'given';
+  readonly clockDoubtTold: boolean;
+  /** Who is asked for the time while the phone is up. */
+  readonly timeServer: string | undefined;
+  /** Questions for the time without an answer since the last answer. */
+  readonly timeSilences: number;
 }
 
 export interface Offer {
@@ -57,7 +63,10 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     offer: { trigger: 'poll', round: 1 },
     poll: undefined,
     clockAheadMs: 0,
-    clockAssumedTold: false,
+    clockSetBy: 'nobody',
+    clockDoubtTold: false,
+    timeServer: undefined,
+    timeSilences: 0,
   };
 }
 
@@ -70,6 +79,8 @@ export const freshPower = {
   restartedByCheck: false,
   recoveryAttempts: 0,
   clockAheadMs: 0,
+  clockSetBy: 'nobody',
+  timeServer: undefined,
 } as const satisfies Partial<PhoneProgress>;
 
 /** Whether the boot loader finds an image it cannot start (Assumed: quirks.interruptedWrite). */

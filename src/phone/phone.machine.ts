@@ -1,4 +1,5 @@
 import { raise } from 'xstate';
+import { clockChart } from './clock.chart.ts';
 import { lifeChart } from './life.chart.ts';
 import { lineChart } from './line.chart.ts';
 import { offerChart } from './offer.chart.ts';
@@ -10,7 +11,7 @@ import * as userFacts from './user-facts.ts';
 
 /**
  * The phone over time. A state tagged `rest` is one in which nothing more happens by itself, `asking` one in
- * which a question is on the screen; `dnd` is the update's Do Not Disturb. With power, four things go on side
+ * which a question is on the screen; `dnd` is the update's Do Not Disturb. With power, five things go on side
  * by side.
  */
 export const phoneMachine = phoneImplementations.createMachine({
@@ -46,7 +47,7 @@ export const phoneMachine = phoneImplementations.createMachine({
           actions: [
             { type: 'record', params: ({ context, event }) => userFacts.clockSet(context, event.toMs) },
             { type: 'setClock', params: ({ event }) => event.toMs },
-            raise({ type: 'schedule.renew' }),
+            raise({ type: 'clock.moved' }),
           ],
         },
         'check-sync.accept': [
@@ -65,6 +66,7 @@ export const phoneMachine = phoneImplementations.createMachine({
       },
       states: {
         life: { id: 'life', ...lifeChart },
+        clock: { id: 'clock', ...clockChart },
         schedule: { id: 'schedule', ...scheduleChart },
         offer: { id: 'offer', ...offerChart },
         line: { id: 'line', ...lineChart },

@@ -1,6 +1,6 @@
-import { raise, stateIn } from 'xstate';
+import { and, raise, stateIn } from 'xstate';
 import { phoneImplementations } from './phone-implementations.ts';
-
+import { pollScheduled } from './schedule.ts';
 import * as userFacts from './user-facts.ts';
 
 /** The daily poll: waits for its instant while the phone is up, and says what follows from it. */
@@ -8,11 +8,25 @@ export const scheduleChart = phoneImplementations.createStateConfig({
   initial: 'stopped',
   on: { 'schedule.stop': '.stopped' },
   states: {
-    stopped: { on: { 'schedule.renew': { guard: 'pollWanted', target: 'waiting' } } },
+    stopped: {
+      on: {
+        'schedule.renew': { guard: 'pollWanted', target: 'waiting' },
+        'clock.moved': {
+          guard: and([stateIn('#life.up'), 'pollWanted']),
+          target: 'waiting',
+          actions: { type: 'record', params: ({ context }) => pollScheduled(context) },
+        },
+      },
+    },
     waiting: {
       entry: 'awaitPoll',
       on: {
         'schedule.renew': [{ guard: 'pollWanted', target: 'waiting', reenter: true }, { target: 'stopped' }],
+        'clock.moved': {
+          target: 'waiting',
+          reenter: true,
+          actions: { type: 'record', params: ({ context }) => pollScheduled(context) },
+        },
       },
       after: {
         poll: [

@@ -4,24 +4,16 @@ import { dateText, zoneOf } from '../provisioning/local-time.ts';
 import { nextPoll, type Poll } from '../provisioning/next-poll.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { type PolledDays, spanOf, spanText, wasPolled, withPolled } from '../provisioning/polled-days.ts';
-import { problem } from '../provisioning/problem-codes.ts';
 import { staggerMs } from '../provisioning/stagger.ts';
 import { commit } from './commit.ts';
 import type { PhoneProgress } from './phone-progress.ts';
-import { toldProblem } from './told.ts';
-
-/** What the phone's own clock says, in ms since 1970. */
-export function phoneNow({ unit, clockAheadMs }: PhoneProgress): number {
-  return unit.world.clock.now() + clockAheadMs;
-}
+import { clockDoubts, clockIsValid, phoneNow } from './time-keeping.ts';
 
 /** Why a phone does not poll; undefined when it does. */
-export function whyNoPoll({ unit }: PhoneProgress): 'auto-update-off' | 'no-clock' | undefined {
-  const { settings } = unit.setup.flash.read();
+export function whyNoPoll(progress: PhoneProgress): 'auto-update-off' | 'no-clock' | undefined {
+  const { settings } = progress.unit.setup.flash.read();
   if (settingOf(settings, 'AUTO_UPDATE') !== 'YES') return 'auto-update-off';
-  // Assumed: without SNTP the clock is set by a SIP proxy, and right (quirks.clock).
-  const asked = settingOf(settings, 'SNTP_ENABLE') === 'YES';
-  return asked || unit.world.quirks.clock === 'assumed' ? undefined : 'no-clock';
+  return clockIsValid(progress) ? undefined : 'no-clock';
 }
 
 export function pollWanted(progress: PhoneProgress): boolean {
@@ -50,16 +42,20 @@ export function untilPollMs(progress: PhoneProgress): number {
 /** Told at the end of every boot and check: when the next poll is, or why there is none. */
 export function pollTold(progress: PhoneProgress): readonly PhoneEvent[] {
   const because = whyNoPoll(progress);
-  if (because !== undefined) return [{ type: 'poll.not-scheduled', because }];
-  const at = isoInstant(comingPoll(progress).atMs);
-  return [...(progress.clockAssumedTold ? [] : [clockAssumed(progress)]), { type: 'poll.scheduled', at }];
+  return [
+    ...clockDoubtsToTell(progress),
+    because === undefined ? pollScheduled(progress) : { type: 'poll.not-scheduled', because },
+  ];
 }
 
-function clockAssumed({ unit }: PhoneProgress): PhoneEvent {
-  const asked = settingOf(unit.setup.flash.read().settings, 'SNTP_ENABLE') === 'YES';
-  const why = asked ? 'no time server is asked yet' : 'SNTP_ENABLE is NO';
-  const message = `${why}: the phone's clock is taken to be right`;
-  return toldProblem(problem('CLOCK_ASSUMED', { message }));
+/** Told once, and only when polls hang on the clock. */
+export function clockDoubtsToTell(progress: PhoneProgress): readonly PhoneEvent[] {
+  const told = progress.clockDoubtTold || whyNoPoll(progress) === 'auto-update-off';
+  return told ? [] : clockDoubts(progress);
+}
+
+export function pollScheduled(progress: PhoneProgress): PhoneEvent {
+  return { type: 'poll.scheduled', instant: isoInstant(comingPoll(progress).atMs) };
 }
 
 /**

@@ -6,7 +6,7 @@ import * as userFacts from './user-facts.ts';
 
 /** The phone is up and no check runs: login screen, banner, idle, and the question before a check. */
 export const upChart = phoneImplementations.createStateConfig({
-  entry: ['tellPoll', 'clockAssumedTold', raise({ type: 'schedule.renew' })],
+  entry: ['tellPoll', 'clockDoubtTold', raise({ type: 'schedule.renew' })],
   on: {
     'update.begin': [
       {

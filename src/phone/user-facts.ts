@@ -2,7 +2,7 @@ import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import { dateText } from '../provisioning/local-time.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { PhoneProgress } from './phone-progress.ts';
-import { phoneNow } from './schedule.ts';
+import { phoneNow } from './time-keeping.ts';
 import { toldProblem } from './told.ts';
 
 // The facts of questions, polls, calls and the user's comings and goings.

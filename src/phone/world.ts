@@ -3,6 +3,7 @@ import type { Random } from '../clock/random.ts';
 import type { Authenticity } from '../device/circumstances.ts';
 import type { FlashContents } from '../device/flash-contents.ts';
 import type { PhoneEvent } from '../events/phone-event.ts';
+import type { SntpCode } from '../events/sntp-code.ts';
 import type { Quirks } from '../provisioning/quirks.ts';
 import type { ServerAddress } from '../provisioning/server-address.ts';
 import type { Timings } from '../provisioning/timings.ts';
@@ -17,11 +18,34 @@ export interface World {
   readonly quirks: Quirks;
   readonly timings: Timings;
   record(mac: string, event: PhoneEvent): void;
+  /**
+   * Asks a time server once. A server that is silent or refuses is an answer too; other failures are ours.
+   * Time does not leap meanwhile.
+   */
+  askTime(question: TimeQuestion, signal: AbortSignal): Promise<TimeTold>;
   /** A door for files. One is opened for each check and closed at its end. */
   openTransport(mac: string): Transport;
   /** For coverage; off unless asked for, since it costs. */
   readonly onTransition?: (taken: TakenTransitions) => void;
 }
+
+/** Whom a phone asks for the time, and how long it waits. */
+export interface TimeQuestion {
+  readonly server: string;
+  /** Source address of the phone; absent: the system chooses. */
+  readonly localAddress?: string;
+  readonly timeoutMs: number;
+}
+
+/** What came of it. `offsetMs`: to be added to the world's `now()` to have the server's time. */
+export type TimeTold =
+  | {
+      readonly result: 'time';
+      readonly offsetMs: number;
+      readonly roundTripMs: number;
+      readonly stratum: number;
+    }
+  | { readonly result: 'none'; readonly code: SntpCode; readonly detail: string };
 
 /** Transitions of a phone's machines in one step, and the ids of the states it stands in after it. */
 export interface TakenTransitions {

@@ -261,6 +261,10 @@ export const problemCodes = {
     severity: 'note',
     says: "SNTP_ENABLE is NO: the phone's clock is assumed to be right, as one set by a SIP proxy would be.",
   },
+  NO_TIME: {
+    severity: 'warning',
+    says: 'SNTP_ENABLE is YES and no time server gives the time: without it the phone does not poll. See SNTP_SERVER.',
+  },
 } as const satisfies Record<string, ProblemCode>;
 
 export type ProblemCodeName = keyof typeof problemCodes;

@@ -2,6 +2,9 @@ const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
 
+/** How long the phone waits for an answer. Assumed: no manual says. */
+export const SNTP_ANSWER_MAX_MS = 5_000;
+
 /** Repeats a quarter of an hour apart before the phone goes over to one an hour. */
 const QUARTERLY_MAX = 6;
 

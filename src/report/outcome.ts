@@ -77,7 +77,7 @@ export class OutcomeFold {
       sections: sections.map(({ outcome }) => outcome),
       flash: { versions: flash.versions, files: namesOf(flash.files) },
       settings: shownSettings(flash.settings),
-      nextPoll: this.#poll?.type === 'poll.scheduled' ? this.#poll.at : null,
+      nextPoll: this.#poll?.type === 'poll.scheduled' ? this.#poll.instant : null,
       noPollBecause: noPollBecause(this.#poll),
       problems,
       failures,

@@ -68,7 +68,7 @@ export function sayingsOf(event: PhoneEvent): Saying[] {
     case 'dnd.disabled':
       return [say('DND', `off, by the ${event.by}`, 'quiet')];
     case 'poll.scheduled':
-      return [say('next poll', event.at, 'quiet')];
+      return [say('next poll', event.instant, 'quiet')];
     case 'poll.not-scheduled':
       return [say('next poll', `none: ${sayNoPoll(event.because)}`, 'quiet')];
     default:

@@ -4,7 +4,7 @@ import { message } from '../display/messages.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import { type Saying, say } from './saying.ts';
 
-/** What is said of users, their keys, calls and questions, and of polls. */
+/** What is said of users, their keys, calls and questions, of polls and of the time. */
 export function userSayingsOf(event: PhoneEvent): Saying[] {
   switch (event.type) {
     case 'login.shown':
@@ -37,6 +37,12 @@ export function userSayingsOf(event: PhoneEvent): Saying[] {
       ];
     case 'logout.refused':
       return [say('logout', `refused: ${event.why}`, 'bad')];
+    case 'sntp.asked':
+      return [say('time', `asking ${event.server}`, 'quiet')];
+    case 'sntp.answered':
+      return [say('time', `${event.server} answered within ${formatDuration(event.roundTripMs)}`, 'quiet')];
+    case 'sntp.failed':
+      return [say('time', `${event.server}: ${event.code}, ${event.detail}; ${again(event)}`, 'doubtful')];
     case 'clock.set':
       return [say('clock', `set by ${clockSources[event.how]}, ${moved(event.byMs)}`, 'quiet')];
     case 'poll.due':
@@ -107,6 +113,10 @@ const clockSources: Readonly<Record<Fact<'clock.set'>['how'], string>> = {
   sntp: 'a time server',
   given: 'somebody other than a time server',
 };
+
+function again({ retryInMs }: Fact<'sntp.failed'>): string {
+  return `asked again in ${formatDuration(retryInMs)}`;
+}
 
 function moved(byMs: number): string {
   if (byMs === 0) return 'it was right';

@@ -31,8 +31,14 @@ export interface Story {
   readonly signal: AbortSignal;
 }
 
-/** How a story ended. `no-poll`: it waits for a poll of a phone that does not poll. */
-export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted' | 'no-poll' | KeyWithoutEffect;
+/** How a story ended. */
+export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted' | NoPoll | KeyWithoutEffect;
+
+/** It waits for a poll of a phone that does not poll. */
+export interface NoPoll {
+  /** As `poll.not-scheduled` has it. */
+  readonly noPollBecause: string;
+}
 
 const commands: Readonly<Record<Exclude<Step, 'poll'>, PhoneCommand>> = {
   check: { type: 'updates.check' },
@@ -60,7 +66,8 @@ export async function followPhone(run: RunningWorld, phone: Phone, story: Story)
         // The next key may belong to a screen that is gone when the phone is at rest.
         if (!isKey(story.steps[index + 1])) end = await rest();
       } else if (step === 'poll') {
-        if (!polls.scheduled()) return 'no-poll';
+        const noPollBecause = polls.missingBecause();
+        if (noPollBecause !== undefined) return { noPollBecause };
         const before = clock.now();
         end = await waitFor(phone, clock, {
           holds: polls.nextBegun(),
@@ -95,16 +102,17 @@ const POLL_WAIT_MAX_MS = 3 * DAY_MS;
 
 /** What the facts say of polls: whether one is coming, and when the check of the next one has begun. */
 function watchPolls({ journal }: RunningWorld) {
-  let scheduled = false;
+  let missingBecause: string | undefined = 'not-up';
   let begun = 0;
   const stop = journal.listen(({ event }) => {
-    if (event.type === 'poll.scheduled') scheduled = true;
-    if (event.type === 'poll.not-scheduled' || event.type === 'power.off') scheduled = false;
+    if (event.type === 'poll.scheduled') missingBecause = undefined;
+    if (event.type === 'poll.not-scheduled') missingBecause = event.because;
+    if (event.type === 'power.off') missingBecause = 'not-up';
     if (event.type === 'update.started' && event.trigger === 'poll') begun += 1;
   });
   return {
     stop,
-    scheduled: () => scheduled,
+    missingBecause: () => missingBecause,
     nextBegun: () => {
       const before = begun;
       return () => begun > before;

@@ -19,6 +19,7 @@ import { httpTransport } from '../transport/http.ts';
 import { tftpTransport } from '../transport/tftp.ts';
 import type { Transport } from '../transport/transport.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
+import { rightTime, type TimeServerPlan, timeByPlan, timeOverNetwork } from './time-door.ts';
 
 /** What a run consists of before it begins. */
 export interface RunPlan {
@@ -38,6 +39,10 @@ export interface RunPlan {
     | { readonly kind: 'embedded'; readonly store: FileStore }
     | { readonly kind: 'none' };
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /** Of time servers, whose protocol is in no URL; 123 when absent. */
+  readonly sntpPort?: number;
+  /** Under virtual time: the time server that every phone finds; absent: it answers, and is right. */
+  readonly timeServer?: TimeServerPlan;
   /** What goes wrong at the embedded tree, so far under virtual time only. */
   readonly faults?: readonly FaultRule[];
 }
@@ -70,6 +75,10 @@ export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
     timings: timings[plan.timings],
     record: (mac, event) => journal.record(mac, event),
     openTransport: served.openTransport,
+    askTime:
+      plan.time === 'virtual'
+        ? timeByPlan(clock, plan.timeServer ?? rightTime)
+        : timeOverNetwork(clock, plan.sntpPort),
   };
   return { world, journal, clock, ...served };
 }

@@ -60,6 +60,7 @@ test('deskphone boot --help', async () => {
                                   memory)
       --ports <LIST>              ports of protocols named without one, such as
                                   tftp=6969,ftp=2121,http=8080 (default: 69, 21, 80, 443)
+      --sntp-port <PORT>          port of the time server that SNTP_SERVER names (default: 123)
       --user-agent-byte <BYTE>    junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
                                   hex, or seen
       --local-address <ADDRESS>   source address of the phone, one of this machine
@@ -130,6 +131,7 @@ test('deskphone check --help', async () => {
                                   memory)
       --ports <LIST>              ports of protocols named without one, such as
                                   tftp=6969,ftp=2121,http=8080 (default: 69, 21, 80, 443)
+      --sntp-port <PORT>          port of the time server that SNTP_SERVER names (default: 123)
       --user-agent-byte <BYTE>    junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
                                   hex, or seen
       --local-address <ADDRESS>   source address of the phone, one of this machine

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { refusalCodes } from '../../src/events/refusal-code.ts';
+import { sntpCodes } from '../../src/events/sntp-code.ts';
 import { transferCodes } from '../../src/events/transfer-code.ts';
 import { problemCodes } from '../../src/provisioning/problem-codes.ts';
 import { verdictCodes } from '../../src/report/verdict-codes.ts';
@@ -10,6 +11,7 @@ const sayings = (codes: Readonly<Record<string, string>>) =>
 
 const blocks = {
   transfers: table(['Code', 'What to look at'], sayings(transferCodes)),
+  time: table(['Code', 'What to look at'], sayings(sntpCodes)),
   refusals: table(['Code', 'What to look at'], sayings(refusalCodes)),
   problems: table(
     ['Code', 'Severity', 'What it means, and what to do'],

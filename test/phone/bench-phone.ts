@@ -12,6 +12,7 @@ import type { PhoneFlash, World } from '../../src/phone/world.ts';
 import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
 import { timings } from '../../src/provisioning/timings.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
+import { rightTime, timeByPlan } from '../../src/scenario/time-door.ts';
 import { type FileStore, memoryStore } from '../../src/server/file-store.ts';
 import { loopbackTransport } from '../../src/server/loopback.ts';
 import type { Transport } from '../../src/transport/transport.ts';
@@ -28,6 +29,9 @@ export interface BenchOptions {
   readonly serverOwner?: 'embedded' | 'foreign';
   /** Stands before the loopback, to fail as a network does. */
   readonly door?: (loopback: Transport) => Transport;
+  readonly localAddress?: string;
+  /** Whom the phone asks for the time; absent: a server that is right. */
+  readonly askTime?: World['askTime'];
   readonly phoneFlash?: (contents: FlashContents) => PhoneFlash;
   readonly authenticity?: Authenticity;
   readonly seed?: string;
@@ -61,6 +65,7 @@ export function benchPhone(options: BenchOptions = {}) {
     timings: timings[options.timings ?? 'none'],
     record: (mac, event) => journal.record(mac, event),
     ...(options.onTransition && { onTransition: options.onTransition }),
+    askTime: options.askTime ?? timeByPlan(clock, rightTime),
     openTransport: () => {
       const loopback = loopbackTransport({ clock, store });
       return options.door?.(loopback) ?? loopback;
@@ -77,6 +82,7 @@ export function benchPhone(options: BenchOptions = {}) {
     ca: [],
     tlsVerify: 'verify',
     ...(options.authenticity && { authenticity: options.authenticity }),
+    ...(options.localAddress !== undefined && { localAddress: options.localAddress }),
   });
   const facts = (): PhoneEvent[] => entries.map((entry) => entry.event);
   return {

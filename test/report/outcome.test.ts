@@ -565,7 +565,7 @@ const polls: [title: string, events: PhoneEvent[], expected: Pick<Outcome, 'next
       'the last word counts',
       [
         { type: 'poll.not-scheduled', because: 'auto-update-off' },
-        { type: 'poll.scheduled', at: '2024-03-05T00:44:00.000Z' },
+        { type: 'poll.scheduled', instant: '2024-03-05T00:44:00.000Z' },
       ],
       { nextPoll: '2024-03-05T00:44:00.000Z', noPollBecause: null },
     ],

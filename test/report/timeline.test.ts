@@ -484,7 +484,7 @@ const sentences: [title: string, events: PhoneEvent[], expected: string[]][] = [
   ['DND', [{ type: 'dnd.enabled', by: 'update' }], ['DND: on, by the update']],
   [
     'the next poll',
-    [{ type: 'poll.scheduled', at: '2024-03-05T00:44:00Z' }],
+    [{ type: 'poll.scheduled', instant: '2024-03-05T00:44:00Z' }],
     ['next poll: 2024-03-05T00:44:00Z'],
   ],
   [

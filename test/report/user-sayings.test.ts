@@ -76,6 +76,21 @@ const cases: [event: PhoneEvent, said: string][] = [
   [{ type: 'call.dropped' }, 'call: dropped: the phone restarted or lost power'],
   [{ type: 'logout.done', user: '2001@example.com' }, 'logout: 2001@example.com is logged out'],
   [{ type: 'logout.refused', why: 'bound' }, 'logout: refused: bound'],
+  [{ type: 'sntp.asked', server: '192.0.2.7' }, 'time: asking 192.0.2.7'],
+  [
+    { type: 'sntp.answered', server: '192.0.2.7', offsetMs: 1500, roundTripMs: 2, stratum: 3 },
+    'time: 192.0.2.7 answered within 2ms',
+  ],
+  [
+    {
+      type: 'sntp.failed',
+      server: '192.0.2.7',
+      code: 'KISS_OF_DEATH',
+      detail: 'the server refuses to serve, with the code RATE',
+      retryInMs: 15 * minute,
+    },
+    'time: 192.0.2.7: KISS_OF_DEATH, the server refuses to serve, with the code RATE; asked again in 15m',
+  ],
   [{ type: 'clock.set', how: 'sntp', byMs: 1500 }, 'clock: set by a time server, moved forward by 1.5s'],
   [
     { type: 'clock.set', how: 'given', byMs: -2 * minute },

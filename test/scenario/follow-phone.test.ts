@@ -6,6 +6,7 @@ import { phoneMaker } from '../../src/phone/phone-maker.ts';
 import { defaultQuirks } from '../../src/provisioning/quirks.ts';
 import { demoStore } from '../../src/scenario/demo-tree.ts';
 import { followPhone, type Story } from '../../src/scenario/follow-phone.ts';
+import { rightTime } from '../../src/scenario/time-door.ts';
 import { openWorld, type RunPlan } from '../../src/scenario/world.ts';
 
 /** Follows a phone through a story with the demo tree, its image made small. */
@@ -16,13 +17,22 @@ async function follow(
     timings = 'none',
     onFact = () => {},
     settings = {},
-  }: Partial<Pick<RunPlan, 'time' | 'timings'>> & {
+    timeServer = rightTime,
+  }: Partial<Pick<RunPlan, 'time' | 'timings' | 'timeServer'>> & {
     readonly onFact?: (fact: PhoneEvent) => void;
     readonly settings?: FlashContents['settings'];
   } = {},
 ) {
   const server = { kind: 'embedded', store: demoStore(64 * 1024) } as const;
-  const run = await openWorld({ time, seed: 'follow', timings, quirks: defaultQuirks, server, ports: {} });
+  const run = await openWorld({
+    time,
+    seed: 'follow',
+    timings,
+    quirks: defaultQuirks,
+    server,
+    ports: {},
+    timeServer,
+  });
   onTestFinished(() => run.close());
   const told: string[] = [];
   run.journal.listen(({ event }) => {
@@ -124,8 +134,23 @@ for (const time of ['virtual', 'jump'] as const) {
   });
 }
 
+test('a story that waits for a poll of a phone without clock ends once its time server was silent', async () => {
+  const settings = {
+    ...polling,
+    SNTP_ENABLE: { value: 'YES', from: 'file' },
+    SNTP_SERVER: { value: '192.0.2.123', from: 'file' },
+  } as const;
+  const silent = { answers: 'no', aheadMs: 0 } as const;
+  const { end, told } = await follow({ start: 'resume', steps: ['poll'] }, { settings, timeServer: silent });
+  expect(end).toEqual({ noPollBecause: 'no-clock' });
+  expect(told).toContain('sntp.failed');
+  const answering = await follow({ start: 'resume', steps: ['poll'] }, { settings });
+  expect(answering.end).toBe('at-rest');
+  expect(answering.told.filter((type) => type === 'poll.due')).toHaveLength(1);
+});
+
 test('a story that waits for a poll of a phone that does not poll ends at once', async () => {
   const { end, told } = await follow({ steps: ['poll'] });
-  expect(end).toBe('no-poll');
+  expect(end).toEqual({ noPollBecause: 'auto-update-off' });
   expect(told).not.toContain('poll.due');
 });

@@ -12,6 +12,7 @@ import { defaultQuirks } from '../../src/provisioning/quirks.ts';
 import { timings } from '../../src/provisioning/timings.ts';
 import type { Protocol } from '../../src/provisioning/words.ts';
 import { outcomeOf } from '../../src/report/outcome.ts';
+import { timeOverNetwork } from '../../src/scenario/time-door.ts';
 import { transportByProtocol } from '../../src/transport/by-protocol.ts';
 import { ftpTransport } from '../../src/transport/ftp.ts';
 import { httpTransport } from '../../src/transport/http.ts';
@@ -58,6 +59,7 @@ async function bootFromSilence(protocol: Protocol) {
     timings: timings.none,
     record: (mac, event) => journal.record(mac, event),
     openTransport: () => transportByProtocol({ tftp, ftp, http, https: http }),
+    askTime: timeOverNetwork(clock, undefined),
   })({
     model: '1230',
     flash,
