@@ -1,0 +1,3 @@
+import { proveYears } from './prove-years.ts';
+
+proveYears('odd');
