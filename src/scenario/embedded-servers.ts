@@ -1,10 +1,13 @@
 import type { Clock } from '../clock/clock.ts';
 import { makeSelfSignedCertificate } from '../device/sign.ts';
 import type { Protocol } from '../provisioning/words.ts';
+import { complaintsOnTheWire } from '../server/fault-rules.ts';
 import type { FileStore } from '../server/file-store.ts';
 import { startFtpServer } from '../server/ftp-server.ts';
 import { startHttpServer } from '../server/http-server.ts';
+import { type FaultPlan, faultless } from '../server/phone-faults.ts';
 import type { RunningServer, ServedRequestListener } from '../server/served-request.ts';
+import { type ServerFaults, serverFaults } from '../server/server-faults.ts';
 import { startTftpServer } from '../server/tftp-server.ts';
 
 export interface EmbeddedServersOptions {
@@ -18,6 +21,8 @@ export interface EmbeddedServersOptions {
   /** For https; absent: a self-signed one is made. PEM. */
   readonly tls?: TlsIdentity;
   readonly onRequest?: ServedRequestListener;
+  /** What goes wrong on purpose. */
+  readonly faults?: FaultPlan;
 }
 
 export interface TlsIdentity {
@@ -41,10 +46,12 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
   const close = async () => {
     await Promise.all([...running.values()].map((server) => server.close()));
   };
+  const faults = faultsOf(options.faults);
   const tls = options.ports.https === undefined ? undefined : (options.tls ?? selfSigned(options));
   try {
     for (const [protocol, port] of Object.entries(options.ports) as [Protocol, number][]) {
-      running.set(protocol, await starters[protocol]({ ...options, port, tls }));
+      const server = await starters[protocol]({ ...options, faults, port, tls });
+      running.set(protocol, isRefused(protocol, options.faults) ? await closedPort(server) : server);
     }
   } catch (error) {
     await close();
@@ -57,7 +64,27 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
   };
 }
 
-interface Start extends Omit<EmbeddedServersOptions, 'ports' | 'tls'> {
+/** One set of counters, whatever the protocol. */
+function faultsOf(plan: FaultPlan | undefined): ServerFaults {
+  if (plan === undefined) return faultless;
+  const [complaint] = complaintsOnTheWire(plan.rules);
+  if (complaint !== undefined) throw new Error(complaint.message);
+  return serverFaults(plan);
+}
+
+function isRefused(protocol: Protocol, plan: FaultPlan | undefined): boolean {
+  const rules = plan?.rules ?? [];
+  return rules.some((rule) => rule.fault === 'refuse' && (rule.protocol ?? protocol) === protocol);
+}
+
+/** A port that was free a moment ago, at which nobody listens. */
+async function closedPort(server: RunningServer): Promise<RunningServer> {
+  await server.close();
+  return { port: server.port, close: async () => {} };
+}
+
+interface Start extends Omit<EmbeddedServersOptions, 'ports' | 'tls' | 'faults'> {
+  readonly faults: ServerFaults;
   readonly port: number;
   readonly tls: TlsIdentity | undefined;
 }
@@ -69,8 +96,8 @@ const starters: Readonly<Record<Protocol, (start: Start) => Promise<RunningServe
   https: (start) => startHttpServer({ ...common(start), ...(start.tls && { tls: start.tls }) }),
 };
 
-function common({ clock, store, listen, port, onRequest }: Start) {
-  return { clock, store, listen, port, ...(onRequest && { onRequest }) };
+function common({ clock, store, faults, listen, port, onRequest }: Start) {
+  return { clock, store, faults, listen, port, ...(onRequest && { onRequest }) };
 }
 
 function selfSigned({ clock, listen }: EmbeddedServersOptions): TlsIdentity {

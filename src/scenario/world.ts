@@ -19,6 +19,7 @@ import { httpTransport } from '../transport/http.ts';
 import { tftpTransport } from '../transport/tftp.ts';
 import type { Transport } from '../transport/transport.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
+import { openOlderTrees } from './older-trees.ts';
 import { rightTime, type TimeServerPlan, timeByPlan, timeOverNetwork } from './time-door.ts';
 
 /** What a run consists of before it begins. */
@@ -43,7 +44,7 @@ export interface RunPlan {
   readonly sntpPort?: number;
   /** Under virtual time: the time server that every phone finds; absent: it answers, and is right. */
   readonly timeServer?: TimeServerPlan;
-  /** What goes wrong at the embedded tree, so far under virtual time only. */
+  /** What goes wrong at the embedded tree; over sockets a phone is known by its address. */
   readonly faults?: readonly FaultRule[];
 }
 
@@ -94,9 +95,10 @@ interface Served extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' |
 
 /** The server's side of a run and the door that leads to it. */
 async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
-  const { server, quirks, ports, faults = [] } = plan;
+  const { server, quirks, ports, seed, faults = [] } = plan;
+  if (faults.length > 0 && server.kind !== 'embedded')
+    throw new Error('faults go with the embedded tree only');
   if (plan.time === 'virtual') return loopback(plan, clock);
-  if (faults.length > 0) throw new Error('faults go with virtual time only');
   const openTransport = () => socketTransport(clock, quirks);
   if (server.kind !== 'embedded') {
     const address = server.kind === 'external' ? server.address : null;
@@ -109,6 +111,7 @@ async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
     store: server.store,
     listen: LOOPBACK,
     ports: free,
+    faults: { seed, rules: faults, olderTrees: openOlderTrees(faults) },
   });
   const address: ServerAddress = { protocol: 'http', host: LOOPBACK, path: '' };
   return {
@@ -126,12 +129,13 @@ function loopback({ server, ports, seed, faults = [] }: RunPlan, clock: Clock): 
   const store = server.kind === 'embedded' ? server.store : memoryStore({});
   // A phone opens a door for each check; its faults go on counting.
   const faultsOf = new Map<string, PhoneFaults>();
+  const faultPlan = { seed, rules: faults, olderTrees: openOlderTrees(faults) };
   return {
     server: server.kind === 'embedded' ? { protocol: 'http', host: LOOPBACK, path: '' } : null,
     serverOwner: 'embedded',
     ports,
     openTransport: (mac) => {
-      const ofPhone = faultsOf.get(mac) ?? faultsFor({ seed, mac }, faults);
+      const ofPhone = faultsOf.get(mac) ?? faultsFor(mac, faultPlan);
       faultsOf.set(mac, ofPhone);
       return loopbackTransport({ clock, store, faults: ofPhone });
     },

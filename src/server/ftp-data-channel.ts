@@ -97,6 +97,11 @@ export class FtpDataChannel {
     this.#socket?.destroy();
   }
 
+  /** Breaks off what is open with a reset (TCP RST). */
+  reset(): void {
+    this.#socket?.resetAndDestroy();
+  }
+
   #adopt(socket: Socket): Socket {
     socket.on('error', () => {}); // 'close' follows; whoever sends listens to it.
     this.#socket = socket;

@@ -1,8 +1,13 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { type Answer, answerFrom, answerWith, notFound, refusalIn } from './answer.ts';
 import type { ServedFile } from './file-store.ts';
 import { resolveFtpPath } from './ftp-path.ts';
 import { sendFile } from './ftp-send-file.ts';
 import type { FtpSession } from './ftp-session.ts';
+import { faultless } from './phone-faults.ts';
+import { textOfFtpReply } from './refusal-texts.ts';
+import { onPurpose } from './served-request.ts';
+import type { ServerFaults } from './server-faults.ts';
 
 /** RFC 959 section 4.1.2. */
 export async function passive({ data }: FtpSession): Promise<string> {
@@ -58,10 +63,13 @@ export function restart(session: FtpSession, offset: string): string {
 }
 
 /** Sends one file and tells of it, whatever became of it. */
-export async function retrieve(session: FtpSession, name: string): Promise<string> {
+export async function retrieve(session: FtpSession, name: string): Promise<string | undefined> {
   const { clock, onRequest } = session.options;
   const startedMs = clock.now();
-  const { result, bytes, reply } = await transfer(session, name);
+  const answer = answerTo(session, name);
+  const { result, bytes, reply } = (await session.pass(answer.latencyMs))
+    ? await transfer(session, answer)
+    : gone;
   // Told before the client hears the end: who reads the list afterwards misses nothing.
   onRequest?.({
     protocol: 'ftp',
@@ -70,29 +78,51 @@ export async function retrieve(session: FtpSession, name: string): Promise<strin
     result,
     bytes,
     ms: clock.now() - startedMs,
+    ...onPurpose(answer),
   });
-  return reply;
+  // RFC 959 section 5.4: 421 closes the control connection.
+  return reply?.startsWith('421') ? session.close(reply) : reply;
 }
 
-async function transfer(session: FtpSession, name: string) {
+/** The client left while it was made to wait. */
+const gone = { result: 'aborted', bytes: 0, reply: undefined };
+
+function answerTo(session: FtpSession, name: string): Answer {
+  const faults: ServerFaults = session.options.faults ?? faultless;
+  const path = resolveFtpPath(session.directory, name);
+  const answer = path === undefined ? answerWith(undefined) : answerFrom(session.options.store, path);
+  return faults.alter({ protocol: 'ftp', path: path ?? name, address: session.address }, answer);
+}
+
+async function transfer(session: FtpSession, answer: Answer) {
   const { data } = session;
+  const { file } = answer;
   const offset = session.restartAt;
   session.restartAt = 0;
-  const file = find(session, name);
-  if (file === undefined) return refused(session, '550 No such file.');
+  const refusal = refusalIn(answer);
+  if (refusal !== undefined || file === undefined) {
+    const { ftp } = refusal ?? notFound;
+    return refused(session, `${ftp} ${textOfFtpReply(ftp)}`);
+  }
   if (offset > file.sizeBytes) return refused(session, '554 REST is beyond the end.');
   if (!data.ready) return refused(session, '425 Use PASV or PORT first.');
   const socket = await data.open();
   if (socket === undefined) return refused(session, '425 No data connection.');
   session.write(`150 Opening BINARY mode data connection (${file.sizeBytes - offset} bytes).`);
-  const { result, bytes } = await sendFile(file, { socket, offset, clock: session.options.clock });
-  return { result, bytes, reply: closings[result] };
+  const { clock } = session.options;
+  const reset = () => session.reset();
+  const { result, bytes } = await sendFile({ file, answer, socket, offset, clock, reset });
+  return { result: results[result], bytes, reply: closings[result] };
 }
+
+/** As the list of requests has them. */
+const results = { sent: 'sent', cut: 'aborted', aborted: 'aborted', unreadable: 'unreadable' } as const;
 
 const closings = {
   sent: '226 Transfer complete.',
+  cut: `426 ${textOfFtpReply(426)}`,
   aborted: '426 Data connection closed, transfer aborted.',
-  unreadable: '451 The file could not be read.',
+  unreadable: `451 ${textOfFtpReply(451)}`,
 } as const;
 
 function refused({ data }: FtpSession, reply: string) {

@@ -1,51 +1,72 @@
 import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../clock/clock.ts';
+import { type Answer, bytesBefore, type Cut } from './answer.ts';
+import { pushFile } from './file-pushing.ts';
 import type { ServedFile } from './file-store.ts';
 
-const PIECE_BYTES = 64 * 1024;
 /** How long a client may take none of the bytes. */
 const STALLED_MAX_MS = 60_000;
 
-/** How a file left. `unreadable`: it changed or went away meanwhile. */
+/** How a file left. `unreadable`: it changed or went away meanwhile. `cut`: a part alone, on purpose. */
 export interface Sending {
-  readonly result: 'sent' | 'aborted' | 'unreadable';
+  readonly result: 'sent' | 'cut' | 'aborted' | 'unreadable';
   readonly bytes: number;
 }
 
-/** Sends a file from `offset` to its end at the speed of its reader, then closes the connection. */
-export function sendFile(
-  file: ServedFile,
-  { socket, offset, clock }: { readonly socket: Socket; readonly offset: number; readonly clock: Clock },
-): Promise<Sending> {
+export interface FtpSendingOrder {
+  readonly file: ServedFile;
+  readonly answer: Answer;
+  /** The data connection. */
+  readonly socket: Socket;
+  readonly offset: number;
+  readonly clock: Clock;
+  /** Breaks the whole session off. */
+  readonly reset: () => void;
+}
+
+/** Sends a file from `offset` to its end, or to its cut, then closes the connection. */
+export function sendFile({ file, answer, socket, offset, clock, reset }: FtpSendingOrder): Promise<Sending> {
+  const { cut, bytesPerSecond } = answer;
+  const until = Math.max(offset, bytesBefore(cut, file.sizeBytes));
+  const how = cut === undefined || until === file.sizeBytes ? 'whole' : cut.how;
   return new Promise((resolve) => {
-    let next = offset;
+    const pushed = { bytes: 0 };
     let stalled: Timer;
     const settle = (result: Sending['result']) => {
       clock.clearTimeout(stalled);
-      resolve({ result, bytes: Math.min(socket.bytesWritten, next - offset) });
-      if (result !== 'sent') socket.destroy();
+      resolve({ result, bytes: Math.min(socket.bytesWritten, pushed.bytes) });
+      if (result === 'aborted' || result === 'unreadable') socket.destroy();
     };
-    const push = () => {
-      clock.clearTimeout(stalled);
-      stalled = clock.setTimeout(() => settle('aborted'), STALLED_MAX_MS);
-      try {
-        while (pushPiece()) {}
-      } catch {
-        settle('unreadable');
-      }
-    };
-    const pushPiece = () => {
-      const piece = file.read(next, PIECE_BYTES);
-      next += piece.length;
-      if (next < file.sizeBytes && piece.length > 0) return socket.write(piece);
-      if (next < file.sizeBytes) settle('unreadable');
-      else socket.end(piece);
-      return false;
-    };
-    socket.on('drain', push);
-    socket.once('finish', () => settle('sent'));
+    socket.once('finish', () => settle(how === 'whole' ? 'sent' : 'cut'));
     socket.once('close', () => settle('aborted'));
     socket.resume();
-    push();
+    pushFile({
+      file,
+      from: offset,
+      until,
+      bytesPerSecond,
+      clock,
+      out: socket,
+      pushed,
+      onTurn: () => {
+        clock.clearTimeout(stalled);
+        stalled = clock.setTimeout(() => settle('aborted'), STALLED_MAX_MS);
+      },
+      finish: (piece) => {
+        if (how === 'stall') clock.clearTimeout(stalled);
+        endings[how](piece, socket, reset);
+      },
+      fail: () => settle('unreadable'),
+    });
   });
 }
+
+/** How the session goes on behind the last piece that is sent. */
+const endings: Readonly<
+  Record<'whole' | Cut['how'], (piece: Uint8Array, data: Socket, reset: () => void) => void>
+> = {
+  whole: (piece, data) => data.end(piece),
+  stall: (piece, data) => data.write(piece),
+  truncate: (piece, data) => data.end(piece),
+  reset: (piece, data, reset) => data.write(piece, reset),
+};

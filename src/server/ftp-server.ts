@@ -4,6 +4,7 @@ import type { FileStore } from './file-store.ts';
 import { FtpPassivePorts } from './ftp-passive-ports.ts';
 import { FtpSession } from './ftp-session.ts';
 import type { RunningServer, ServedRequestListener } from './served-request.ts';
+import type { ServerFaults } from './server-faults.ts';
 
 /** Everything one FTP server knows; its sessions share it. */
 export interface FtpServerOptions {
@@ -18,6 +19,8 @@ export interface FtpServerOptions {
   readonly anonymous: 'allowed' | 'refused';
   /** Told of each RETR when it ended. */
   readonly onRequest?: ServedRequestListener;
+  /** What goes wrong on purpose; nothing if not given. */
+  readonly faults?: ServerFaults;
 }
 
 /** Sessions at once; the next one is answered 421. Ours: well above what one machine's phones need. */

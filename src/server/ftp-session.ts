@@ -16,6 +16,8 @@ const WAITING_COMMANDS_MAX = 64;
 export class FtpSession {
   readonly options: FtpServerOptions;
   readonly peer: string;
+  /** Of the phone, without its port. */
+  readonly address: string;
   readonly data: FtpDataChannel;
   /** Named by USER, not yet proven. */
   claimedUser: string | undefined;
@@ -36,6 +38,7 @@ export class FtpSession {
     this.options = options;
     const { clock } = options;
     const [local, peer] = [plainAddress(socket.localAddress), plainAddress(socket.remoteAddress)];
+    this.address = peer;
     this.peer = `${peer}:${socket.remotePort}`;
     this.data = new FtpDataChannel({ local, peer, clock }, ports);
     this.#armIdle();
@@ -54,6 +57,30 @@ export class FtpSession {
     if (this.#socket.writable) this.#socket.end(`${lastLine}\r\n`);
     else this.#socket.destroy();
     this.data.close();
+  }
+
+  /** Waits for so long; false: the session ended meanwhile. Infinite: until then. */
+  pass(ms: number): Promise<boolean> {
+    const { clock } = this.options;
+    return new Promise((resolve) => {
+      if (ms === 0) return resolve(true);
+      const left = () => {
+        clock.clearTimeout(timer);
+        resolve(false);
+      };
+      const passed = () => {
+        this.#socket.off('close', left);
+        resolve(true);
+      };
+      const timer = ms === Number.POSITIVE_INFINITY ? undefined : clock.setTimeout(passed, ms);
+      this.#socket.once('close', left);
+    });
+  }
+
+  /** Breaks it off without a word, its data connection first. */
+  reset(): void {
+    this.data.reset();
+    this.#socket.resetAndDestroy();
   }
 
   #read(bytes: Buffer): void {

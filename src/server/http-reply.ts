@@ -1,34 +1,40 @@
 import type { IncomingMessage } from 'node:http';
-import type { FileStore, ServedFile } from './file-store.ts';
+import { type Answer, answerFrom, answerWith, notAdmitted, refusalIn } from './answer.ts';
+import type { FileStore } from './file-store.ts';
+import type { ServerFaults } from './server-faults.ts';
 
 /** What a request gets, decided before the first byte is sent. */
-export type HttpReply =
-  | { readonly status: 200; readonly name: string; readonly file: ServedFile }
-  | { readonly status: 400 | 401 | 403 | 404 | 405 | 500 };
+export interface HttpReply {
+  /** 200: the answer's file. */
+  readonly status: number;
+  /** Of the file; empty when the request named none. */
+  readonly name: string;
+  readonly answer: Answer;
+}
 
 export interface HttpReplyOptions {
   readonly store: FileStore;
+  readonly protocol: 'http' | 'https';
   readonly users?: ReadonlyMap<string, string>;
   readonly protect?: boolean;
+  readonly faults: ServerFaults;
 }
 
 /** GET and HEAD of files; folders are not listed, and nothing else is there. */
 export function decideHttpReply(request: IncomingMessage, options: HttpReplyOptions): HttpReply {
-  const { store, users, protect = false } = options;
-  if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405 };
-  if (protect && users !== undefined && users.size > 0 && !isUser(users, request.headers.authorization)) {
-    return { status: 401 };
-  }
+  const { store, protocol, faults } = options;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return notUnderstood(405);
   const name = nameIn(request.url ?? '');
-  if (name === undefined) return { status: 400 };
-  try {
-    const file = store.find(name);
-    return file === undefined ? { status: 404 } : { status: 200, name, file };
-  } catch (error) {
-    // It is there, but the disk does not give it.
-    const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
-    return { status: denied ? 403 : 500 };
-  }
+  if (name === undefined) return notUnderstood(400);
+  const plain = isAdmitted(request, options) ? answerFrom(store, name) : answerWith(undefined, notAdmitted);
+  const { remoteAddress: address } = request.socket;
+  const answer = faults.alter({ protocol, path: name, address }, plain);
+  return { status: refusalIn(answer)?.http ?? 200, name, answer };
+}
+
+/** No request for a file, so that no rule is about it. */
+function notUnderstood(status: 400 | 405): HttpReply {
+  return { status, name: '', answer: answerWith(undefined) };
 }
 
 /** The path of a request target without its query, decoded; undefined when there is none. */
@@ -42,8 +48,9 @@ function nameIn(target: string): string | undefined {
   }
 }
 
-function isUser(users: ReadonlyMap<string, string>, authorization = ''): boolean {
-  const [, encoded = ''] = /^basic +(\S+)$/i.exec(authorization) ?? [];
+function isAdmitted(request: IncomingMessage, { users, protect = false }: HttpReplyOptions): boolean {
+  if (!protect || users === undefined || users.size === 0) return true;
+  const [, encoded = ''] = /^basic +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   const [, user = '', password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
   return password !== undefined && users.get(user) === password;
 }

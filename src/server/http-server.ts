@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { Server as TlsServer } from 'node:tls';
 import type { Clock } from '../clock/clock.ts';
 import type { FileStore } from './file-store.ts';
 import { decideHttpReply } from './http-reply.ts';
 import { sendHttpReply } from './http-send.ts';
-import type { RunningServer, ServedRequestListener } from './served-request.ts';
+import { faultless } from './phone-faults.ts';
+import { type ResetConnection, resetTcp, resetUnderTls } from './reset-connection.ts';
+import { onPurpose, type RunningServer, type ServedRequestListener } from './served-request.ts';
+import type { ServerFaults } from './server-faults.ts';
 
 export interface HttpServerOptions {
   readonly store: FileStore;
@@ -19,6 +23,8 @@ export interface HttpServerOptions {
   readonly users?: ReadonlyMap<string, string>;
   readonly protect?: boolean;
   readonly onRequest?: ServedRequestListener;
+  /** What goes wrong on purpose; nothing if not given. */
+  readonly faults?: ServerFaults;
 }
 
 /** How long a connection may be idle between two files, as with nginx. */
@@ -37,7 +43,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       ? createServer(settings)
       : createTlsServer({ ...settings, cert: tls.certificate, key: tls.key });
   server.setTimeout(STALLED_MAX_MS);
-  server.on('request', (request, response) => serve(options, request, response));
+  const serving: Serving = {
+    options,
+    protocol: tls === undefined ? 'http' : 'https',
+    resetConnection: server instanceof TlsServer ? resetUnderTls(server) : resetTcp,
+  };
+  server.on('request', (request, response) => serve(serving, request, response));
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -60,22 +71,54 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   };
 }
 
-function serve(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): void {
-  const { clock, tls, onRequest } = options;
+interface Serving {
+  readonly options: HttpServerOptions;
+  readonly protocol: 'http' | 'https';
+  readonly resetConnection: ResetConnection;
+}
+
+function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): void {
+  const { options, protocol, resetConnection } = serving;
+  const { clock, onRequest } = options;
+  const faults: ServerFaults = options.faults ?? faultless;
   const startedAt = clock.now();
   const peer = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
-  const reply = decideHttpReply(request, options);
-  const sent = sendHttpReply(reply, request, response);
+  const reply = decideHttpReply(request, { ...options, protocol, faults });
+  const sent = { bytes: 0 };
+  const send = () => sendHttpReply({ reply, request, response, clock, resetConnection, sent });
+  if (reply.answer.latencyMs === 0) send();
+  else withhold(reply.answer.latencyMs, { request, response, clock, send });
   if (onRequest === undefined) return;
   response.once('close', () => {
     const result = reply.status === 200 ? 'sent' : String(reply.status);
     onRequest({
-      protocol: tls === undefined ? 'http' : 'https',
+      protocol,
       peer,
       path: request.url ?? '',
       result: response.writableFinished ? result : 'aborted',
       bytes: sent.bytes,
       ms: clock.now() - startedAt,
+      ...onPurpose(reply.answer),
     });
   });
+}
+
+/** Says nothing for so long, or for good, and lets the connection stand meanwhile. */
+function withhold(
+  latencyMs: number,
+  held: {
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+    readonly clock: Clock;
+    readonly send: () => void;
+  },
+): void {
+  const { request, response, clock, send } = held;
+  request.socket.setTimeout(0);
+  if (latencyMs === Number.POSITIVE_INFINITY) return;
+  const timer = clock.setTimeout(() => {
+    request.socket.setTimeout(STALLED_MAX_MS);
+    send();
+  }, latencyMs);
+  response.once('close', () => clock.clearTimeout(timer));
 }

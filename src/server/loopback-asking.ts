@@ -1,6 +1,6 @@
 import { REPEAT_AFTER_MS } from '../transport/http-file.ts';
 import { WAITS_MS } from '../transport/tftp-patience.ts';
-import { type Answer, notFound, type Refusal } from './answer.ts';
+import { type Answer, notFound, refusalIn } from './answer.ts';
 import type { ServedFile } from './file-store.ts';
 import { type Link, type Pace, paceOf } from './loopback-pace.ts';
 import { failureOf } from './loopback-refusal.ts';
@@ -38,7 +38,7 @@ async function askByDatagram({ visit, request, takeLink }: Asking): Promise<Send
   for (const [index, waitMs] of WAITS_MS.entries()) {
     if (index > 0) visit.tellSilence('request', index);
     const answer = request('unnamed');
-    const pace = paceOf('tftp', link, { fromMs: sentMs, latencyMs: answer.latencyMs });
+    const pace = paceOf('tftp', link, sentMs, answer);
     const atMs = comesBackAt(answer, pace, index);
     if (first === undefined || atMs < first.atMs) first = { answer, pace, atMs };
     const silentMs = sentMs + waitMs;
@@ -81,7 +81,7 @@ async function askOnce({ visit, request, takeLink }: Asking, as: 'named' | 'unna
   const { protocol, limits } = visit.request;
   const fromMs = visit.elapsedMs;
   const answer = request(as);
-  const pace = paceOf(protocol, takeLink(), { fromMs, latencyMs: answer.latencyMs });
+  const pace = paceOf(protocol, takeLink(), fromMs, answer);
   if (answer.server === 'unknown-host') throw visit.unreachable(answer.server);
   if (pace.connectedMs > fromMs && pace.reachedMs > fromMs + limits.connectMs) {
     await visit.tooLate(fromMs + limits.connectMs, 'no connection');
@@ -92,11 +92,6 @@ async function askOnce({ visit, request, takeLink }: Asking, as: 'named' | 'unna
   if (answer.server === 'silent' || pace.answeredMs > silentMs) await visit.tooLate(silentMs, 'no answer');
   await visit.until(pace.answeredMs);
   return { answer, pace };
-}
-
-/** What is said instead of the file. */
-function refusalIn({ refusal, file }: Answer): Refusal | undefined {
-  return refusal ?? (file === undefined ? notFound : undefined);
 }
 
 function sendingOf(visit: LoopbackVisit, { answer, pace }: Omit<Sending, 'file'>): Sending {

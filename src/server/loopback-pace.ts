@@ -1,7 +1,6 @@
 import type { Protocol } from '../provisioning/words.ts';
-
-/** Block of a phone's TFTP (RFC 1350); each costs a round trip. */
-export const BLOCK_BYTES = 512;
+import { BLOCK_BYTES } from '../transport/tftp-packet.ts';
+import type { Answer } from './answer.ts';
 
 /** What a file costs before its first byte, in round trips: a new connection, and the request on it. */
 const roundTrips: Readonly<Record<Protocol, { readonly connect: number; readonly request: number }>> = {
@@ -35,19 +34,20 @@ export interface Pace {
   endedMs(sizeBytes: number): number;
 }
 
-/** The pace of one try at a file, which begins at `fromMs`, from a server that thinks for `latencyMs`. */
+/** The pace of one try at a file, which begins at `fromMs`, and of the answer to it. */
 export function paceOf(
   protocol: Protocol,
   link: Link,
-  { fromMs, latencyMs }: { readonly fromMs: number; readonly latencyMs: number },
+  fromMs: number,
+  { latencyMs, bytesPerSecond }: Pick<Answer, 'latencyMs' | 'bytesPerSecond'>,
 ): Pace {
-  const { rttMs, bytesPerSecond, connection } = link;
+  const { rttMs, connection } = link;
   const { connect, request } = roundTrips[protocol];
   const connectedMs = fromMs + (connection === 'kept' ? 0 : connect * rttMs);
   const askedMs = connectedMs + (request - 1) * rttMs;
   const answeredMs = askedMs + rttMs + latencyMs;
   const until = { reachedMs: fromMs + rttMs, connectedMs, askedMs, answeredMs };
-  const sendingMs = (count: number) => (count * 1000) / bytesPerSecond;
+  const sendingMs = (count: number) => (count * 1000) / Math.min(link.bytesPerSecond, bytesPerSecond);
   if (protocol !== 'tftp') {
     const arrivedMs = (count: number) => answeredMs + sendingMs(count);
     return { ...until, arrivedMs, endedMs: arrivedMs };

@@ -1,8 +1,8 @@
-import type { Protocol } from '../provisioning/words.ts';
+import { BLOCK_BYTES } from '../transport/tftp-packet.ts';
 import { WAITS_MS } from '../transport/tftp-patience.ts';
-import { type Cut, goingAway } from './answer.ts';
+import { bytesBefore, type Cut, goingAway } from './answer.ts';
 import type { Sending } from './loopback-asking.ts';
-import { BLOCK_BYTES, type Pace } from './loopback-pace.ts';
+import type { Pace } from './loopback-pace.ts';
 import { failureOf } from './loopback-refusal.ts';
 import type { LoopbackVisit } from './loopback-visit.ts';
 
@@ -19,7 +19,7 @@ export async function* send(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { sizeBytes } = file;
   const { protocol, limits } = visit.request;
-  const sentBytes = bytesBefore(answer.cut, sizeBytes, protocol);
+  const sentBytes = bytesBefore(answer.cut, sizeBytes, protocol === 'tftp' ? BLOCK_BYTES : 1);
   const fittingBytes = Math.min(sentBytes, limits.sizeBytes);
   const chunkBytes = chunkSize(sizeBytes, pace.endedMs(sizeBytes) - pace.answeredMs);
   for (let offset = 0; offset < fittingBytes; offset += chunkBytes) {
@@ -38,12 +38,6 @@ export async function* send(
   await visit.until(pace.endedMs(sizeBytes));
 }
 
-/** How much of a file of `sizeBytes` is sent: all of it, or what comes before the cut. */
-export function bytesBefore(cut: Cut | undefined, sizeBytes: number, protocol: Protocol): number {
-  if (cut === undefined || sizeBytes <= cut.afterBytes) return sizeBytes;
-  return protocol === 'tftp' ? cut.afterBytes - (cut.afterBytes % BLOCK_BYTES) : cut.afterBytes;
-}
-
 /** Small enough for memory, and often enough for a progress bar; large enough to set few timers. */
 function chunkSize(sizeBytes: number, durationMs: number): number {
   const wanted = Math.max(Math.ceil(sizeBytes / CHUNK_BYTES), Math.ceil(durationMs / CHUNK_MS), 1);
@@ -53,7 +47,7 @@ function chunkSize(sizeBytes: number, durationMs: number): number {
 /** What a phone sees of a file that breaks off after so many bytes. */
 type Ending = (visit: LoopbackVisit, pace: Pace, sentBytes: number) => Promise<never>;
 
-const endings: Readonly<Record<Cut['how'], Ending>> = { stall, truncate };
+const endings: Readonly<Record<Cut['how'], Ending>> = { stall, truncate, reset };
 
 async function stall(visit: LoopbackVisit, pace: Pace, sentBytes: number): Promise<never> {
   const { protocol, limits } = visit.request;
@@ -79,4 +73,11 @@ async function truncate(visit: LoopbackVisit, pace: Pace, sentBytes: number): Pr
   await visit.until(sentBytes === 0 ? pace.answeredMs : pace.arrivedMs(sentBytes));
   if (request.protocol === 'ftp') throw failureOf(request, goingAway, sentBytes);
   throw visit.failure('TRUNCATED', `connection closed after ${sentBytes} bytes`);
+}
+
+/** A datagram has no connection to reset: whoever is gone is silent. */
+async function reset(visit: LoopbackVisit, pace: Pace, sentBytes: number): Promise<never> {
+  if (visit.request.protocol === 'tftp') return stall(visit, pace, sentBytes);
+  await visit.until(sentBytes === 0 ? pace.answeredMs : pace.arrivedMs(sentBytes));
+  throw visit.failure('TRUNCATED', `ECONNRESET after ${sentBytes} bytes`);
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import type { FileRequest, Transport } from '../transport/transport.ts';
-import { type Answer, goingAway, type LoopbackServer, notAdmitted } from './answer.ts';
+import { type Answer, answerWith, byDatagram, type LoopbackServer, notAdmitted } from './answer.ts';
 import type { FileStore } from './file-store.ts';
 import { ask } from './loopback-asking.ts';
 import { KeptConnections } from './loopback-connections.ts';
-import { bytesBefore, send } from './loopback-sending.ts';
+import { send } from './loopback-sending.ts';
 import { LoopbackVisit } from './loopback-visit.ts';
 import { faultless, type PhoneFaults } from './phone-faults.ts';
 
@@ -67,24 +67,12 @@ async function* fetchFile(
 /** The server's answer to one request; what faults make of it is an answer like any other. */
 function answerTo(request: FileRequest, as: 'named' | 'unnamed', options: LoopbackOptions): Answer {
   const { store, users, serverAt, clock, faults = faultless } = options;
-  const answer = faults.alter(request.path, {
+  const refusal = admitted(request, as, users) ? undefined : notAdmitted;
+  const answer = faults.alter(request, {
+    ...answerWith(store.find(request.path), refusal),
     server: serverAt?.(request, clock.now()) ?? 'serving',
-    latencyMs: 0,
-    file: store.find(request.path),
-    refusal: admitted(request, as, users) ? undefined : notAdmitted,
-    cut: undefined,
   });
   return request.protocol === 'tftp' ? byDatagram(answer) : answer;
-}
-
-/** TFTP answers with the first block: a cut before it leaves no answer, or an ERROR for one. */
-function byDatagram(answer: Answer): Answer {
-  const { file, cut } = answer;
-  if (cut === undefined || file === undefined) return answer;
-  if (file.sizeBytes <= cut.afterBytes || bytesBefore(cut, file.sizeBytes, 'tftp') > 0) return answer;
-  return cut.how === 'stall'
-    ? { ...answer, latencyMs: Number.POSITIVE_INFINITY }
-    : { ...answer, refusal: answer.refusal ?? goingAway };
 }
 
 /** HTTP names its user only when asked to; TFTP knows none. */

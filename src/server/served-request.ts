@@ -1,4 +1,6 @@
 import type { Protocol } from '../provisioning/words.ts';
+import type { Answer } from './answer.ts';
+import type { FaultWord } from './faults.schema.ts';
 
 /** One request as a server saw it, told when it ended. */
 export interface ServedRequest {
@@ -11,6 +13,13 @@ export interface ServedRequest {
   readonly result: string;
   readonly bytes: number;
   readonly ms: number;
+  /** The faults that struck it, in the order of their rules; absent: none did. */
+  readonly faults?: readonly FaultWord[];
+}
+
+/** What a request is told with when faults made its answer. */
+export function onPurpose({ faults }: Answer): Pick<ServedRequest, 'faults'> {
+  return faults.length === 0 ? {} : { faults };
 }
 
 export type ServedRequestListener = (request: ServedRequest) => void;

@@ -9,14 +9,19 @@ import {
   errorCodes,
 } from '../transport/tftp-packet.ts';
 import type { Sender } from '../transport/udp-socket.ts';
+import { type Answer, bytesBefore, type Cut } from './answer.ts';
 import type { ServedFile } from './file-store.ts';
 import type { TftpOffer } from './tftp-offer.ts';
 
 /** A packet, or a window of them, goes out at most so often. */
 const SENDINGS_MAX = 6;
+/** A transfer that stalls on purpose is kept for so long, if the phone does not end it. */
+const STALLED_MAX_MS = 600_000;
 
 export interface TftpSendingOrder {
   readonly file: ServedFile;
+  /** How it is sent: whole or cut, fast or slow. */
+  readonly answer: Pick<Answer, 'cut' | 'bytesPerSecond'>;
   readonly offer: TftpOffer;
   readonly peer: Sender;
   /** This transfer's own, not yet bound; its port will be the server's transfer identifier. */
@@ -35,20 +40,35 @@ export interface TftpSendingOrder {
  */
 export class TftpSending {
   readonly #order: TftpSendingOrder;
+  /** Blocks that are sent, and what is done when all of them are acknowledged. */
   readonly #blocks: number;
+  readonly #finish: () => void;
+  /** Sends the next window, at once or when it is due. */
+  readonly #sendWindow: () => void;
   /** The OACK is block 0 and wants an acknowledgement like any other. */
   #acknowledged: number;
   #lastSent = 0;
   #sendings = 0;
   #rewound = false;
   #over: boolean = false;
+  #startedMs = 0;
   #repeatAtMs = 0;
   #timer: Timer;
+  /** Of the window that is not due yet. */
+  #dueTimer: Timer;
 
   constructor(order: TftpSendingOrder) {
-    const { file, offer } = order;
+    const { file, offer, answer } = order;
+    const { cut } = answer;
+    const sentBytes = bytesBefore(cut, file.sizeBytes, offer.blockBytes);
+    const isWhole = cut === undefined || sentBytes === file.sizeBytes;
     this.#order = order;
-    this.#blocks = Math.floor(file.sizeBytes / offer.blockBytes) + 1;
+    this.#blocks = Math.floor(sentBytes / offer.blockBytes) + (isWhole ? 1 : 0);
+    this.#finish = isWhole ? () => this.#end('sent') : this.#endings[cut.how];
+    this.#sendWindow =
+      answer.bytesPerSecond === Number.POSITIVE_INFINITY
+        ? () => this.#send()
+        : () => this.#sendWhenDue(answer.bytesPerSecond);
     this.#acknowledged = offer.agreed.size > 0 ? -1 : 0;
   }
 
@@ -58,13 +78,20 @@ export class TftpSending {
     socket.on('error', (error) => this.#end(`the system says: ${error.message}`));
     socket.bind(0, listen);
     if (this.#over) return;
+    this.#startedMs = clock.now();
     this.#timer = clock.setTimeout(this.#onTimer, offer.repeatAfterMs);
     this.#sendNext();
   }
 
   /** The request came again: if nothing was acknowledged yet, our first answer was lost. */
   again(): void {
-    if (this.#acknowledged <= 0 && this.#lastSent <= this.#order.offer.windowBlocks) this.#send();
+    if (this.#isAnswered() && this.#acknowledged <= 0 && this.#lastSent <= this.#order.offer.windowBlocks)
+      this.#send();
+  }
+
+  /** Whether something is sent that is not acknowledged: no window waits to be due, and not all is over. */
+  #isAnswered(): boolean {
+    return this.#lastSent > this.#acknowledged;
   }
 
   /** Ends it from our side, and says so to the phone. */
@@ -90,7 +117,7 @@ export class TftpSending {
     if (this.#acknowledged === -1) {
       if (block !== 0) return;
       this.#acknowledged = 0;
-      this.#sendNext();
+      this.#goOn();
       return;
     }
     const ahead = blocksAhead(block, this.#acknowledged & 0xffff);
@@ -98,7 +125,11 @@ export class TftpSending {
     if (ahead === 0 || ahead > this.#lastSent - this.#acknowledged) return;
     this.#acknowledged += ahead;
     this.#rewound = false;
-    if (this.#acknowledged === this.#blocks) this.#end('sent');
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (this.#acknowledged === this.#blocks) this.#finish();
     else this.#sendNext();
   }
 
@@ -107,14 +138,25 @@ export class TftpSending {
    * said twice, once.
    */
   #rewind(): void {
-    if (this.#order.offer.windowBlocks === 1 || this.#rewound || this.#lastSent === 0) return;
+    if (this.#order.offer.windowBlocks === 1 || this.#rewound || !this.#isAnswered()) return;
     this.#rewound = true;
     this.#send();
   }
 
   #sendNext(): void {
     this.#sendings = 0;
-    this.#send();
+    this.#sendWindow();
+  }
+
+  /** So that no more bytes than these have left in the time since the start. */
+  #sendWhenDue(bytesPerSecond: number): void {
+    const { clock, file, offer } = this.#order;
+    const endBlock = this.#acknowledged === -1 ? 0 : this.#acknowledged + offer.windowBlocks;
+    const endBytes = Math.min(endBlock * offer.blockBytes, file.sizeBytes);
+    const dueMs = this.#startedMs + (endBytes * 1_000) / bytesPerSecond;
+    this.#repeatAtMs = dueMs + offer.repeatAfterMs;
+    if (dueMs - clock.now() < 1) this.#send();
+    else this.#dueTimer = clock.setTimeout(() => this.#send(), dueMs - clock.now());
   }
 
   /** The OACK, or the window after what is acknowledged. */
@@ -160,6 +202,17 @@ export class TftpSending {
       this.#timer = clock.setTimeout(this.#onTimer, Math.max(1, this.#repeatAtMs - clock.now()));
   };
 
+  /** What is done when the last block before a cut is acknowledged. */
+  readonly #endings: Readonly<Record<Cut['how'], () => void>> = {
+    stall: () => {
+      const { clock } = this.#order;
+      clock.clearTimeout(this.#timer);
+      this.#timer = clock.setTimeout(() => this.#end('timeout'), STALLED_MAX_MS);
+    },
+    truncate: () => this.#refuse(errorCodes.undefined, 'the server goes away', 'aborted'),
+    reset: () => this.#end('aborted'),
+  };
+
   #refuse(errorCode: number, message: string, result: string): void {
     const { socket, peer } = this.#order;
     this.#leave(result);
@@ -176,6 +229,7 @@ export class TftpSending {
     const { clock, file, offer, onEnd } = this.#order;
     this.#over = true;
     clock.clearTimeout(this.#timer);
+    clock.clearTimeout(this.#dueTimer);
     onEnd(result, Math.min(Math.max(this.#acknowledged, 0) * offer.blockBytes, file.sizeBytes));
   }
 }

@@ -1,10 +1,14 @@
 import dgram, { type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import type { Clock } from '../clock/clock.ts';
+import type { Clock, Timer } from '../clock/clock.ts';
 import { decodePacket, encodeError, errorCodes, type TftpOptions } from '../transport/tftp-packet.ts';
 import type { Sender } from '../transport/udp-socket.ts';
+import { type Answer, answerFrom, byDatagram, notFound, refusalIn } from './answer.ts';
 import type { FileStore } from './file-store.ts';
-import type { RunningServer, ServedRequestListener } from './served-request.ts';
+import { faultless } from './phone-faults.ts';
+import { textOfTftpError } from './refusal-texts.ts';
+import { onPurpose, type RunningServer, type ServedRequestListener } from './served-request.ts';
+import type { ServerFaults } from './server-faults.ts';
 import { offerFor } from './tftp-offer.ts';
 import { TftpSending } from './tftp-sending.ts';
 
@@ -18,6 +22,17 @@ interface TftpServerOptions {
   /** 0: any free one. */
   readonly port: number;
   readonly onRequest?: ServedRequestListener;
+  /** What goes wrong on purpose; nothing if not given. */
+  readonly faults?: ServerFaults;
+}
+
+/** A read request and what it gets. */
+interface Read {
+  readonly path: string;
+  readonly asked: TftpOptions;
+  readonly peer: Sender;
+  readonly answer: Answer;
+  readonly heardAt: number;
 }
 
 /**
@@ -33,6 +48,8 @@ class TftpServer {
   readonly #socket: Socket;
   /** Running, by the phone's address and port. */
   readonly #sendings = new Map<string, { readonly path: string; readonly sending: TftpSending }>();
+  /** Requests whose answer is not due yet, by the phone's address and port. */
+  readonly #waiting = new Map<string, { readonly dueMs: number; readonly timer: Timer }>();
   readonly #sockets = new Set<Socket>();
 
   constructor(options: TftpServerOptions) {
@@ -86,20 +103,57 @@ class TftpServer {
       this.#refuse({ peer, path, code: errorCodes.undefined, why });
       return;
     }
-    const file = this.#options.store.find(path);
-    if (file === undefined) {
-      this.#refuse({ peer, path, code: errorCodes.notFound, why: 'file not found' });
+    const { store, clock } = this.#options;
+    const faults: ServerFaults = this.#options.faults ?? faultless;
+    const heard = { protocol: 'tftp', path, address: peer.address } as const;
+    const read: Read = {
+      path,
+      asked,
+      peer,
+      answer: byDatagram(faults.alter(heard, answerFrom(store, path))),
+      heardAt: clock.now(),
+    };
+    if (read.answer.latencyMs === 0) this.#answer(read);
+    else this.#withhold(read);
+  }
+
+  /** A request that is repeated meanwhile is one more, and the first answer to any of them counts. */
+  #withhold(read: Read): void {
+    const { clock } = this.#options;
+    const { latencyMs } = read.answer;
+    if (latencyMs === Number.POSITIVE_INFINITY) {
+      this.#tell(read, 'no answer', 0);
       return;
     }
+    const key = keyOf(read.peer);
+    const dueMs = read.heardAt + latencyMs;
+    const waiting = this.#waiting.get(key);
+    if (waiting !== undefined && waiting.dueMs <= dueMs) return;
+    clock.clearTimeout(waiting?.timer);
+    const timer = clock.setTimeout(() => this.#answer(read), latencyMs);
+    this.#waiting.set(key, { dueMs, timer });
+  }
+
+  #answer(read: Read): void {
+    const { path, asked, peer, answer } = read;
     const { clock, listen } = this.#options;
-    const startedAt = clock.now();
+    clock.clearTimeout(this.#waiting.get(keyOf(peer))?.timer);
+    this.#waiting.delete(keyOf(peer));
+    const refusal = refusalIn(answer);
+    if (refusal !== undefined || answer.file === undefined) {
+      const { tftp } = refusal ?? notFound;
+      this.#answerError(peer, tftp, textOfTftpError(tftp));
+      this.#tell(read, `ERROR ${tftp}`, 0);
+      return;
+    }
+    const { file } = answer;
     const socket = this.#openTransferSocket(listen);
     const onEnd = (result: string, bytes: number) => {
       this.#sendings.delete(keyOf(peer));
-      this.#tell(peer, path, result, { bytes, ms: clock.now() - startedAt });
+      this.#tell(read, result, bytes);
     };
     const offer = offerFor(asked, file.sizeBytes);
-    const sending = new TftpSending({ file, offer, peer, socket, listen, clock, onEnd });
+    const sending = new TftpSending({ file, answer, offer, peer, socket, listen, clock, onEnd });
     this.#sendings.set(keyOf(peer), { path, sending });
     sending.start();
   }
@@ -119,7 +173,14 @@ class TftpServer {
   }): void {
     const { peer, path, code, why } = refusal;
     this.#answerError(peer, code, why);
-    this.#tell(peer, path, `ERROR ${code}`, { bytes: 0, ms: 0 });
+    this.#options.onRequest?.({
+      protocol: 'tftp',
+      peer: keyOf(peer),
+      path,
+      result: `ERROR ${code}`,
+      bytes: 0,
+      ms: 0,
+    });
   }
 
   /** From the listening port: RFC 1350 lets an ERROR in answer to a request come from any. */
@@ -127,16 +188,21 @@ class TftpServer {
     this.#socket.send(encodeError(code, message), peer.port, peer.address);
   }
 
-  #tell(
-    peer: Sender,
-    path: string,
-    result: string,
-    more: { readonly bytes: number; readonly ms: number },
-  ): void {
-    this.#options.onRequest?.({ protocol: 'tftp', peer: keyOf(peer), path, result, ...more });
+  #tell({ peer, path, answer, heardAt }: Read, result: string, bytes: number): void {
+    const { clock, onRequest } = this.#options;
+    onRequest?.({
+      protocol: 'tftp',
+      peer: keyOf(peer),
+      path,
+      result,
+      bytes,
+      ms: clock.now() - heardAt,
+      ...onPurpose(answer),
+    });
   }
 
   async #close(): Promise<void> {
+    for (const { timer } of this.#waiting.values()) this.#options.clock.clearTimeout(timer);
     for (const { sending } of this.#sendings.values()) sending.abort('the server is going down');
     const closed = [this.#socket, ...this.#sockets].map(
       (socket) => new Promise<void>((resolve) => socket.once('close', resolve)),

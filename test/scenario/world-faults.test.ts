@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { factoryFlash } from '../../src/device/flash-contents.ts';
 import type { JournalEntry } from '../../src/events/journal.ts';
 import { memoryFlash } from '../../src/flash/memory-flash.ts';
@@ -13,19 +13,23 @@ interface Run {
   readonly macs?: readonly string[];
   readonly steps?: readonly Step[];
   readonly seed?: string;
+  readonly plan?: RunPlan;
 }
 
 /** Phones that boot one after the other in one world, from the demo tree with its image made small. */
-async function boot({ faults, macs = ['001B4F123001'], steps = [], seed = 'faults' }: Run) {
-  const run = await openWorld({
-    time: 'virtual',
-    seed,
-    timings: 'field',
-    quirks: defaultQuirks,
-    server: { kind: 'embedded', store: demoStore(64 * 1024) },
-    ports: {},
-    faults,
-  });
+async function boot({ faults, macs = ['001B4F123001'], steps = [], seed = 'faults', plan }: Run) {
+  const run = await openWorld(
+    plan ?? {
+      time: 'virtual',
+      seed,
+      timings: 'field',
+      quirks: defaultQuirks,
+      server: { kind: 'embedded', store: demoStore(64 * 1024) },
+      ports: {},
+      faults,
+    },
+  );
+  onTestFinished(() => run.close());
   const journal: JournalEntry[] = [];
   run.journal.listen((entry) => journal.push(entry));
   for (const mac of macs) {
@@ -90,15 +94,35 @@ test('the same seed tells the same facts, and another picks other phones', async
   expect(struck(await boot({ faults, macs, seed: 'another' }))).not.toEqual(struck(first));
 });
 
-test('over sockets there are no faults yet, and nobody is left to believe so', async () => {
+describe('over sockets', () => {
   const plan: RunPlan = {
-    time: 'real',
+    time: 'jump',
     seed: '1',
     timings: 'none',
     quirks: defaultQuirks,
-    server: { kind: 'none' },
+    server: { kind: 'embedded', store: demoStore(64 * 1024) },
     ports: {},
-    faults: [{ match: '*', fault: 'missing' }],
   };
-  await expect(openWorld(plan)).rejects.toThrow('faults go with virtual time only');
+
+  test('a phone meets the faults of the tree it boots from, in jump time', async () => {
+    const faults: Run['faults'] = [
+      { match: '*.bin', fault: 'missing' },
+      { match: '1230SIP.cfg', fault: 'missing', times: 1 },
+    ];
+    const journal = await boot({ faults, steps: ['reset'], plan: { ...plan, faults } });
+    expect(endsOf(journal, '1230SIP.cfg').slice(0, 2)).toEqual(['NOT_FOUND', 'whole']);
+    expect(endsOf(journal, '.bin')).toEqual(['NOT_FOUND']);
+  });
+
+  test("faults need a tree of ours: nobody can spoil someone else's server", async () => {
+    const faults: Run['faults'] = [{ match: '*', fault: 'missing' }];
+    await expect(openWorld({ ...plan, server: { kind: 'none' }, faults })).rejects.toThrow(
+      'faults go with the embedded tree only',
+    );
+  });
+
+  test('a port cannot be closed for some files alone', async () => {
+    const faults: Run['faults'] = [{ match: '*.bin', fault: 'refuse' }];
+    await expect(openWorld({ ...plan, faults })).rejects.toThrow('rule 1 (refuse): match is "*.bin"; over');
+  });
 });

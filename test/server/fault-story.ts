@@ -16,7 +16,6 @@ export interface Ended {
   readonly told?: readonly string[];
 }
 
-export const phone = { seed: 'seed', mac: '001B4F123001' };
 export const RTT_MS = 10;
 export const FILE_BYTES = 5_000;
 
@@ -32,7 +31,11 @@ export async function storyOf(
   const transport = loopbackTransport({
     store: memoryStore(files),
     rttMs: RTT_MS,
-    faults: faultsFor(phone, rules),
+    faults: faultsFor('001B4F123001', {
+      seed: 'seed',
+      rules,
+      olderTrees: new Map([['old', memoryStore(files)]]),
+    }),
     ...options,
     clock,
   });

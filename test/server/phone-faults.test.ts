@@ -1,24 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/server/answer.ts';
+import { answerWith } from '../../src/server/answer.ts';
 import type { FaultRule } from '../../src/server/faults.schema.ts';
 import { faultsFor, type PhoneFaults } from '../../src/server/phone-faults.ts';
 
-const plain: Answer = {
-  server: 'serving',
-  latencyMs: 0,
-  file: { sizeBytes: 0, modifiedMs: 0, read: () => new Uint8Array() },
-  refusal: undefined,
-  cut: undefined,
-};
+const plain = answerWith({ sizeBytes: 0, modifiedMs: 0, read: () => new Uint8Array() });
 const slow = { match: '*.bin', fault: 'latency', ms: 1 } as const satisfies FaultRule;
 
 type Aim = Partial<Pick<FaultRule, 'match' | 'after' | 'times'>>;
-const phone = { seed: 'seed', mac: '001B4F123001' };
+const MAC = '001B4F123001';
+const under = (rules: readonly FaultRule[], seed = 'seed', mac = MAC) => faultsFor(mac, { seed, rules });
 
 /** Which of so many requests are struck, as `.x.x`. */
 function struck(faults: PhoneFaults, paths: readonly string[]): string {
-  return paths.map((path) => (faults.alter(path, plain) === plain ? '.' : 'x')).join('');
+  return paths
+    .map((path) => (faults.alter({ protocol: 'http', path }, plain) === plain ? '.' : 'x'))
+    .join('');
 }
 
 const five = Array.from({ length: 5 }, () => 'a.bin');
@@ -33,11 +30,11 @@ const cases: [title: string, aim: Aim, paths: readonly string[], struck: string]
   ['all files of a rule count together', { after: 1 }, ['a.bin', 'b.bin', 'a.bin'], '.xx'],
 ];
 test.for(cases)('%s', ([, aim, paths, expected]) => {
-  expect(struck(faultsFor(phone, [{ ...slow, ...aim }]), paths)).toBe(expected);
+  expect(struck(under([{ ...slow, ...aim }]), paths)).toBe(expected);
 });
 
 test('no rules, no change', () => {
-  expect(struck(faultsFor(phone, []), five)).toBe('.....');
+  expect(struck(under([]), five)).toBe('.....');
 });
 
 test('what other phones ask for changes nothing for this one', () => {
@@ -53,8 +50,8 @@ test('what other phones ask for changes nothing for this one', () => {
   fc.assert(
     fc.property(rules, calls, (aims, requests) => {
       const all = aims.map((aim): FaultRule => ({ ...slow, ...aim }));
-      const phones = ['001B4F000000', '001B4F000001', '001B4F000002'].map((mac) => ({ seed: '1', mac }));
-      const together = phones.map((one) => faultsFor(one, all));
+      const phones = ['001B4F000000', '001B4F000001', '001B4F000002'];
+      const together = phones.map((one) => under(all, '1', one));
       const seen = phones.map(() => '');
       for (const [index, path] of requests) {
         const faults = together[index];
@@ -62,7 +59,7 @@ test('what other phones ask for changes nothing for this one', () => {
       }
       const alone = phones.map((one, index) =>
         struck(
-          faultsFor(one, all),
+          under(all, '1', one),
           requests.filter(([other]) => other === index).map(([, path]) => path),
         ),
       );
@@ -77,7 +74,7 @@ describe('share', () => {
     (_, index) => `001B4F${index.toString(16).toUpperCase().padStart(6, '0')}`,
   );
   const picked = (rules: readonly FaultRule[], seed = 'seed') =>
-    macs.filter((mac) => struck(faultsFor({ seed, mac }, rules), ['a.bin']) === 'x');
+    macs.filter((mac) => struck(under(rules, seed, mac), ['a.bin']) === 'x');
   const of = (share: string, aim: Aim = {}): FaultRule => ({ ...slow, share, ...aim });
 
   test.for(['0%', '0.5%', '5%', '50%', '100%'])('%s of the phones are struck, give or take', (share) => {
@@ -104,7 +101,9 @@ describe('share', () => {
     ];
     for (const other of others) expect(picked([other])).not.toEqual(picked([of('50%')]));
     const both = macs.filter(
-      (mac) => faultsFor({ seed: 's', mac }, [of('50%'), of('50%')]).alter('a.bin', plain).latencyMs === 2,
+      (mac) =>
+        under([of('50%'), of('50%')], 's', mac).alter({ protocol: 'http', path: 'a.bin' }, plain)
+          .latencyMs === 2,
     );
     expect(Math.abs(both.length - 500)).toBeLessThan(80);
   });

@@ -261,8 +261,8 @@ describe('acknowledgements lost and doubled', () => {
 describe('what is not served', () => {
   const packets: [title: string, packet: Buffer, code: number, message: string, told: string | undefined][] =
     [
-      ['a file that is not there', read('nowhere.cfg'), 1, 'file not found', 'ERROR 1'],
-      ['a name that climbs out', read('../../etc/passwd'), 1, 'file not found', 'ERROR 1'],
+      ['a file that is not there', read('nowhere.cfg'), 1, 'File not found', 'ERROR 1'],
+      ['a name that climbs out', read('../../etc/passwd'), 1, 'File not found', 'ERROR 1'],
       [
         'netascii',
         Buffer.from('\0\x01empty\0netascii\0', 'latin1'),
@@ -323,10 +323,10 @@ describe('a folder of the disk', () => {
   const paths: [path: string, expected: TftpPacket][] = [
     ['inside', data(1, Buffer.from('inside'))],
     ['link-in', data(1, Buffer.from('inside'))],
-    ['link-out', { type: 'error', code: 1, message: 'file not found' }],
-    ['../secret', { type: 'error', code: 1, message: 'file not found' }],
-    ['..\\secret', { type: 'error', code: 1, message: 'file not found' }],
-    ['.', { type: 'error', code: 1, message: 'file not found' }],
+    ['link-out', { type: 'error', code: 1, message: 'File not found' }],
+    ['../secret', { type: 'error', code: 1, message: 'File not found' }],
+    ['..\\secret', { type: 'error', code: 1, message: 'File not found' }],
+    ['.', { type: 'error', code: 1, message: 'File not found' }],
   ];
 
   test.for(paths)('asked for %s', async ([path, expected]) => {

@@ -130,8 +130,8 @@ describe('one transport', () => {
     );
     await expect(fetching).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      detail: 'ERROR 1 "file not found"',
-      message: `tftp://127.0.0.1:${server.port}/nowhere.cfg: ERROR 1 "file not found"`,
+      detail: 'ERROR 1 "File not found"',
+      message: `tftp://127.0.0.1:${server.port}/nowhere.cfg: ERROR 1 "File not found"`,
     });
   });
 
