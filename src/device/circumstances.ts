@@ -28,12 +28,26 @@ export interface Circumstances {
 }
 
 /**
- * What flash holds that files are verified against: customer roots, revocation lists, security policy. `body`
- * gives the bytes of a stored file by its SHA-256; a file whose content is unknown counts for nothing.
+ * What the phone shows to an https server that asks who it is: key and certificates of [DEV_CERT] in one PEM
+ * text. Undefined: it has none, or flash names a file of unknown content.
+ */
+export function deviceCertificateOf(flash: FlashContents, body: BodyOf): string | undefined {
+  const content = flash.files.DEV_CERT?.[0]?.content;
+  const bytes = content && body(content.sha256);
+  const text = bytes && Buffer.from(bytes).toString('latin1');
+  return text?.includes('PRIVATE KEY-----') === true ? text : undefined;
+}
+
+/** The bytes of a stored file by its SHA-256; undefined when flash has only its name. */
+type BodyOf = (sha256: string) => Uint8Array | undefined;
+
+/**
+ * What flash holds that files are verified against: customer roots, revocation lists, security policy. A
+ * file whose content is unknown counts for nothing.
  */
 export function storedTrust(
   flash: FlashContents,
-  body: (sha256: string) => Uint8Array | undefined,
+  body: BodyOf,
 ): Pick<Circumstances, 'roots' | 'crls' | 'policy'> {
   const bodiesOf = (section: 'USER_KEYS' | 'CRL' | 'SEC_POLICY') =>
     (flash.files[section] ?? []).flatMap(({ content }) => (content && body(content.sha256)) ?? []);

@@ -1,3 +1,4 @@
+import { deviceCertificateOf, storedTrust } from '../device/circumstances.ts';
 import { seenJunkByte, userAgentOf } from '../device/wire-identity.ts';
 import { limitsOf } from '../provisioning/limits.ts';
 import { settingOf } from '../provisioning/parameters.ts';
@@ -38,12 +39,19 @@ function junkByte({ setup }: PhoneUnit, software: string): number | undefined {
   return setup.userAgentByte === 'seen' ? seenJunkByte(software) : setup.userAgentByte;
 }
 
-/** Roots: those the user names, and the customer roots that [USER_KEYS] brought. */
+/**
+ * Roots: those the user names, and the customer roots that [USER_KEYS] brought. Client certificate: that of
+ * [DEV_CERT], which S43 p40 asks for. Assumed: the policy's TLS_CIPHER is for calls and does not bear on
+ * files.
+ */
 function tlsOf({ setup }: PhoneUnit): TlsSettings {
-  const stored = setup.flash.read().files.USER_KEYS ?? [];
-  const roots = stored.flatMap((file) => {
-    const bytes = file.content && setup.flash.body(file.content.sha256);
-    return bytes === undefined ? [] : [Buffer.from(bytes).toString('latin1')];
-  });
-  return { ca: [...setup.ca, ...roots], verify: setup.tlsVerify };
+  const flash = setup.flash.read();
+  const body = (sha256: string) => setup.flash.body(sha256);
+  const { roots } = storedTrust(flash, body);
+  const device = deviceCertificateOf(flash, body);
+  return {
+    ca: [...setup.ca, ...roots],
+    verify: setup.tlsVerify,
+    ...(device !== undefined && { client: { certificate: device, key: device } }),
+  };
 }

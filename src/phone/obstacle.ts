@@ -1,3 +1,4 @@
+import { deviceCertificateOf } from '../device/circumstances.ts';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import { softwareOf, whyNotConverted } from '../provisioning/load.ts';
 import { problem } from '../provisioning/problem-codes.ts';
@@ -85,8 +86,9 @@ export function serverKey({ protocol, host, port }: Pick<Source, 'protocol' | 'h
   return `${protocol}://${host}:${port}`;
 }
 
-export function hasDeviceCertificate({ unit }: CheckProgress): boolean {
-  return (unit.setup.flash.read().files.DEV_CERT ?? []).length > 0;
+function hasDeviceCertificate({ unit }: CheckProgress): boolean {
+  const { flash } = unit.setup;
+  return deviceCertificateOf(flash.read(), (sha256) => flash.body(sha256)) !== undefined;
 }
 
 /** What is said of HTTPS without a device certificate when the phone goes on all the same. */

@@ -10,7 +10,7 @@ import type { PhoneProgress } from './phone-progress.ts';
 import { clockDoubts, clockIsValid, phoneNow } from './time-keeping.ts';
 
 /** Why a phone does not poll; undefined when it does. */
-export function whyNoPoll(progress: PhoneProgress): 'auto-update-off' | 'no-clock' | undefined {
+function whyNoPoll(progress: PhoneProgress): 'auto-update-off' | 'no-clock' | undefined {
   const { settings } = progress.unit.setup.flash.read();
   if (settingOf(settings, 'AUTO_UPDATE') !== 'YES') return 'auto-update-off';
   return clockIsValid(progress) ? undefined : 'no-clock';

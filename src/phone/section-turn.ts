@@ -37,7 +37,7 @@ export function disturbs(progress: CheckProgress): boolean {
  * Another image in the check after a restart that a check caused waits for the check after it. One whose name
  * does not say which load it is is fetched first.
  */
-export function wouldRestartAgain(progress: CheckProgress, section: Section): boolean {
+function wouldRestartAgain(progress: CheckProgress, section: Section): boolean {
   if (progress.restarts === 'allowed') return false;
   const offered = offeredLoad(section)?.name;
   return offered !== undefined && offered !== progress.unit.setup.flash.read().software;
@@ -78,7 +78,7 @@ export function fileInTurn(progress: CheckProgress): string | undefined {
   return fileNamesOf(sectionInTurn(progress), progress.unit.mac)[progress.fileTurn];
 }
 
-export function isLastFile(progress: CheckProgress): boolean {
+function isLastFile(progress: CheckProgress): boolean {
   return progress.fileTurn === fileNamesOf(sectionInTurn(progress), progress.unit.mac).length - 1;
 }
 

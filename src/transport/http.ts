@@ -86,7 +86,9 @@ class HttpServerConnection implements HttpConnection {
       server.port === port &&
       server.protocol === protocol &&
       server.localAddress === localAddress &&
-      server.tls?.verify === tls?.verify
+      server.tls?.verify === tls?.verify &&
+      // A phone that has got its certificate shows it from then on.
+      server.tls?.client?.certificate === tls?.client?.certificate
     );
   }
 

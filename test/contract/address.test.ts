@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { memoryFlash } from '../../src/flash/memory-flash.ts';
 import type { FileRequest } from '../../src/transport/transport.ts';
 import { type BenchOptions, benchPhone } from '../phone/bench-phone.ts';
+import { holding } from '../phone/holding-flash.ts';
 
 const banner = {
   '1230SIP.cfg': '[LOGIN_BANNER]\nVERSION 000001\nFILENAME b.txt\nPROTOCOL HTTPS\n',
@@ -52,7 +53,7 @@ test.for(['tell', 'refuse'] as const)(
   async (httpsNeedsDeviceCert) => {
     const { sections, told } = await overHttps({
       quirks: { httpsNeedsDeviceCert },
-      flash: { files: { DEV_CERT: [{ name: 'devcert.p12' }] } },
+      phoneFlash: holding({ DEV_CERT: '-----BEGIN RSA PRIVATE KEY-----\n' }),
     });
     expect(sections).toEqual(['stored']);
     expect(told).toEqual([]);

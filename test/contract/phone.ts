@@ -170,7 +170,7 @@ export const phone: RuleGroup = {
       provenBy: [own('without the junk byte a foreign HTTP server is told of once')],
       inverted: mutation('src/phone/fetch-plan.ts')(
         'if (check === 1 && saysLessThanAPhone(order.fetched))',
-        'if (saysLessThanAPhone(order))',
+        'if (saysLessThanAPhone(order.fetched))',
       ),
     },
   ],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { storedTrust } from '../../src/device/circumstances.ts';
+import { deviceCertificateOf, storedTrust } from '../../src/device/circumstances.ts';
 import { type FlashContents, factoryFlash, type StoredFile } from '../../src/device/flash-contents.ts';
 import { defaultPolicy } from '../../src/device/security-policy.ts';
 import { signFile } from '../../src/device/sign-file.ts';
@@ -62,5 +62,19 @@ describe('what flash holds of trust', () => {
   ];
   test.for(cases)('%s', ([, files, expected]) => {
     expect(trustOf(files)).toEqual(expected);
+  });
+});
+
+describe('the device certificate a phone shows', () => {
+  const pem = `${made.key}${made.certificate}`;
+  const cases: [title: string, files: FlashContents['files'], expected: string | undefined][] = [
+    ['is none in a factory-fresh phone', {}, undefined],
+    ['is what [DEV_CERT] left in flash', { DEV_CERT: [stored('phone.p12', pem)] }, pem],
+    ['is none where flash has only a name', { DEV_CERT: [{ name: 'phone.p12' }] }, undefined],
+    ['is none where a key store was put by hand', { DEV_CERT: [stored('phone.p12', 'a store')] }, undefined],
+  ];
+  test.for(cases)('%s', ([, files, expected]) => {
+    const flash = { ...factoryFlash({ mac: '001B4F123001' }), files };
+    expect(deviceCertificateOf(flash, (sha256) => bodies.get(sha256))).toBe(expected);
   });
 });

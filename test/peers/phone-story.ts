@@ -4,6 +4,7 @@ import { memoryFlash } from '../../src/flash/memory-flash.ts';
 import { phoneMaker } from '../../src/phone/phone-maker.ts';
 import { defaultQuirks } from '../../src/provisioning/quirks.ts';
 import { type Outcome, OutcomeFold } from '../../src/report/outcome.ts';
+import type { Answers } from '../../src/scenario/answer-questions.ts';
 import { followPhone, type Step } from '../../src/scenario/follow-phone.ts';
 import { openWorld, type RunPlan } from '../../src/scenario/world.ts';
 
@@ -24,6 +25,7 @@ export async function phoneStory(
   server: RunPlan['server'],
   steps: readonly Step[] = [],
   ports: RunPlan['ports'] = {},
+  { ca = [], answers = {} }: { readonly ca?: readonly string[]; readonly answers?: Answers } = {},
 ): Promise<Ending> {
   const run = await openWorld({
     time: 'real',
@@ -42,13 +44,14 @@ export async function phoneStory(
     server: run.server,
     serverOwner: run.serverOwner,
     ports: run.ports,
-    ca: [],
+    ca,
     tlsVerify: 'verify',
   });
   try {
     const story = {
       start: 'power-on',
       steps,
+      answering: { answers },
       timeoutMs: LIMIT_MS,
       signal: new AbortController().signal,
     } as const;

@@ -169,6 +169,34 @@ describe('authenticity', () => {
   });
 });
 
+describe('HTTPS', () => {
+  const files = {
+    '1230SIP.cfg': section('LANGUAGE', 'a.lng').replace('HTTP', 'HTTPS'),
+    'a.lng': LANGUAGE_TEXT,
+  };
+  const device = `${signer.key}${signer.certificate}`;
+  const rows: [title: string, held: Held, shown: string[]][] = [
+    ['shows no certificate where there is none', {}, ['']],
+    ["shows the phone's device certificate", { DEV_CERT: device }, [device]],
+  ];
+  test.for(rows)('%s', async ([, held, expected]) => {
+    const shown: string[] = [];
+    const bench = benchPhone({
+      files,
+      phoneFlash: holding(held),
+      door: (loopback) => ({
+        fetch: (request, signal) => {
+          if (request.protocol === 'https') shown.push(request.tls?.client?.certificate ?? '');
+          return loopback.fetch(request, signal);
+        },
+        close: () => loopback.close(),
+      }),
+    });
+    await bench.follow('power.on');
+    expect(shown).toEqual(expected);
+  });
+});
+
 /** What the panel says now, its lines joined. */
 function panel(bench: BenchPhone): string {
   const lcd = bench.facts().reduce(redraw, blankLcd('1230'));

@@ -166,6 +166,49 @@ describe('over TLS', () => {
     expect(overTls(server.connections[0]).getPeerCertificate().subject.CN).toBe('001B4F123001');
   });
 
+  test('a phone that gets its certificate between two files shows it, though the server took it without', async () => {
+    const tls = {
+      ...{ cert: good.certificate, key: good.key, ca: device.certificate },
+      ...{ requestCert: true, rejectUnauthorized: false },
+    };
+    const server = await serverWith(sendFile, { tls });
+    const { fetch } = phone();
+    const without = trusting([good.certificate]);
+    const client = { certificate: device.certificate, key: device.key };
+    for (const settings of [without, { ...without, client }, { ...without, client }]) {
+      expect(await fetch(server.port, { protocol: 'https', tls: settings })).toMatchObject({ end: 'whole' });
+    }
+    expect(server.connections.map((socket) => overTls(socket).getPeerCertificate().subject?.CN)).toEqual([
+      undefined,
+      '001B4F123001',
+    ]);
+  });
+
+  test('key and certificates may stand in one text, as the phone keeps them', async () => {
+    const tls = {
+      ...{ cert: good.certificate, key: good.key, ca: device.certificate },
+      ...{ requestCert: true, rejectUnauthorized: true },
+    };
+    const server = await serverWith(sendFile, { tls });
+    const both = device.key + device.certificate;
+    const settings = { ...trusting([good.certificate]), client: { certificate: both, key: both } };
+    expect(await phone().fetch(server.port, { protocol: 'https', tls: settings })).toMatchObject({
+      end: 'whole',
+    });
+  });
+
+  test('a phone without a certificate is turned away by a server that wants one', async () => {
+    const tls = {
+      ...{ cert: good.certificate, key: good.key, ca: device.certificate },
+      ...{ requestCert: true, rejectUnauthorized: true },
+    };
+    const server = await serverWith(sendFile, { tls });
+    expect(
+      await phone().fetch(server.port, { protocol: 'https', tls: trusting([good.certificate]) }),
+    ).toMatchObject({ end: 'TLS', detail: expect.stringMatching(/^TLS: .*certificate required/) });
+    expect(server.heads).toEqual([]);
+  });
+
   test('a server over TLS that closes without an answer is not taken for one', async () => {
     const server = await serverWith((socket) => socket.end(), {
       tls: { cert: good.certificate, key: good.key },
