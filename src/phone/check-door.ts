@@ -11,6 +11,7 @@ const SHUT = new Error('the phone shut the door');
 export class CheckDoor {
   readonly transport: Transport;
   readonly #shutting = new AbortController();
+  #endsAfterFile = false;
 
   constructor(transport: Transport) {
     this.transport = transport;
@@ -19,6 +20,16 @@ export class CheckDoor {
   /** Aborted when the door is shut. */
   get signal(): AbortSignal {
     return this.#shutting.signal;
+  }
+
+  /** Whether the check is to end once the running file is taken. */
+  get endsAfterFile(): boolean {
+    return this.#endsAfterFile;
+  }
+
+  /** Lets the running file through, and nothing after it. */
+  endAfterFile(): void {
+    this.#endsAfterFile = true;
   }
 
   /** Ends what is under way and what is kept open. */

@@ -113,9 +113,10 @@ export function sectionFinished(progress: CheckProgress): Fact<'section.finished
 export function transferFailed(
   progress: CheckProgress,
   error: TransportError,
-  inSection: boolean,
+  of: 'provisioning-file' | 'section',
 ): PhoneEvent {
-  const where = inSection ? whereNamed(progress) : { file: planOf(progress.unit, progress.purpose).file };
+  const where =
+    of === 'section' ? whereNamed(progress) : { file: planOf(progress.unit, progress.purpose).file };
   const message = `${error.message}${error.message.endsWith('.') ? '' : '.'} ${transferCodes[error.code]}`;
   return toldProblem(
     { severity: lossSeverity(progress), code: error.code, ...where, message },

@@ -1,23 +1,13 @@
-import { assign, enqueueActions, fromPromise, sendParent, setup } from 'xstate';
+import { assign, fromPromise, sendParent, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
 import { TransportError } from '../transport/transport.ts';
-import { eraseOrder } from './check-orders.ts';
-import {
-  type CheckInput,
-  type CheckOutput,
-  type CheckProgress,
-  noSectionLeft,
-  sectionInTurn,
-  workedUntilNow,
-} from './check-progress.ts';
+import { type CheckInput, type CheckOutput, type CheckProgress, workedUntilNow } from './check-progress.ts';
 import * as turn from './check-turn.ts';
 import { fetchPlan, type Plan, type PlanOrder } from './fetch-plan.ts';
-import { type KeepOrder, type Kept, keep } from './keep.ts';
-import { disturbs, identicalAsAnnounced } from './section-turn.ts';
-import { type TakeOrder, takeFile } from './take-file.ts';
+import { type Pause, resumedFrom, takeSections, type Worked } from './take-sections.ts';
+import { tell } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
-import { FlashWriteError, type WriteOrder, writeFlash } from './write-flash.ts';
 
 /** What a check can be told while it runs. */
 export type CheckCommand =
@@ -35,48 +25,32 @@ export const checkImplementations = setup({
   },
   actors: {
     fetchPlan: fromPromise(({ input }: { input: PlanOrder }) => fetchPlan(input)),
-    takeFile: fromPromise(({ input }: { input: TakeOrder }) => takeFile(input)),
-    keepFile: fromPromise(async ({ input }: { input: KeepOrder }) => keep(input)),
-    writeFlash: fromPromise(async ({ input }: { input: WriteOrder }) => writeFlash(input)),
+    takeSections: fromPromise(({ input }: { input: CheckProgress }) => takeSections(input)),
   },
   actions: {
-    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
-      for (const fact of [told].flat()) context.unit.record(fact);
-    },
+    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => tell(context.unit, told),
     crash: ({ event }) => {
       throw errorIn(event);
     },
     // A section that is not quiet is due: from here on the update's DND is on, if it was not from the start.
-    disturb: enqueueActions(({ context, enqueue }) => {
-      if (disturbs(context)) enqueue(sendParent({ type: 'check.disturbs' }));
-    }),
+    disturb: sendParent({ type: 'check.disturbs' }),
     shutDoor: ({ context }) => context.door.shut(),
+    endAfterFile: ({ context }) => context.door.endAfterFile(),
+    takeUp: assign(({ context }, worked: Worked) => resumedFrom(worked, context)),
+    agree: assign({ stage: 'agreed' }),
+    decideLater: assign({ decision: { action: 'skip', why: 'later' } }),
     nextSection: assign(({ context }) => turn.nextTurn(context)),
-    skipRest: assign(({ context }) => turn.noMoreTurns(context)),
-    noteKept: assign(({ context }, kept: Kept) => turn.afterKeeping(context, kept)),
     rememberAnswer: assign(({ context }, answer: string) => turn.withAnswer(context, answer)),
     endByReset: assign({ output: { result: 'cut', restart: 'reset' } }),
     endWithoutPlan: assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
-    rememberReset: assign({ resetPending: true }),
     startWork: assign({ workingSince: ({ context }) => context.unit.world.clock.now() }),
     stopWork: assign({ workedMs: ({ context }) => workedUntilNow(context) }),
   },
   guards: {
-    noSectionLeft: ({ context }) => noSectionLeft(context),
-    asksFirst: ({ context }) => sectionInTurn(context).prompt,
     saysYes: (_, answer: 'yes' | 'no') => answer === 'yes',
-    skipped: ({ context }) => context.decision?.action === 'skip',
-    erasesFirst: ({ context }) => eraseOrder(context).changes.length > 0,
-    noFileLeft: ({ context }) => turn.noFileLeft(context),
-    resetPending: ({ context }) => context.resetPending,
-    obstructed: ({ context }) => context.obstacle !== undefined,
-    givenUp: ({ context }) => context.givenUp,
-    identicalAsAnnounced: ({ context }) => identicalAsAnnounced(context),
+    pausesFor: (_, [pause, awaited]: [Pause, Pause]) => pause === awaited,
     didNotArrive: ({ event }) => errorIn(event) instanceof TransportError,
-    notWritten: ({ event }) => errorIn(event) instanceof FlashWriteError,
     planRefused: (_, plan: Plan) => plan.refusal !== undefined,
-    imageAccepted: (_, kept: Kept) => kept.kept === 'image',
-    asksAboutFile: (_, kept: Kept) => kept.kept === 'asks',
     asksYesOrNo: ({ context }) => context.asked?.question.kind === 'accept-fingerprint',
     asksForText: ({ context }) => context.asked?.question.kind !== 'accept-fingerprint',
   },

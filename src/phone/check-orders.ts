@@ -1,3 +1,4 @@
+import type { FlashChange } from '../events/phone-event.ts';
 import {
   bootFileName,
   provisioningFileName,
@@ -14,7 +15,6 @@ import type { KeepOrder } from './keep.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { completionOf, erasuresOf, fileInTurn, sourceOfTurn } from './section-turn.ts';
 import type { TakeOrder } from './take-file.ts';
-import type { WriteOrder } from './write-flash.ts';
 
 // What a check asks of the world, made of its progress: one function for each invocation.
 
@@ -78,31 +78,21 @@ function keepOrder(progress: CheckProgress): TakeOrder['kept'] {
 }
 
 /** What DELETE_FILES YES erases before the files are fetched. */
-export function eraseOrder(progress: CheckProgress): WriteOrder {
-  return { unit: progress.unit, changes: erasuresOf(sectionInTurn(progress), progress.unit) };
-}
-
-/** The completion of a section without a further file. */
-export function completeOrder(progress: CheckProgress): WriteOrder {
-  return { unit: progress.unit, changes: completionOf(progress) };
+export function eraseOrder(progress: CheckProgress): readonly FlashChange[] {
+  return erasuresOf(sectionInTurn(progress), progress.unit);
 }
 
 /** The image begins to be written: should power fail now, the boot loader finds it so. */
-export function markImageOrder({ unit }: CheckProgress): WriteOrder {
-  return { unit, changes: [{ change: 'image', image: 'writing' }] };
-}
+export const markImageOrder: readonly FlashChange[] = [{ change: 'image', image: 'writing' }];
 
 /** The image is written: in one write it is whole, it runs after the restart, and its version is stored. */
-export function swapImageOrder(progress: CheckProgress): WriteOrder {
+export function swapImageOrder(progress: CheckProgress): readonly FlashChange[] {
   if (progress.load === undefined) throw new Error('no image was accepted');
-  return {
-    unit: progress.unit,
-    changes: [
-      { change: 'image', image: 'ok' },
-      { change: 'software', software: progress.load },
-      ...completionOf(progress),
-    ],
-  };
+  return [
+    { change: 'image', image: 'ok' },
+    { change: 'software', software: progress.load },
+    ...completionOf(progress),
+  ];
 }
 
 function orderOf(

@@ -7,7 +7,6 @@ import type { Decision } from '../provisioning/decision.ts';
 import type { Section } from '../provisioning/section.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import type { CheckDoor } from './check-door.ts';
-import type { Obstacle } from './obstacle.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
 /** What a check starts with. */
@@ -39,10 +38,10 @@ export interface CheckProgress extends CheckInput {
   /** 0-based index into `sections`. */
   readonly turn: number;
   readonly decision: Decision | undefined;
+  /** How far the section in turn is: `agreed` to by the user, `begun` when its files are being taken. */
+  readonly stage: 'decided' | 'agreed' | 'begun';
   /** 0-based index of the file whose turn it is. */
   readonly fileTurn: number;
-  /** Why the file in turn is not even asked for. */
-  readonly obstacle: Obstacle | undefined;
   /** What the user is asked about the file in turn, which waits for it. */
   readonly asked: AskedAboutFile | undefined;
   /** The first that went wrong in this section. */
@@ -56,15 +55,13 @@ export interface CheckProgress extends CheckInput {
   /** An accepted image, to be written. */
   readonly load: string | undefined;
   readonly downloads: number;
+  /** A section that is not quiet was due: the phone knows. */
+  readonly disturbed: boolean;
   /** `host:port` of servers that did not answer. */
   readonly deadServers: readonly string[];
-  /** A file did not arrive, and that ends the check (quirks.afterFailedFetch). */
-  readonly givenUp: boolean;
   /** Time spent without a question on the screen, but for what has passed since `workingSince`. */
   readonly workedMs: number;
   readonly workingSince: number;
-  /** A reset was asked for: end after the running file. */
-  readonly resetPending: boolean;
   readonly output: CheckOutput;
 }
 
@@ -84,19 +81,18 @@ export function beginCheck(input: CheckInput): CheckProgress {
     sections: [],
     turn: 0,
     decision: undefined,
+    stage: 'decided',
     fileTurn: 0,
-    obstacle: undefined,
     asked: undefined,
     sectionError: undefined,
     incomplete: false,
     identical: false,
     load: undefined,
     downloads: 0,
+    disturbed: false,
     deadServers: [],
-    givenUp: false,
     workedMs: 0,
     workingSince: input.unit.world.clock.now(),
-    resetPending: false,
     output: { result: 'cut', restart: 'none' },
   };
 }
@@ -120,6 +116,7 @@ export function workedUntilNow({ unit, workedMs, workingSince }: CheckProgress):
 /** What belongs to one section, as it is before its turn. */
 export const freshTurn = {
   decision: undefined,
+  stage: 'decided',
   fileTurn: 0,
   sectionError: undefined,
   incomplete: false,

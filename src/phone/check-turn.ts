@@ -9,24 +9,24 @@ import {
   sectionInTurn,
 } from './check-progress.ts';
 import type { Kept } from './keep.ts';
-import { obstacleInTurn, serverKey } from './obstacle.ts';
+import { serverKey } from './obstacle.ts';
 import { decideTurn, fileNamesOf } from './section-turn.ts';
 
 // How a check's progress goes on: pure steps, each called from one place of the machine.
 
 /** The sections of a plan are taken up, from the first. */
-export function firstTurn(progress: CheckProgress, plan: readonly Section[]): Partial<CheckProgress> {
+export function firstTurn(progress: CheckProgress, plan: readonly Section[]): CheckProgress {
   const sections = sectionsToTake(progress, plan);
-  return { sections, ...turnOf({ ...progress, sections }, 0) };
+  return turnOf({ ...progress, sections }, 0);
 }
 
 /** The section in turn is done with, and the next is decided. */
-export function nextTurn(progress: CheckProgress): Partial<CheckProgress> {
+export function nextTurn(progress: CheckProgress): CheckProgress {
   return turnOf(progress, progress.turn + 1);
 }
 
 /** The section in turn is done with, and those after it are left alone. */
-export function noMoreTurns(progress: CheckProgress): Partial<CheckProgress> {
+export function noMoreTurns(progress: CheckProgress): CheckProgress {
   return turnOf(progress, progress.sections.length);
 }
 
@@ -34,11 +34,11 @@ function sectionsToTake(progress: CheckProgress, sections: readonly Section[]): 
   return knowsImagesOnly(progress) ? sections.filter((section) => section.name === 'FW') : sections;
 }
 
-function turnOf(progress: CheckProgress, turn: number): Partial<CheckProgress> {
+function turnOf(progress: CheckProgress, turn: number): CheckProgress {
   const next = { ...progress, turn };
   return {
+    ...next,
     ...freshTurn,
-    turn,
     decision: noSectionLeft(next) ? undefined : decideTurn(next),
     downloads: progress.downloads + (progress.decision?.action === 'download' ? 1 : 0),
   };
@@ -48,26 +48,16 @@ export function noFileLeft(progress: CheckProgress): boolean {
   return progress.fileTurn >= fileNamesOf(sectionInTurn(progress), progress.unit.mac).length;
 }
 
-/** A file's turn comes, if one is left: what stands in its way is found once. */
-export function fileTurn(progress: CheckProgress): Partial<CheckProgress> {
-  return { obstacle: noFileLeft(progress) ? undefined : obstacleInTurn(progress) };
-}
-
-export function afterObstacle(progress: CheckProgress): Partial<CheckProgress> {
-  return progress.obstacle === undefined ? {} : afterLoss(progress, progress.obstacle.error);
-}
-
-export function afterFailedTransfer(progress: CheckProgress, error: TransportError): Partial<CheckProgress> {
+export function afterFailedTransfer(progress: CheckProgress, error: TransportError): CheckProgress {
   const dead = error.code === 'TIMEOUT' || error.code === 'UNREACHABLE';
   return {
     ...afterLoss(progress, error.code),
-    givenUp: progress.unit.world.quirks.afterFailedFetch === 'end',
     ...(dead && { deadServers: [...progress.deadServers, serverKey(error.request)] }),
   };
 }
 
-export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<CheckProgress> {
-  const next = { fileTurn: progress.fileTurn + 1, load: undefined, asked: undefined };
+export function afterKeeping(progress: CheckProgress, kept: Kept): CheckProgress {
+  const next = { ...progress, fileTurn: progress.fileTurn + 1, load: undefined, asked: undefined };
   switch (kept.kept) {
     case 'stored':
     case 'image':
@@ -77,31 +67,33 @@ export function afterKeeping(progress: CheckProgress, kept: Kept): Partial<Check
     case 'waits':
       return { ...next, incomplete: true };
     case 'asks':
-      return { asked: { question: kept.question, file: kept.file } };
+      return { ...progress, asked: { question: kept.question, file: kept.file } };
     case 'refused':
-      return { ...next, ...afterRefusal(progress, kept.code) };
+      return afterRefusal(next, kept.code);
   }
 }
 
 /** The user has answered what was asked about the file in turn. */
-export function withAnswer({ asked }: CheckProgress, answer: string): Partial<CheckProgress> {
-  return { asked: asked && { ...asked, answer } };
-}
-
-export function acceptedLoad(kept: Kept): string | undefined {
-  return kept.kept === 'image' ? kept.load : undefined;
+export function withAnswer(progress: CheckProgress, answer: string): CheckProgress {
+  const { asked } = progress;
+  return asked === undefined ? progress : { ...progress, asked: { ...asked, answer } };
 }
 
 /** Something of the section in turn is lost, before any of its files was asked for. */
-export function withError(progress: CheckProgress, error: SectionError): Partial<CheckProgress> {
-  return { sectionError: progress.sectionError ?? error, incomplete: true };
+export function withError(progress: CheckProgress, error: SectionError): CheckProgress {
+  return { ...progress, sectionError: progress.sectionError ?? error, incomplete: true };
 }
 
-function afterRefusal(progress: CheckProgress, code: SectionError): Partial<CheckProgress> {
+function afterRefusal(progress: CheckProgress, code: SectionError): CheckProgress {
   const complete = code === 'STORE_FULL' && progress.unit.world.quirks.fullStoresVersion === 'yes';
-  return { sectionError: progress.sectionError ?? code, incomplete: progress.incomplete || !complete };
+  return {
+    ...progress,
+    sectionError: progress.sectionError ?? code,
+    incomplete: progress.incomplete || !complete,
+  };
 }
 
-function afterLoss(progress: CheckProgress, error: SectionError): Partial<CheckProgress> {
+/** The file in turn is lost. */
+export function afterLoss(progress: CheckProgress, error: SectionError): CheckProgress {
   return { ...withError(progress, error), fileTurn: progress.fileTurn + 1 };
 }

@@ -1,9 +1,23 @@
 import { assign } from 'xstate';
+import type { TransportError } from '../transport/transport.ts';
 import * as facts from './check-facts.ts';
 import { checkImplementations } from './check-implementations.ts';
-import { beginCheck } from './check-progress.ts';
+import { planOrder } from './check-orders.ts';
+import { beginCheck, type CheckProgress } from './check-progress.ts';
+import * as turn from './check-turn.ts';
 import { settle } from './settle.ts';
-import { workChart } from './work.chart.ts';
+
+/**
+ * What is neither a failed transfer nor a failed write is our mistake: it ends the phone and fails the run.
+ */
+const bug = { actions: 'crash' } as const;
+
+/** Assumed: a section put off keeps its version and is offered again. */
+const putOff = [
+  'decideLater',
+  { type: 'record', params: ({ context }: { context: CheckProgress }) => facts.putOff(context) },
+  'nextSection',
+] as const;
 
 /**
  * One check for updates, from the request for the provisioning file to the last section. It asks for one file
@@ -15,7 +29,7 @@ export const checkMachine = checkImplementations.createMachine({
   context: ({ input }) => beginCheck(input),
   output: ({ context }) => context.output,
   initial: 'working',
-  on: { 'check.endAfterFile': { actions: 'rememberReset' } },
+  on: { 'check.endAfterFile': { actions: 'endAfterFile' } },
   states: {
     working: {
       id: 'working',
@@ -31,11 +45,83 @@ export const checkMachine = checkImplementations.createMachine({
           ],
         },
       },
-      ...workChart,
+      initial: 'fetchingPlan',
+      states: {
+        fetchingPlan: {
+          invoke: {
+            src: 'fetchPlan',
+            input: ({ context }) => planOrder(context),
+            onDone: [
+              {
+                guard: { type: 'planRefused', params: ({ event }) => event.output },
+                target: '#check.finished',
+                actions: [
+                  {
+                    type: 'record',
+                    params: ({ context, event }) => facts.planRefused(context, event.output),
+                  },
+                  'endWithoutPlan',
+                ],
+              },
+              {
+                target: 'takingSections',
+                actions: assign(({ context, event }) => turn.firstTurn(context, event.output.sections)),
+              },
+            ],
+            onError: [
+              {
+                guard: 'didNotArrive',
+                target: '#check.finished',
+                actions: [
+                  {
+                    type: 'record',
+                    params: ({ context, event }) =>
+                      facts.transferFailed(context, event.error as TransportError, 'provisioning-file'),
+                  },
+                  'endWithoutPlan',
+                ],
+              },
+              bug,
+            ],
+          },
+        },
+        takingSections: {
+          invoke: {
+            src: 'takeSections',
+            input: ({ context }) => context,
+            onDone: [
+              {
+                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'disturbs'] },
+                target: 'takingSections',
+                reenter: true,
+                actions: [{ type: 'takeUp', params: ({ event }) => event.output }, 'disturb'],
+              },
+              {
+                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'asks-install'] },
+                target: '#check.askingInstall',
+                actions: { type: 'takeUp', params: ({ event }) => event.output },
+              },
+              {
+                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'asks-about-file'] },
+                target: '#check.askingAboutFile',
+                actions: { type: 'takeUp', params: ({ event }) => event.output },
+              },
+              {
+                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'writes-image'] },
+                target: 'writingImage',
+                actions: { type: 'takeUp', params: ({ event }) => event.output },
+              },
+              { target: '#check.finished', actions: { type: 'takeUp', params: ({ event }) => event.output } },
+            ],
+            onError: bug,
+          },
+        },
+        writingImage: { after: { imageWrite: 'takingSections' } },
+      },
     },
-    // Assumed: no key within a minute is Later; a section put off keeps its version and is offered again.
+    // Assumed: no key within a minute is Later.
     askingInstall: {
-      entry: ['disturb', { type: 'record', params: ({ context }) => facts.installAsked(context) }],
+      entry: { type: 'record', params: ({ context }) => facts.installAsked(context) },
       on: {
         'check.endAfterFile': {
           target: 'finished',
@@ -44,19 +130,19 @@ export const checkMachine = checkImplementations.createMachine({
         'question.answer': [
           {
             guard: { type: 'saysYes', params: ({ event }) => event.answer },
-            target: 'working.beginningSection',
-            actions: { type: 'record', params: facts.installAnswered('yes', 'user') },
+            target: 'working.takingSections',
+            actions: [{ type: 'record', params: facts.installAnswered('yes', 'user') }, 'agree'],
           },
           {
-            target: 'working.puttingOff',
-            actions: { type: 'record', params: facts.installAnswered('no', 'user') },
+            target: 'working.takingSections',
+            actions: [{ type: 'record', params: facts.installAnswered('no', 'user') }, ...putOff],
           },
         ],
       },
       after: {
         question: {
-          target: 'working.puttingOff',
-          actions: { type: 'record', params: facts.installAnswered('no', 'expiry') },
+          target: 'working.takingSections',
+          actions: [{ type: 'record', params: facts.installAnswered('no', 'expiry') }, ...putOff],
         },
       },
     },
@@ -76,7 +162,7 @@ export const checkMachine = checkImplementations.createMachine({
         },
         'question.answer': {
           guard: 'asksYesOrNo',
-          target: 'working.judgingAnswer',
+          target: 'working.takingSections',
           actions: [
             {
               type: 'record',
@@ -87,7 +173,7 @@ export const checkMachine = checkImplementations.createMachine({
         },
         'question.enter': {
           guard: 'asksForText',
-          target: 'working.judgingAnswer',
+          target: 'working.takingSections',
           actions: [
             { type: 'record', params: ({ context }) => facts.fileQuestionAnswered(context, 'typed', 'user') },
             { type: 'rememberAnswer', params: ({ event }) => event.text },
@@ -96,7 +182,7 @@ export const checkMachine = checkImplementations.createMachine({
       },
       after: {
         question: {
-          target: 'working.judgingAnswer',
+          target: 'working.takingSections',
           actions: {
             type: 'record',
             params: ({ context }) => facts.fileQuestionAnswered(context, 'no', 'expiry'),
