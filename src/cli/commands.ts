@@ -3,6 +3,7 @@ import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { dialCommand } from './dial.ts';
 import { doctorCommand } from './doctor.ts';
+import { lintCommand } from './lint.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { signCommand } from './sign.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command<never>[] = [
   bootCommand,
   checkCommand,
   serveCommand,
+  lintCommand,
   dialCommand,
   signCommand,
   statechartCommand,

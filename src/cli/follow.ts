@@ -220,8 +220,11 @@ function authenticityOf({ authenticity }: PhoneValues): Authenticity {
   return { signedBy: readCertificates('--authenticity signed-by=', authenticity.signedBy) };
 }
 
-/** `option`: as it stands before the file, for messages. */
-function readCertificates(option: string, file: string): string {
+/**
+ * The PEM certificates of a file. `option`: as it stands before the file, for messages. Throws `UsageError`
+ * unless all of them can be read.
+ */
+export function readCertificates(option: string, file: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'latin1');

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { journalEntrySchema } from '../events/facts.schema.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
+import { lintReportSchema } from '../lint/lint-report.schema.ts';
+import { ruleGroups } from '../lint/rules.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
@@ -22,6 +24,11 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
     says: 'JSON Schema of the rules by which the embedded server goes wrong',
     make: () => z.toJSONSchema(faultRulesSchema, { io: 'input' }),
   },
+  lint: {
+    says: 'JSON Schema of lint --format json',
+    make: () => z.toJSONSchema(lintReportSchema, { io: 'output' }),
+  },
+  rules: { says: 'every rule of lint with severity, reason, source and how to mend it', make: ruleRows },
   problems: { says: 'every problem code with severity and meaning', make: problemTable },
   quirks: { says: 'every assumption about the phone that has a switch', make: quirkRows },
 };
@@ -36,6 +43,10 @@ function problemTable() {
     }),
   );
   return [...coded, ...errors];
+}
+
+function ruleRows() {
+  return ruleGroups.flatMap(({ rules }) => Object.entries(rules).map(([id, rule]) => ({ id, ...rule })));
 }
 
 function quirkRows() {

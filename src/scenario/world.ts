@@ -144,7 +144,7 @@ function loopback({ server, ports, seed, faults = [] }: RunPlan, clock: Clock): 
 }
 
 /** A phone's doors to real servers, for one check. */
-function socketTransport(clock: Clock, quirks: Quirks): Transport {
+export function socketTransport(clock: Clock, quirks: Quirks): Transport {
   const http = httpTransport({ clock, connection: quirks.httpConnection, retryAfter: quirks.retryAfter });
   return transportByProtocol({
     tftp: tftpTransport({ clock }),

@@ -15,20 +15,22 @@ test('deskphone --help', async () => {
     An emulator of the provisioning client of the Avaya 1230 IP Deskphone (SIP software).
 
     Options:
-      -V, --version            output the version number
-      -h, --help               display help for command
+      -V, --version             output the version number
+      -h, --help                display help for command
 
     Commands:
-      boot [options] [URL]     power up one phone and follow it to the end of its boot
-      check [options] [URL]    Services > Check for Updates on a phone that is up and has its user
-                               logged in
-      serve [options] <DIR>    serve a folder over TFTP, FTP, HTTP and HTTPS
-      dial [options] <NUMBER>  show which rule of a dialing plan fires for a number
-      sign [options] <FILE>    sign a file for the emulated phone
-      statechart [options]     print the phone's machines as Mermaid
-      doctor [options]         say what this machine can do: file limits, ports, addresses, tools
-      schema [options] <NAME>  print a JSON Schema or a table of codes, as JSON
-      help [command]           display help for command
+      boot [options] [URL]      power up one phone and follow it to the end of its boot
+      check [options] [URL]     Services > Check for Updates on a phone that is up and has its user
+                                logged in
+      serve [options] <DIR>     serve a folder over TFTP, FTP, HTTP and HTTPS
+      lint [options] <DIR|URL>  read a provisioning tree as phones would: what they stumble over, who
+                                fetches what
+      dial [options] <NUMBER>   show which rule of a dialing plan fires for a number
+      sign [options] <FILE>     sign a file for the emulated phone
+      statechart [options]      print the phone's machines as Mermaid
+      doctor [options]          say what this machine can do: file limits, ports, addresses, tools
+      schema [options] <NAME>   print a JSON Schema or a table of codes, as JSON
+      help [command]            display help for command
 
     Exit codes:
         0  as expected
@@ -344,8 +346,10 @@ test('deskphone schema --help', async () => {
       NAME                 facts: JSON Schema of a fact: a line of --json between run.started and the
                            outcome; outcome: JSON Schema of the last line of boot --json and check
                            --json; faults: JSON Schema of the rules by which the embedded server goes
-                           wrong; problems: every problem code with severity and meaning; quirks: every
-                           assumption about the phone that has a switch
+                           wrong; lint: JSON Schema of lint --format json; rules: every rule of lint
+                           with severity, reason, source and how to mend it; problems: every problem
+                           code with severity and meaning; quirks: every assumption about the phone that
+                           has a switch
 
     Options:
       --json               facts on stdout, one JSON object a line

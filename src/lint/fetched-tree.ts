@@ -1,0 +1,79 @@
+import { userAgentOf } from '../device/wire-identity.ts';
+import { limitsOf } from '../provisioning/limits.ts';
+import type { Problem } from '../provisioning/problem.ts';
+import { problem } from '../provisioning/problem-codes.ts';
+import {
+  type FileRequest,
+  type TlsSettings,
+  type Transport,
+  TransportError,
+  urlOf,
+} from '../transport/transport.ts';
+import { receivedFile } from './directory-tree.ts';
+import type { Arrival, Tree, Wanted } from './tree.ts';
+
+/** Requests sent for one report. Our own limit: three models, each with the files its sections name. */
+const REQUESTS_MAX = 500;
+
+/** A server asked as phones would ask it. */
+export function fetchedTree(options: {
+  readonly name: string;
+  readonly transport: Transport;
+  /** The load the requests speak of (User-Agent). */
+  readonly software: string;
+  readonly tls: TlsSettings;
+  readonly signal: AbortSignal;
+}): Tree {
+  const { name, transport, signal } = options;
+  const limits: string[] = [];
+  let requests = 0;
+  const fetch = (wanted: Wanted): Promise<Arrival> => {
+    requests++;
+    if (requests <= REQUESTS_MAX) return fetchFile(wanted, requestOf(wanted, options), transport, signal);
+    if (limits.length === 0) limits.push(`only ${REQUESTS_MAX} files are asked for`);
+    return Promise.resolve({ arrived: false, code: 'ABORTED', detail: 'it was not asked for' });
+  };
+  return { name, paths: undefined, limits, fetch };
+}
+
+async function fetchFile(
+  { kind, path }: Wanted,
+  request: FileRequest,
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<Arrival> {
+  const problems: Problem[] = [];
+  const chunks: Uint8Array[] = [];
+  const heard: FileRequest = {
+    ...request,
+    onEvent: (event) => {
+      if (event.type === 'told') problems.push(problem(event.code, { file: path, message: event.message }));
+    },
+  };
+  try {
+    for await (const chunk of transport.fetch(heard, signal)) chunks.push(chunk);
+    return { arrived: true, file: receivedFile(path, Buffer.concat(chunks), kind), problems };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return { arrived: false, code: error.code, detail: `${urlOf(request)}: ${error.detail}` };
+  }
+}
+
+function requestOf(
+  { kind, path, source }: Wanted,
+  { software, tls }: { readonly software: string; readonly tls: TlsSettings },
+): FileRequest {
+  return {
+    protocol: source.protocol,
+    host: source.host,
+    port: source.port,
+    path: source.pathPrefix === '' ? path : `${source.pathPrefix}/${path}`,
+    ...(source.user !== undefined && { user: source.user }),
+    ...(source.password !== undefined && { password: source.password }),
+    userAgent: userAgentOf(software),
+    // A report is not a phone: a server that is not ready is told, not waited for.
+    retriesOf503: 0,
+    ...(source.protocol === 'https' && { tls }),
+    limits: limitsOf(kind, source.protocol),
+  };
+}

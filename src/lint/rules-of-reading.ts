@@ -1,0 +1,157 @@
+import type { ProblemCodeName } from '../provisioning/problem-codes.ts';
+import type { RuleText } from './rule.ts';
+
+/** What a phone stumbles over while it reads the lines of a text file. */
+export const rulesOfReading = {
+  LINE_TOO_LONG: {
+    what: 'A line of more than 80 bytes',
+    why: 'The phone stops reading the file at this line; everything below it is lost, without a word on the screen.',
+    source: 'S41 p30; Wazo keeps every file below it',
+    mend: 'Shorten the line; comments count, and in UTF-8 an accented letter is two bytes.',
+    fixable: true,
+  },
+  BYTE_ORDER_MARK: {
+    what: 'A byte-order mark at the head of the file',
+    why: 'Unproven: a real phone may take it for a part of the first line and not know that.',
+    source: 'assumed; no file known to work has one',
+    mend: 'Save the file as UTF-8 without a mark.',
+    fixable: true,
+  },
+  LONE_CR: {
+    what: 'A CR without LF',
+    why: 'Unproven: a real phone may read two lines as one, longer than 80 bytes perhaps.',
+    source: 'assumed; no file known to work has one',
+    mend: 'Save the file with LF or CR LF line ends.',
+    fixable: true,
+  },
+  NOT_ASCII: {
+    what: 'Characters beyond ASCII in a value',
+    why: 'What a real phone shows for them is not known; read as UTF-8, else as Windows-1252.',
+    source: 'assumed; Wazo writes UTF-8',
+    mend: 'Write the value in ASCII, or try it on one phone.',
+  },
+  NOT_ASCII_COMMENT: {
+    what: 'Characters beyond ASCII in a comment',
+    why: 'Harmless as far as known, but each takes two or more of the 80 bytes of its line.',
+    source: 'assumed',
+    mend: 'Nothing, as long as the line stays short.',
+  },
+  HASH_IN_VALUE: {
+    what: 'A # directly behind other characters',
+    why: 'The phone takes it and all that follows for a comment: a password is cut there.',
+    source: 'S41 p30',
+    mend: 'Choose a value without #, or put a blank before a comment that is meant as one.',
+  },
+  NO_SECTION: {
+    what: 'A provisioning file without any section a phone knows',
+    why: 'The phone fetches the file and does nothing.',
+    source: 'S41 p30',
+    mend: 'Compare with an example: sections begin with a line such as [DEVICE_CONFIG].',
+  },
+  UNKNOWN_SECTION: {
+    what: 'A section no phone knows',
+    why: 'The phone skips it with all its lines.',
+    source: 'sections: S41 p30, S43 p37; that others are skipped is assumed',
+    mend: 'Correct the spelling, or take it out.',
+  },
+  UNKNOWN_KEYWORD: {
+    what: 'A keyword no phone knows',
+    why: 'The phone skips the line; what it was meant to say keeps its default.',
+    source: 'keywords: M44 p52, M43 p45; SECURITY_MODE in a file that works: FP',
+    mend: 'Correct the spelling: a blank follows a keyword, no equals sign and no colon.',
+  },
+  KEYWORD_OUTSIDE: {
+    what: 'Lines before the first section',
+    why: 'The phone skips them: reading begins at a header.',
+    source: 'S41 p30',
+    mend: 'Put them under their [SECTION].',
+  },
+  KEYWORD_NOT_USED: {
+    what: 'A keyword that does nothing in its section',
+    why: 'The line is skipped; whoever wrote it expects something else.',
+    source: 'M44 p52, M43 p45',
+    mend: 'Take the line out.',
+  },
+  LOWER_CASE: {
+    what: 'A section, keyword or parameter not in the case of the manual',
+    why: 'Unproven: a real phone may not know it, and skip it.',
+    source: 'assumed; every example of the manuals has upper case',
+    mend: 'Write it as the manual does.',
+    fixable: true,
+  },
+  SECTION_SPELLING: {
+    what: 'A section name that one manual prints and the others do not',
+    why: 'Unproven: a real phone may not know it, and skip the section.',
+    source: '[IMAGE] S43 p37, [POLICY] M43, [USER_KERYS] S41 p30',
+    mend: 'Write [IMAGES], [SEC_POLICY], [USER_KEYS].',
+    fixable: true,
+  },
+  VALUE_CASE: {
+    what: 'AUTO, YES, HTTP and the like in lower case',
+    why: 'Taken here; every example of the manuals has upper case.',
+    source: 'assumed',
+    mend: 'Write it in upper case.',
+    fixable: true,
+  },
+  REPEATED_SECTION: {
+    what: 'A section that stands twice',
+    why: 'Each is taken in its turn; under AUTO the second is held against the version the first has stored.',
+    source: 'assumed',
+    mend: 'Join them; LANGUAGE, TONES and IMAGES take several FILENAME lines.',
+  },
+  REPEATED_KEYWORD: {
+    what: 'A keyword that stands twice in its section',
+    why: 'The last one counts; the other misleads its reader.',
+    source: 'assumed',
+    mend: 'Take one of them out.',
+  },
+  REPEATED_FILENAME: {
+    what: 'A second FILENAME in a section that takes one',
+    why: 'The first counts; the second file is never fetched.',
+    source: 'M43 p45: several in LANGUAGE and TONES only',
+    mend: 'Keep one FILENAME.',
+  },
+  NO_FILENAME: {
+    what: 'A section without FILENAME',
+    why: 'The phone skips the section.',
+    source: 'M43 p45: mandatory but for USER_CONFIG',
+    mend: 'Name the file.',
+  },
+  NO_VERSION: {
+    what: 'A section without VERSION',
+    why: 'It counts as the lowest: under AUTO the file is fetched once and never again.',
+    source: 'mandatory: M44 p52; as the lowest: assumed',
+    mend: 'Give it a number of 6 digits, and raise it with every change of the file.',
+  },
+  BAD_VERSION: {
+    what: 'A VERSION that is not 6 to 10 digits',
+    why: 'Other counts of digits compare as numbers here; what is no number is the lowest of all.',
+    source: 'M44 p52; how others compare is assumed',
+    mend: 'Write 6 to 10 digits, such as 000002.',
+  },
+  FW_VERSION_FORM: {
+    what: '[FW] VERSION is no name of a load',
+    why: 'Under AUTO it is never higher than the running load: phones refuse the upgrade in silence.',
+    source: 'M44 p52; refusals with 04011300: Wazo',
+    mend: 'Write the name of the image without .bin, such as SIP12x004.04.09.00.',
+  },
+  FW_VERSION_BIN: {
+    what: '[FW] VERSION ends in .bin',
+    why: 'It belongs to FILENAME. Ignored here; a real phone may compare it.',
+    source: 'M44 p52; in a file that works: FP',
+    mend: 'Take the .bin away.',
+    fixable: true,
+  },
+  TOO_MANY_SECTIONS: {
+    what: 'More sections than this emulator takes',
+    why: "Its own limit, not a phone's: the rest of the file is not looked at.",
+    source: 'our own limit',
+    mend: 'No phone needs so many; is it the right file?',
+  },
+  TOO_MANY_FILES: {
+    what: 'More FILENAME lines than this emulator takes from one section',
+    why: "Its own limit, not a phone's: the rest of the section is not looked at.",
+    source: 'our own limit; a phone stores five languages and five tones',
+    mend: 'Take away what no phone can store.',
+  },
+} as const satisfies Partial<Record<ProblemCodeName, RuleText>>;
