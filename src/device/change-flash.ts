@@ -40,6 +40,10 @@ function applyChange(flash: FlashContents, change: FlashChange): FlashContents {
       return { ...flash, lastPollDate: change.date, polledDates: change.dates };
     case 'user':
       return { ...flash, user: change.user };
+    case 'profile': {
+      const others = without(flash.profiles, [change.user]);
+      return { ...flash, profiles: { ...others, ...(change.profile && { [change.user]: change.profile }) } };
+    }
   }
 }
 

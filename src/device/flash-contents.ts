@@ -1,3 +1,4 @@
+import type { UserProfile } from '../events/phone-event.ts';
 import type { SectionName } from '../provisioning/words.ts';
 
 /**
@@ -47,6 +48,8 @@ export interface FlashContents {
   readonly polledDates: readonly string[];
   /** The user who is logged in; with AUTOLOGIN_ENABLE YES logged in again after loss of power (M44 p69). */
   readonly user: string | null;
+  /** What is kept of each user, the one who logged in last at the end. */
+  readonly profiles: Readonly<Record<string, UserProfile>>;
 }
 
 /** SPEC 1: the default phone's running software. */
@@ -66,5 +69,6 @@ export function factoryFlash(identity: { mac: string; software?: string }): Flas
     lastPollDate: null,
     polledDates: [],
     user: null,
+    profiles: {},
   };
 }

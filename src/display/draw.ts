@@ -1,4 +1,5 @@
 import { settingOf } from '../provisioning/parameters.ts';
+import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { drawMenu } from './draw-menu.ts';
 import type { MenuSettings } from './menu.ts';
@@ -64,7 +65,7 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
     case 'locating-server':
       return plain([message('caLocatingServer'), screen.server]);
     case 'updating':
-      return plain([message(groupMessage(screen.section)), message('caFilePrompt', screen.file)]);
+      return plain([message(groupMessage(screen.what)), message('caFilePrompt', screen.file)]);
     case 'updating-firmware':
       return plain([message('caUpdatingFW'), progress(screen), message('doNotSwitchOff')]);
     case 'writing':
@@ -130,17 +131,18 @@ function said(text: string): string[] {
   return text === '' ? [] : [text];
 }
 
-const groupMessages: Readonly<Partial<Record<SectionName, MessageId>>> = {
+const groupMessages: Readonly<Partial<Record<SectionName | UserFileKind, MessageId>>> = {
   DEVICE_CONFIG: 'caUpdateSysCfg',
   LANGUAGE: 'caUpdateLangs',
   DIALING_PLAN: 'caUpdateDialplan',
   TONES: 'caUpdateTones',
   IMAGES: 'caUpdateImages',
   LOGIN_BANNER: 'caUpdateLoginBanner',
+  'speed-dials': 'caUpdateSpeedDialList',
 };
 
-function groupMessage(section: SectionName | null): MessageId {
-  return section === null ? 'caConnectingPrompt' : (groupMessages[section] ?? 'caDownloadingUpdates');
+function groupMessage(what: SectionName | UserFileKind | null): MessageId {
+  return what === null ? 'caConnectingPrompt' : (groupMessages[what] ?? 'caDownloadingUpdates');
 }
 
 function progress({ bytes, sizeBytes }: { bytes: number; sizeBytes: number | null }): string {

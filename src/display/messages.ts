@@ -18,6 +18,7 @@ const messages = {
   caUpdateTones: 'Updating tones',
   caUpdateImages: 'Updating images',
   caUpdateLoginBanner: 'Updating login banner',
+  caUpdateSpeedDialList: 'Updating speed dials',
   caDownloadingUpdates: 'Downloading updates',
   caUpdatingFW: 'Updating FW...',
   caFWUpdatingFailed: 'FW update failed',

@@ -1,5 +1,6 @@
 import type { MenuName } from '../events/menu-names.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { message } from './messages.ts';
 import type { PhoneState } from './phone-state.ts';
@@ -14,7 +15,12 @@ export type Screen =
   | { readonly name: 'starting'; readonly software: string }
   | { readonly name: 'network'; readonly address: string | null }
   | { readonly name: 'locating-server'; readonly server: string }
-  | { readonly name: 'updating'; readonly section: SectionName | null; readonly file: string }
+  | {
+      readonly name: 'updating';
+      /** What is renewed; null: the provisioning file is fetched first. */
+      readonly what: SectionName | UserFileKind | null;
+      readonly file: string;
+    }
   | { readonly name: 'updating-firmware'; readonly bytes: number; readonly sizeBytes: number | null }
   | { readonly name: 'writing'; readonly software: string }
   | { readonly name: 'notice'; readonly text: string }
@@ -87,7 +93,7 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
     case 'file.requested':
       return event.section === 'FW'
         ? { name: 'updating-firmware', bytes: 0, sizeBytes: null }
-        : { name: 'updating', section: event.section, file: event.file };
+        : { name: 'updating', what: event.userFile ?? event.section, file: event.file };
     case 'file.opened':
       return screen.name === 'updating-firmware' ? { ...screen, sizeBytes: event.sizeBytes } : screen;
     case 'file.progressed':

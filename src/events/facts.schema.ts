@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { userFileKinds } from '../provisioning/user-file.ts';
 import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
 import { menuNames } from './menu-names.ts';
+import { userProfileSchema } from './profile.schema.ts';
 import { refusalCodes } from './refusal-code.ts';
 import { sntpCodes } from './sntp-code.ts';
 import { transferCodes } from './transfer-code.ts';
@@ -73,6 +75,11 @@ export const flashChangeSchema = z.discriminatedUnion('change', [
     dates: z.array(z.string()).describe('All spans of dates polled so far.'),
   }),
   z.object({ change: z.literal('user'), user: z.string().nullable() }),
+  z.object({
+    change: z.literal('profile'),
+    user: z.string(),
+    profile: userProfileSchema.nullable().describe('null: erased.'),
+  }),
 ]);
 
 function fact<const T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) {
@@ -95,6 +102,9 @@ export const factSchema = z.discriminatedUnion('type', [
     lastPollDate: z.string().nullable(),
     polledDates: z.array(z.string()),
     user: z.string().nullable(),
+    profiles: z
+      .record(z.string(), userProfileSchema)
+      .describe('By user, the one who logged in last at the end.'),
   }),
   fact('boot-loader.started', 'The boot loader runs; how long it takes, when that is known.', {
     startsInMs: z.number().optional(),
@@ -151,6 +161,7 @@ export const factSchema = z.discriminatedUnion('type', [
     file: z.string(),
     url: z.string(),
     protocol: z.enum(protocols),
+    userFile: z.enum(userFileKinds).optional().describe('Of the user who is logged in.'),
   }),
   fact('file.opened', 'The server began to send; its size when it said so.', {
     request: count,
@@ -186,6 +197,12 @@ export const factSchema = z.discriminatedUnion('type', [
     file: z.string(),
     code: refusalCode,
     message: z.string(),
+  }),
+  fact('user-file.taken', "A file of the logged-in user was read into the user's profile.", {
+    user: z.string(),
+    kind: z.enum(userFileKinds),
+    file: z.string(),
+    entries: count.describe('Contacts, keys or speed dials; of the user file the files it names.'),
   }),
   fact('update.finished', 'The check ended.', {
     check: count,

@@ -9,6 +9,7 @@ import { spanOf } from '../provisioning/polled-days.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { type FileEntryContext, filesExample, readFiles } from './file-entries.ts';
 import { type JsonProblem, type JsonValue, readJson } from './json-value.ts';
+import { readProfiles } from './profile-entries.ts';
 import { readSettings } from './setting-entries.ts';
 
 /** What the text of flash.json cannot say. */
@@ -35,6 +36,7 @@ const keys = [
   'lastPollDate',
   'polledDates',
   'user',
+  'profiles',
 ];
 
 const examples = {
@@ -55,7 +57,7 @@ export function readFlashFile(bytes: Uint8Array, context: FlashFileContext): Fla
 
 /** The text of flash.json: what a person would write, as far as that says it all. */
 export function printFlashFile(contents: FlashContents): string {
-  const { mac, software, image, versions, userDnd, lastPollDate, polledDates, user } = contents;
+  const { mac, software, image, versions, userDnd, lastPollDate, polledDates, user, profiles } = contents;
   const files = Object.entries(contents.files).map(([section, stored]) => [
     section,
     stored.map(printableFile),
@@ -75,6 +77,7 @@ export function printFlashFile(contents: FlashContents): string {
     lastPollDate,
     ...(polledDates.length > 0 && { polledDates }),
     ...(user !== null && { user }),
+    ...(Object.keys(profiles).length > 0 && { profiles }),
   };
   return `${JSON.stringify(printable, null, 2)}\n`;
 }
@@ -108,6 +111,7 @@ function readContents(root: JsonValue, context: FlashFileContext): FlashContents
     lastPollDate: readDate(members.get('lastPollDate')),
     polledDates: readSpans(members.get('polledDates')),
     user: readUser(members.get('user')),
+    profiles: readProfiles(members.get('profiles')),
   };
 }
 

@@ -19,6 +19,8 @@ export interface CheckInput {
   readonly purpose: 'update' | 'recovery';
   /** `not-again`: a check already restarted the phone; a second restart in a row never comes of a check. */
   readonly restarts: 'allowed' | 'not-again';
+  /** Who is logged in, and whose files are fetched last; null: nobody. */
+  readonly user: string | null;
   /** Opened and shut by the phone. */
   readonly door: CheckDoor;
   /** How far the phone's clock is from the world's when the check begins, in ms. */
@@ -62,6 +64,7 @@ export interface CheckProgress extends CheckInput {
   /** Time spent without a question on the screen, but for what has passed since `workingSince`. */
   readonly workedMs: number;
   readonly workingSince: number;
+  readonly userFiles: 'to-come' | 'done';
   readonly output: CheckOutput;
 }
 
@@ -93,6 +96,7 @@ export function beginCheck(input: CheckInput): CheckProgress {
     deadServers: [],
     workedMs: 0,
     workingSince: input.unit.world.clock.now(),
+    userFiles: input.user === null ? 'done' : 'to-come',
     output: { result: 'cut', restart: 'none' },
   };
 }

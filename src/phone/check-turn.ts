@@ -25,9 +25,9 @@ export function nextTurn(progress: CheckProgress): CheckProgress {
   return turnOf(progress, progress.turn + 1);
 }
 
-/** The section in turn is done with, and those after it are left alone. */
+/** The section in turn is done with; those after it and the user's files are left alone. */
 export function noMoreTurns(progress: CheckProgress): CheckProgress {
-  return turnOf(progress, progress.sections.length);
+  return { ...turnOf(progress, progress.sections.length), userFiles: 'done' };
 }
 
 function sectionsToTake(progress: CheckProgress, sections: readonly Section[]): readonly Section[] {

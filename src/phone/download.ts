@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { EndingIntake } from '../device/file-ending.ts';
 import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
+import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { type FileRequest, type TransferEvent, TransportError, urlOf } from '../transport/transport.ts';
 import type { CheckDoor } from './check-door.ts';
@@ -17,6 +18,8 @@ export interface DownloadOrder {
   readonly section?: SectionName;
   /** 1-based place of the section in the file. */
   readonly index?: number;
+  /** What it is of the logged-in user's files; absent: none of them. */
+  readonly userFile?: UserFileKind;
   /** The name as the section gives it. */
   readonly file: string;
   readonly request: FileRequest;
@@ -110,7 +113,7 @@ class TransferStory {
   #over: boolean = false;
 
   constructor(order: DownloadOrder) {
-    const { unit, check, section, index, file, request } = order;
+    const { unit, check, section, index, file, request, userFile } = order;
     this.#order = order;
     this.#request = unit.nextRequestNumber();
     this.#startedAt = unit.world.clock.now();
@@ -124,6 +127,7 @@ class TransferStory {
       file,
       url: urlOf(request),
       protocol: request.protocol,
+      ...(userFile && { userFile }),
     });
   }
 

@@ -13,7 +13,7 @@ import { toldProblem } from './told.ts';
 
 /** What flash holds as the phone starts. */
 export function flashRead({ unit }: PhoneProgress): PhoneEvent {
-  const { files, ...flash } = unit.setup.flash.read();
+  const { files, profiles, ...flash } = unit.setup.flash.read();
   const named = Object.entries(files) as [SectionName, NonNullable<(typeof files)[SectionName]>][];
   return {
     type: 'flash.read',
@@ -23,6 +23,7 @@ export function flashRead({ unit }: PhoneProgress): PhoneEvent {
     settings: { ...flash.settings },
     polledDates: [...flash.polledDates],
     files: Object.fromEntries(named.map(([section, stored]) => [section, stored.map(toldFile)])),
+    profiles: { ...profiles },
   };
 }
 

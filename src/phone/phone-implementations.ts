@@ -10,10 +10,12 @@ import type { PhoneProgress } from './phone-progress.ts';
 import * as progress from './phone-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import * as schedule from './schedule.ts';
+import { takeUserFiles, type UserFilesOrder, userFilesWanted } from './take-user-files.ts';
 import * as time from './time-keeping.ts';
 import { QUESTION_MS } from './user-facts.ts';
 import {
   eraseUserData,
+  forgetUser,
   keepUser,
   makeAllAutomatic,
   resetToFactory,
@@ -35,6 +37,7 @@ export const phoneImplementations = setup({
   },
   actors: {
     check: checkMachine,
+    takeUserFiles: fromPromise(({ input }: { input: UserFilesOrder }) => takeUserFiles(input)),
     askTime: fromPromise(({ input, signal }: { input: PhoneProgress; signal: AbortSignal }) =>
       input.unit.world.askTime(time.timeQuestion(input), signal),
     ),
@@ -44,13 +47,14 @@ export const phoneImplementations = setup({
       for (const fact of [told].flat()) context.unit.record(fact);
     },
     tellCheck: sendTo('check', (_, command: CheckCommand) => command),
+    openDoor: assign({ door: ({ context }) => progress.openDoor(context) }),
     shutDoor: ({ context }) => context.door?.shut(),
     setUserDnd: ({ context }, on: boolean) => setUserDnd(context.unit, on),
     powerUp: assign(progress.freshPower),
     logIn: assign({ user: 'logged-in' }),
     logOut: assign({ user: 'logged-out', typedUser: undefined, logoutPending: false }),
     keepUser: ({ context }) => keepUser(context.unit, facts.userLoggingIn(context)),
-    forgetUser: ({ context }) => keepUser(context.unit, null),
+    forgetUser: ({ context }) => forgetUser(context.unit),
     stayLoggedIn: assign({ logoutPending: false }),
     rememberLogout: assign({ logoutPending: true }),
     rememberTyped: assign((_, typedUser: string) => ({ typedUser })),
@@ -102,6 +106,7 @@ export const phoneImplementations = setup({
     boundToLogin: ({ context }) => progress.boundToLogin(context),
     logsInByItself: ({ context }) => progress.loginOf(context).login !== 'screen',
     loginRefused: ({ context }) => progress.loginRefusal(context) !== undefined,
+    userFilesWanted: ({ context }) => userFilesWanted(context.unit),
     bannerWanted: ({ context }) => progress.bannerText(context) !== undefined,
     dndFromTheStart: ({ context }) => progress.dndFromTheStart(context),
     atRunTime: ({ context }) => context.trigger !== 'power-up',

@@ -8,6 +8,7 @@ import type { Trigger } from '../provisioning/words.ts';
 import { CheckDoor } from './check-door.ts';
 import type { CheckInput, CheckOutput } from './check-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
+import type { UserFilesOrder } from './take-user-files.ts';
 
 export type RestartReason = Fact<'phone.restarting'>['why'];
 
@@ -102,15 +103,36 @@ export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose
     purpose,
     door,
     clockAheadMs,
+    user: progress.user === 'logged-in' ? primaryUser(unit) : null,
     restarts: restartedByCheck ? 'not-again' : 'allowed',
   };
+}
+
+/** Who is logged in; null: a phone that was begun with a user logged in of whom flash says nothing. */
+function primaryUser({ setup }: PhoneUnit): string | null {
+  const { settings, user } = setup.flash.read();
+  if (user !== null) return user;
+  const login = decideLogin(settings, null);
+  return login.login === 'screen' ? null : login.user;
+}
+
+/** The files of the user who has just logged in, through a door of their own. */
+export function userFilesOrder({ unit, checks, door }: PhoneProgress): UserFilesOrder {
+  const user = primaryUser(unit);
+  if (door === undefined || user === null) throw new Error('user files need a user and a door');
+  return { unit, door, check: checks, user };
+}
+
+/** A door for files that no check asks for. */
+export function openDoor({ unit }: PhoneProgress): CheckDoor {
+  return new CheckDoor(unit.world.openTransport(unit.mac));
 }
 
 /** A check begins: it gets its number and its door. */
 export function beginningCheck(progress: PhoneProgress): Partial<PhoneProgress> {
   return {
     checks: progress.checks + 1,
-    door: new CheckDoor(progress.unit.world.openTransport(progress.unit.mac)),
+    door: openDoor(progress),
   };
 }
 

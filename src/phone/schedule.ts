@@ -5,6 +5,7 @@ import { nextPoll, type Poll } from '../provisioning/next-poll.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { type PolledDays, spanOf, spanText, wasPolled, withPolled } from '../provisioning/polled-days.ts';
 import { staggerMs } from '../provisioning/stagger.ts';
+import { ofUser } from '../provisioning/user-file.ts';
 import { commit } from './commit.ts';
 import type { PhoneProgress } from './phone-progress.ts';
 import { clockDoubts, clockIsValid, phoneNow } from './time-keeping.ts';
@@ -23,14 +24,16 @@ export function pollWanted(progress: PhoneProgress): boolean {
 /** The next poll by the phone's own clock. Throws when none is wanted. */
 export function comingPoll(progress: PhoneProgress): Poll {
   const { unit } = progress;
-  const { settings, polledDates } = unit.setup.flash.read();
+  const { settings, polledDates, user, profiles } = unit.setup.flash.read();
   const days = daysOf(polledDates);
   const rangeHours = Number(settingOf(settings, 'AUTO_UPDATE_TIME_RANGE'));
   const afterMidnightMs =
     Number(settingOf(settings, 'AUTO_UPDATE_TIME')) * 1000 +
     staggerMs(unit.mac, rangeHours, unit.world.quirks.stagger);
-  return nextPoll({ zone: zoneOf(settings), afterMidnightMs }, phoneNow(progress), (day) =>
-    wasPolled(days, day),
+  return nextPoll(
+    { zone: zoneOf(settings, ofUser(profiles, user)), afterMidnightMs },
+    phoneNow(progress),
+    (day) => wasPolled(days, day),
   );
 }
 

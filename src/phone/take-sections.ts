@@ -9,6 +9,7 @@ import { obstacleInTurn } from './obstacle.ts';
 import { completionOf, disturbs, identicalAsAnnounced } from './section-turn.ts';
 import { pendingSettings, settle } from './settle.ts';
 import { takeFile } from './take-file.ts';
+import { takeUserFiles } from './take-user-files.ts';
 import { tell } from './told.ts';
 
 /**
@@ -32,7 +33,13 @@ export async function takeSections(begun: CheckProgress): Promise<Worked> {
   let progress = begun;
   for (;;) {
     if (progress.door.endsAfterFile) return over(progress, { result: 'cut', restart: 'reset' });
-    if (noSectionLeft(progress)) return finish(progress);
+    if (noSectionLeft(progress)) {
+      if (progress.userFiles === 'done') return finish(progress);
+      progress = await takeFilesOfUser(progress);
+      // The phone has shut the door: it has gone on already, and waits for nothing from here.
+      if (progress.door.signal.aborted) return over(progress, progress.output);
+      continue;
+    }
     if (progress.decision?.action === 'skip') {
       progress = skip(progress);
       continue;
@@ -68,6 +75,13 @@ function over(progress: CheckProgress, output: CheckOutput): Worked {
 function finish(progress: CheckProgress): Worked {
   tell(progress.unit, pendingSettings(progress));
   return over(progress, settle(progress));
+}
+
+// Documented: M44 p199, again at checks. Assumed: as their last step.
+async function takeFilesOfUser(progress: CheckProgress): Promise<CheckProgress> {
+  const { unit, door, check, user } = progress;
+  if (user !== null) await takeUserFiles({ unit, door, check, user });
+  return { ...progress, userFiles: 'done' };
 }
 
 function skip(progress: CheckProgress): CheckProgress {
@@ -118,7 +132,6 @@ async function takeFileInTurn(progress: CheckProgress): Promise<Step> {
 
 /** Assumed (quirks.afterFailedFetch): after a file that did not arrive the next one is asked for. */
 function afterFailure(progress: CheckProgress, error: TransportError): Step {
-  // The phone has shut the door: it has gone on already, and waits for nothing from here.
   if (progress.door.signal.aborted) return over(progress, progress.output);
   tell(progress.unit, facts.transferFailed(progress, error, 'section'));
   const next = turn.afterFailedTransfer(progress, error);

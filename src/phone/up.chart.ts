@@ -1,7 +1,7 @@
 import { raise, stateIn } from 'xstate';
 import * as facts from './phone-facts.ts';
 import { phoneImplementations } from './phone-implementations.ts';
-
+import { userFilesOrder } from './phone-progress.ts';
 import * as userFacts from './user-facts.ts';
 
 /** The phone is up and no check runs: login screen, banner, idle, and the question before a check. */
@@ -51,7 +51,7 @@ export const upChart = phoneImplementations.createStateConfig({
             actions: { type: 'record', params: ({ context }) => facts.loginRefused(context) },
           },
           {
-            target: 'loggedIn',
+            target: 'metUser',
             actions: [
               'logIn',
               'keepUser',
@@ -61,7 +61,26 @@ export const upChart = phoneImplementations.createStateConfig({
         ],
       },
     },
-    loggedIn: { always: [{ guard: 'bannerWanted', target: 'banner' }, { target: 'idle' }] },
+    metUser: { always: [{ guard: 'userFilesWanted', target: 'takingUserFiles' }, { target: 'loggedIn' }] },
+    // Documented: M44 p199, at login. Assumed: before the phone is idle.
+    takingUserFiles: {
+      entry: 'openDoor',
+      exit: 'shutDoor',
+      invoke: {
+        src: 'takeUserFiles',
+        input: ({ context }) => userFilesOrder(context),
+        onDone: 'loggedIn',
+        onError: { actions: 'crash' },
+      },
+      on: { logout: { actions: 'rememberLogout' } },
+    },
+    loggedIn: {
+      always: [
+        { guard: 'logoutPending', target: 'loggingOut' },
+        { guard: 'bannerWanted', target: 'banner' },
+        { target: 'idle' },
+      ],
+    },
     loggingOut: {
       always: [
         {

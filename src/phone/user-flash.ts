@@ -1,4 +1,5 @@
 import type { StoredSetting } from '../device/flash-contents.ts';
+import { meetUser } from '../device/user-profile.ts';
 import type { FlashChange } from '../events/phone-event.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { commit } from './commit.ts';
@@ -13,9 +14,14 @@ export function setUserDnd(unit: PhoneUnit, on: boolean): void {
   unit.record({ type: on ? 'dnd.enabled' : 'dnd.disabled', by: 'user' });
 }
 
-/** Who is logged in; null: nobody. */
-export function keepUser(unit: PhoneUnit, user: string | null): void {
-  if (unit.setup.flash.read().user !== user) commit(unit, [{ change: 'user', user }]);
+/** A user is logged in, and has a profile from now on. */
+export function keepUser(unit: PhoneUnit, user: string): void {
+  commit(unit, meetUser(unit.setup.flash.read(), user));
+}
+
+/** Nobody is logged in any more. */
+export function forgetUser(unit: PhoneUnit): void {
+  if (unit.setup.flash.read().user !== null) commit(unit, [{ change: 'user', user: null }]);
 }
 
 /**
@@ -24,7 +30,7 @@ export function keepUser(unit: PhoneUnit, user: string | null): void {
  */
 export function eraseUserData(unit: PhoneUnit): void {
   setUserDnd(unit, false);
-  commit(unit, [...versionsErased(unit), { change: 'user', user: null }]);
+  commit(unit, [...versionsErased(unit), ...profilesErased(unit), { change: 'user', user: null }]);
 }
 
 /** Everything but the running software (Wazo and XiVO: after it, unchanged versions are downloaded again). */
@@ -37,6 +43,7 @@ export function resetToFactory(unit: PhoneUnit): void {
   });
   commit(unit, [
     ...versionsErased(unit),
+    ...profilesErased(unit),
     ...erased,
     { change: 'settings-erased', names: Object.keys(settings) },
     { change: 'user', user: null },
@@ -63,5 +70,13 @@ function versionsErased(unit: PhoneUnit): FlashChange[] {
   return Object.keys(unit.setup.flash.read().versions).map((section) => ({
     change: 'version-erased',
     section,
+  }));
+}
+
+function profilesErased(unit: PhoneUnit): FlashChange[] {
+  return Object.keys(unit.setup.flash.read().profiles).map((user) => ({
+    change: 'profile',
+    user,
+    profile: null,
   }));
 }

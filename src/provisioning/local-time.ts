@@ -16,11 +16,15 @@ export type DayNumber = number;
 /**
  * The zone a phone's settings put it in. Documented (vendor model): server time is GMT, TIMEZONE_OFFSET is in
  * seconds, and with DST_ENABLED the phone works out daylight saving itself by the North American rules of
- * 2007.
+ * 2007. With FORCE_TIME_ZONE NO the offset of the logged-in user's profile counts.
  */
-export function zoneOf(settings: Readonly<Record<string, { readonly value: string }>>): LocalZone {
+export function zoneOf(
+  settings: Readonly<Record<string, { readonly value: string }>>,
+  profile: { readonly timezoneOffset: string } | undefined,
+): LocalZone {
+  const own = settingOf(settings, 'FORCE_TIME_ZONE') === 'YES' ? undefined : profile?.timezoneOffset;
   return {
-    offsetMs: Number(settingOf(settings, 'TIMEZONE_OFFSET')) * 1000,
+    offsetMs: Number(own ?? settingOf(settings, 'TIMEZONE_OFFSET')) * 1000,
     daylightSaving: settingOf(settings, 'DST_ENABLED') === 'YES' ? 'north-american-2007' : 'none',
   };
 }

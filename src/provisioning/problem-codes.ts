@@ -212,6 +212,32 @@ export const problemCodes = {
     says: 'ENABLE_SERVICE_PACKAGE is YES: service packages are not emulated.',
   },
 
+  // A user's roaming files.
+  PROFILE_LINE: {
+    severity: 'warning',
+    says: "A line or section of a user's file that the phone does not know: it is skipped. Expected [section] and name=value.",
+  },
+  PROFILE_ENTRY: {
+    severity: 'warning',
+    says: 'A contact, group, key or speed dial that lacks what it needs, or has a value that cannot stand there.',
+  },
+  UNKNOWN_KEY_TYPE: {
+    severity: 'warning',
+    says: 'A [key] of a type the phone does not know: it is ignored, and written to the ECR log (M43 p182).',
+  },
+  FEATURE_KEY: {
+    severity: 'note',
+    says: 'A key of type feature: it has no effect outside IP Office mode (M44 p203).',
+  },
+  PROFILE_FULL: {
+    severity: 'error',
+    says: "A user's file with more in it than this emulator keeps of one user: its own limit, not a phone's. Not taken.",
+  },
+  ADDRESS_BOOK_FULL: {
+    severity: 'warning',
+    says: 'An address book with more contacts than MAX_ADDR_BOOK_ENTRIES allows: the first of them are taken.',
+  },
+
   // Flash, login, restart, time.
   NEARLY_FULL: {
     severity: 'warning',

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../events/journal.ts';
-import type { Fact, FlashChange, PhoneEvent } from '../events/phone-event.ts';
+import type { Fact, FlashChange, PhoneEvent, UserProfile } from '../events/phone-event.ts';
 import { type SectionName, sectionNames } from '../provisioning/words.ts';
 
 /**
@@ -35,7 +35,7 @@ export class FlashFold {
 }
 
 type ToldFile = Extract<FlashChange, { change: 'file' }>['file'];
-type PlainName = Exclude<keyof ToldFlash, 'versions' | 'settings' | 'files'>;
+type PlainName = Exclude<keyof ToldFlash, 'versions' | 'settings' | 'files' | 'profiles'>;
 
 /**
  * What was last said of each thing that a fact can be about. On purpose not the shape in which the phone
@@ -47,14 +47,23 @@ interface ToldFlashTables {
   readonly settings: Map<string, ToldFlash['settings'][string]>;
   /** Of all sections, in the order in which they came; by section and name. */
   readonly files: Map<string, { readonly section: SectionName; readonly file: ToldFile }>;
+  readonly profiles: Map<string, UserProfile>;
 }
 
-function tablesOf({ type: _, versions, settings, files, ...plain }: Fact<'flash.read'>): ToldFlashTables {
+function tablesOf({
+  type: _,
+  versions,
+  settings,
+  files,
+  profiles,
+  ...plain
+}: Fact<'flash.read'>): ToldFlashTables {
   const tables: ToldFlashTables = {
     plain,
     versions: new Map(Object.entries(versions)),
     settings: new Map(Object.entries(settings)),
     files: new Map(),
+    profiles: new Map(Object.entries(profiles)),
   };
   for (const section of sectionNames) {
     for (const file of files[section] ?? []) tables.files.set(fileKey(section, file.name), { section, file });
@@ -62,7 +71,7 @@ function tablesOf({ type: _, versions, settings, files, ...plain }: Fact<'flash.
   return tables;
 }
 
-function note({ plain, versions, settings, files }: ToldFlashTables, change: FlashChange): void {
+function note({ plain, versions, settings, files, profiles }: ToldFlashTables, change: FlashChange): void {
   switch (change.change) {
     case 'version':
       versions.set(change.section, change.version);
@@ -102,10 +111,15 @@ function note({ plain, versions, settings, files }: ToldFlashTables, change: Fla
       return;
     case 'user':
       plain.user = change.user;
+      return;
+    case 'profile':
+      // Deleted first: who logs in again is the last to have done so.
+      profiles.delete(change.user);
+      if (change.profile !== null) profiles.set(change.user, change.profile);
   }
 }
 
-function contentsOf({ plain, versions, settings, files }: ToldFlashTables): ToldFlash {
+function contentsOf({ plain, versions, settings, files, profiles }: ToldFlashTables): ToldFlash {
   const bySection: Partial<Record<SectionName, ToldFile[]>> = {};
   for (const { section, file } of files.values()) {
     bySection[section] = [...(bySection[section] ?? []), file];
@@ -115,6 +129,7 @@ function contentsOf({ plain, versions, settings, files }: ToldFlashTables): Told
     versions: Object.fromEntries(versions),
     settings: Object.fromEntries(settings),
     files: bySection,
+    profiles: Object.fromEntries(profiles),
   };
 }
 

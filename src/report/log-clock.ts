@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../events/journal.ts';
 import { DAY_MS, dateText, type LocalZone, offsetAt, zoneOf } from '../provisioning/local-time.ts';
+import { ofUser } from '../provisioning/user-file.ts';
 import { FlashFold } from './flash-fold.ts';
 
 /** Local time of a phone, as its own logs write it. */
@@ -52,10 +53,9 @@ export class LogClock {
 
   /** Local time at a moment of the run, ms since its start. */
   localTime(at: number): LocalTime {
-    return localTimeOf(
-      this.#startedAtMs + at + this.#aheadMs,
-      zoneOf(this.#flash.contents()?.settings ?? {}),
-    );
+    const { settings = {}, user = null, profiles = {} } = this.#flash.contents() ?? {};
+    const zone = zoneOf(settings, ofUser(profiles, user));
+    return localTimeOf(this.#startedAtMs + at + this.#aheadMs, zone);
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { phoneStates } from '../display/phone-state.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
+import { userFileKinds } from '../provisioning/user-file.ts';
 import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
 
 const section = z.enum(sectionNames);
@@ -19,7 +20,8 @@ export const requestOutcomeSchema = z.object({
   ms: z.number().describe('From the request to the last byte.'),
   attempts: count.describe('1, and one more for every repeat (503, TFTP request sent again).'),
   check: count.describe('1-based; 0: before any check (boot loader).'),
-  section: section.nullable().describe('null: the provisioning file itself.'),
+  section: section.nullable().describe("null: the provisioning file itself, or a user's file."),
+  userFile: z.enum(userFileKinds).optional().describe('Of the user who is logged in.'),
 });
 
 /** One section in one check. */
@@ -83,6 +85,11 @@ export const outcomeSchema = z
       versions: z.record(z.string(), z.string()).describe('By section, of the last completed download.'),
       files: z.partialRecord(section, z.array(z.string())).describe('Names of stored files by section.'),
     }),
+    user: z.string().nullable().describe('Who is logged in, as flash has it.'),
+    profile: z
+      .object({ contacts: count, groups: count, keys: count, speedDials: count })
+      .nullable()
+      .describe('How much the profile of that user holds; null: there is none.'),
     settings: z
       .record(z.string(), z.string())
       .describe('Those that did not come from the factory; passwords are shown as ***.'),

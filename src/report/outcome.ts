@@ -3,6 +3,7 @@ import { type DndFlags, dndOff, dndShown, foldDnd } from '../display/dnd.ts';
 import { foldStanding, type Standing, standingOff } from '../display/phone-state.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { Fact } from '../events/phone-event.ts';
+import { ofUser } from '../provisioning/user-file.ts';
 import { CheckLog } from './check-outcomes.ts';
 import { FlashFold, type ToldFlash } from './flash-fold.ts';
 import type { outcomeSchema } from './outcome.schema.ts';
@@ -76,6 +77,8 @@ export class OutcomeFold {
       requests: requests.map(({ outcome }) => outcome),
       sections: sections.map(({ outcome }) => outcome),
       flash: { versions: flash.versions, files: namesOf(flash.files) },
+      user: flash.user,
+      profile: profileOf(flash),
       settings: shownSettings(flash.settings),
       nextPoll: this.#poll?.type === 'poll.scheduled' ? this.#poll.instant : null,
       noPollBecause: noPollBecause(this.#poll),
@@ -115,6 +118,18 @@ function namesOf(files: ToldFlash['files']): Outcome['flash']['files'] {
   return Object.fromEntries(
     Object.entries(files).map(([section, stored]) => [section, stored.map(({ name }) => name)]),
   );
+}
+
+function profileOf({ user, profiles }: ToldFlash): Outcome['profile'] {
+  const profile = ofUser(profiles, user);
+  if (profile === undefined) return null;
+  const { contacts, groups, keys, speedDials } = profile;
+  return {
+    contacts: contacts.length,
+    groups: groups.length,
+    keys: keys.length,
+    speedDials: speedDials.length,
+  };
 }
 
 function shownSettings(settings: ToldFlash['settings']): Record<string, string> {

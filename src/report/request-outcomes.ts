@@ -73,14 +73,25 @@ export class RequestLog {
 }
 
 function tracked(event: Fact<'file.requested'>, at: number): TrackedRequest {
-  const { request, index, file, url, protocol, check, section } = event;
+  const { request, index, file, url, protocol, check, section, userFile } = event;
   return {
     request,
     index,
     requestedAt: at,
     open: true,
     detail: 'it was still under way at the end',
-    outcome: { file, url, protocol, result: 'ABORTED', bytes: 0, ms: 0, attempts: 1, check, section },
+    outcome: {
+      file,
+      url,
+      protocol,
+      result: 'ABORTED',
+      bytes: 0,
+      ms: 0,
+      attempts: 1,
+      check,
+      section,
+      ...(userFile && { userFile }),
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export function userSayingsOf(event: PhoneEvent): Saying[] {
       return [say('login', `${event.user} refused: ${event.why}`, 'bad')];
     case 'login.succeeded':
       return [say('login', `${event.user} is logged in`)];
+    case 'user-file.taken':
+      return [say(event.file, taken(event))];
     case 'banner.shown':
       return [say('banner', 'the login banner waits for OK', 'strong')];
     case 'phone.idle':
@@ -50,6 +52,17 @@ export function userSayingsOf(event: PhoneEvent): Saying[] {
     default:
       return [];
   }
+}
+
+const entryNouns: Readonly<Record<Fact<'user-file.taken'>['kind'], string>> = {
+  'user-file': 'files named',
+  'address-book': 'contacts',
+  'custom-keys': 'keys',
+  'speed-dials': 'speed dials',
+};
+
+function taken({ user, kind, entries }: Fact<'user-file.taken'>): string {
+  return `${entryNouns[kind]}: ${entries}, of ${user}`;
 }
 
 type Question = Fact<'question.asked'>['question'];

@@ -99,7 +99,10 @@ export function urlOf(request: Pick<FileRequest, 'protocol' | 'host' | 'port' | 
   return `${request.protocol}://${host}:${request.port}/${encodePath(request.path)}`;
 }
 
-/** Percent-encodes a path for a URL and for an HTTP request line; slashes stay. */
+/**
+ * Percent-encodes a path for a URL and for an HTTP request line; slashes stay, and so do the characters that
+ * RFC 3986 section 3.3 allows as they are: a user's file is asked for as `1001@example.org.cfg`.
+ */
 export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return encodeURIComponent(path).replace(/%(?:2F|40|3A|24|26|2B|2C|3B|3D)/g, decodeURIComponent);
 }

@@ -141,10 +141,10 @@ test.for(bodyFaults)('a stored file whose bytes are %s is refused', ([, stored, 
 });
 
 test('a flash.json larger than any flash is refused unread', () => {
-  const directory = directoryWith(' '.repeat(1024 * 1024 + 1));
+  const directory = directoryWith(' '.repeat(32 * 1024 * 1024 + 1));
   expect(errorOf(() => openDirectoryFlash(directory))).toEqual([
     'INVALID',
-    'flash.json has 1048577 bytes; expected at most 1048576',
+    'flash.json has 33554433 bytes; expected at most 33554432',
   ]);
 });
 

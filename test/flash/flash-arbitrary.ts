@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FlashContents, StoredSetting } from '../../src/device/flash-contents.ts';
 import type { FileBody } from '../../src/flash/flash.ts';
+import { keyTypes, speedDialModes } from '../../src/provisioning/custom-keys.ts';
 import { checkValue, keptName, parameterNamed, parameterNames } from '../../src/provisioning/parameters.ts';
 import { sectionNames } from '../../src/provisioning/words.ts';
 import { aBody, aFile } from './a-flash.ts';
@@ -43,6 +44,32 @@ const setting = fc
     return checked?.ok ? [keptName(parameter, name), { value: checked.value, from }] : undefined;
   });
 
+const attributes = fc.dictionary(anyText, anyText, { noNullPrototype: true, maxKeys: 2 });
+const profile = fc.record({
+  timezoneOffset: fc.constantFrom('0', '-25200'),
+  contacts: fc.array(
+    fc.record({ nickname: anyText, address: anyText.filter(Boolean), group: anyText, buddy: fc.boolean() }),
+    { maxLength: 2 },
+  ),
+  groups: fc.array(anyText, { maxLength: 2 }),
+  keys: fc.array(
+    fc.record({
+      index: fc.integer({ min: 1, max: 64 }),
+      label: anyText,
+      type: fc.constantFrom(...keyTypes),
+      attributes,
+    }),
+    { maxLength: 2 },
+  ),
+  speedDials: fc.array(fc.record({ label: anyText, mode: fc.constantFrom(...speedDialModes), attributes }), {
+    maxLength: 2,
+  }),
+  preferences: fc.dictionary(anyText, fc.record({ value: anyText, before: fc.option(anyText) }), {
+    noNullPrototype: true,
+    maxKeys: 2,
+  }),
+});
+
 export const arbitraryFlash: fc.Arbitrary<ArbitraryFlash> = fc
   .record({
     mac,
@@ -55,6 +82,9 @@ export const arbitraryFlash: fc.Arbitrary<ArbitraryFlash> = fc
     lastPollDate: fc.option(fc.constantFrom('2026-03-04', '1970-01-01', '2024-02-29')),
     polledDates: fc.uniqueArray(fc.constantFrom('2026-03-04/2026-03-05', '1970-01-01/1970-01-01')),
     user: fc.option(fc.constantFrom('1001@a.b', '1002@example.org')),
+    profiles: fc.dictionary(fc.constantFrom('1001@a.b', '1002@example.org'), profile, {
+      noNullPrototype: true,
+    }),
   })
   .map(({ files, settings, ...rest }) => {
     const lists = Object.entries(files).map(

@@ -154,6 +154,24 @@ const handWritten: [title: string, text: string, expected: FlashContents][] = [
     '{ # mine\n"mac":"001B4F123001","versions":{},"files":{},}',
     aFlash(),
   ],
+  [
+    'a profile says what it has, and nothing else',
+    flashJson(
+      '"profiles": {"1@a.b": {"contacts": [{"address": "2@a.b"}], "keys": [{"index": 2}], "speedDials": [{}], "preferences": {"prefs.banner": {"value": "x"}}}}',
+    ),
+    aFlash({
+      profiles: {
+        '1@a.b': {
+          timezoneOffset: '0',
+          contacts: [{ nickname: '', address: '2@a.b', group: '', buddy: false }],
+          groups: [],
+          keys: [{ index: 2, label: '', type: 'spdial', attributes: {} }],
+          speedDials: [{ label: '', mode: 'Always', attributes: {} }],
+          preferences: { 'prefs.banner': { value: 'x', before: null } },
+        },
+      },
+    }),
+  ],
   ['a byte order mark is let pass', `\uFEFF${flashJson()}`, aFlash()],
 ];
 test.for(handWritten)('%s', ([, text, contents]) => {
@@ -209,10 +227,22 @@ const invalid: [text: string, ...problems: string[]][] = [
     'flash.json:1: the file has no versions; expected an object such as {"LANGUAGE":"000002"}',
     'flash.json:1: the file has no files; expected an object such as {"LANGUAGE":["French.lng"]}',
   ],
+  [
+    flashJson('"profiles": {"1@a.b": {"contact": [], "contacts": [{}], "keys": [{"type": "pager"}]}}'),
+    'flash.json:2: profiles.1@a.b.contact is no key; did you mean contacts?',
+    'flash.json:2: profiles.1@a.b.contacts[0] has no address; expected one, such as "1002@example.org"',
+    'flash.json:2: profiles.1@a.b.keys[0] has no index; expected a number from 1',
+    'flash.json:2: profiles.1@a.b.keys[0].type is "pager"; expected "spdial" or "cfwd" or "dnd" or "im" or "presence" or "feature"',
+  ],
+  [
+    flashJson('"profiles": {"1@a.b": {"timezoneOffset": 0, "preferences": {"a": "b"}}}'),
+    'flash.json:2: profiles.1@a.b.timezoneOffset is 0; expected seconds in quotes, such as "3600"',
+    'flash.json:2: profiles.1@a.b.preferences.a is "b"; expected an object with value, before',
+  ],
   [flashJson('"usrDnd": true'), 'flash.json:2: usrDnd is no key; did you mean userDnd?'],
   [
     flashJson('"colour": 1'),
-    'flash.json:2: colour is no key; expected one of mac, software, image, versions, files, settings, userDnd, lastPollDate, polledDates, user',
+    'flash.json:2: colour is no key; expected one of mac, software, image, versions, files, settings, userDnd, lastPollDate, polledDates, user, profiles',
   ],
   [
     flashJson('"image": "ok"', '"image": "ok"'),

@@ -89,6 +89,15 @@ test('a new reading of flash takes the place of all that was told before', () =>
   expect(foldFlash(journalOf([...before, flashRead()]))).toEqual(factory);
 });
 
+const profile = (timezoneOffset: string) => ({
+  timezoneOffset,
+  contacts: [],
+  groups: [],
+  keys: [],
+  speedDials: [],
+  preferences: {},
+});
+
 test('the fold and the phone come to the same after any changes, each in its own way', () => {
   const text = fc.constantFrom('a', 'b', 'c');
   const section = fc.constantFrom('FW', 'LANGUAGE', 'TONES');
@@ -105,6 +114,11 @@ test('the fold and the phone come to the same after any changes, each in its own
     fc.record({ change: fc.constant('user-dnd'), on: fc.boolean() }),
     fc.record({ change: fc.constant('polled'), date: fc.option(text), dates: fc.array(text) }),
     fc.record({ change: fc.constant('user'), user: fc.option(text) }),
+    fc.record({
+      change: fc.constant('profile'),
+      user: text,
+      profile: fc.option(fc.constantFrom(profile('0'), profile('3600'))),
+    }),
   );
   fc.assert(
     fc.property(fc.array(fc.array(change)), (writes) => {

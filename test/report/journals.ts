@@ -28,6 +28,7 @@ export function flashRead(what: Partial<Fact<'flash.read'>> = {}): Fact<'flash.r
     lastPollDate: null,
     polledDates: [],
     user: null,
+    profiles: {},
     ...what,
   };
 }

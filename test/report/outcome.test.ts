@@ -87,6 +87,8 @@ test('the outcome of a whole boot', () => {
         USER_CONFIG: [`SIP${MAC}.cfg`],
       },
     },
+    user: null,
+    profile: null,
     settings: { BANNER: 'ACME', ADMIN_PASSWORD: '***' },
     nextPoll: null,
     noPollBecause: 'auto-update-off',

@@ -68,6 +68,14 @@ function failingFlash(n: number, error: Error): NonNullable<BenchOptions['phoneF
 const diskFull = Object.assign(new Error('no space left'), { code: 'UNWRITABLE' });
 const mistake = new TypeError('a mistake of ours');
 
+const roaming = { ...bound, AUTOLOGIN_ENABLE: 'YES', USER_FILE_ENABLE: 'YES' };
+const roamer = { user: '1@a.b', settings: settings(roaming), versions: { IMAGES: '000001' } };
+const roamerFiles = {
+  '1230SIP.cfg': text('[IMAGES]', 'VERSION 000001', 'FILENAME a'),
+  '1@a.b.cfg': '[files]\naddressbook=a.txt\n',
+  'a.txt': '',
+};
+
 interface Story {
   readonly title: string;
   readonly phone: BenchOptions;
@@ -160,6 +168,16 @@ const stories: Story[] = [
     title: 'a banner, and calls while it is shown',
     phone: { flash: banner },
     commands: [on, 60_000, rings, dial, check, ask, { type: 'banner.confirm' }],
+  },
+  {
+    title: 'a user whose files are fetched at login and at a check',
+    phone: { files: roamerFiles, flash: roamer },
+    commands: [on, 60_000, check, 60_000],
+  },
+  {
+    title: 'a logout while they are fetched',
+    phone: { files: roamerFiles, flash: roamer },
+    commands: [on, 3.5, { type: 'logout' }, 60_000],
   },
   { title: 'calls before anybody is logged in', phone: {}, commands: [on, rings, dial] },
   {
