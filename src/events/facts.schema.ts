@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { userFileKinds } from '../provisioning/user-file.ts';
 import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
+import { flashChangeSchema, flashImage, setting, storedFile } from './flash-change.schema.ts';
 import { menuNames } from './menu-names.ts';
 import { userProfileSchema } from './profile.schema.ts';
 import { refusalCodes } from './refusal-code.ts';
@@ -22,12 +23,6 @@ const count = z.int().min(0);
  */
 const place = { check: count, index: count, section };
 
-const storedFile = z.object({
-  name: z.string(),
-  sizeBytes: count.optional(),
-  sha256: z.string().optional(),
-  receivedAt: z.string().optional(),
-});
 /** The last three are about a file, which is verified once more with the answer. */
 export const questions = [
   'check-updates',
@@ -39,7 +34,6 @@ export const questions = [
   'pkcs12-password',
 ] as const;
 const question = z.enum(questions);
-const setting = z.object({ value: z.string(), from: z.enum(['file', 'manual']) });
 const restartReason = z.enum([
   'firmware',
   'configuration',
@@ -48,37 +42,12 @@ const restartReason = z.enum([
   'user-data-erased',
   'factory-reset',
 ]);
-const flashImage = z.enum(['ok', 'writing']);
 
 export const decisionSchema = z.union([
   z.object({ action: z.literal('download'), why: z.enum(['forced', 'not-stored', 'newer']) }),
   z.object({
     action: z.literal('skip'),
     why: z.enum(['not-newer', 'later', 'refused-name', 'wrong-hardware', 'no-filename']),
-  }),
-]);
-
-/** One step of what flash holds; facts carry these, and folding them gives the flash again. */
-export const flashChangeSchema = z.discriminatedUnion('change', [
-  z.object({ change: z.literal('version'), section: z.string(), version: z.string() }),
-  z.object({ change: z.literal('version-erased'), section: z.string() }),
-  z.object({ change: z.literal('file'), section, file: storedFile }),
-  z.object({ change: z.literal('files-erased'), section, names: z.array(z.string()) }),
-  z.object({ change: z.literal('settings'), values: z.record(z.string(), setting) }),
-  z.object({ change: z.literal('settings-erased'), names: z.array(z.string()) }),
-  z.object({ change: z.literal('image'), image: flashImage }),
-  z.object({ change: z.literal('software'), software: z.string() }),
-  z.object({ change: z.literal('user-dnd'), on: z.boolean() }),
-  z.object({
-    change: z.literal('polled'),
-    date: z.string().nullable().describe('Local date, YYYY-MM-DD; null: factory reset.'),
-    dates: z.array(z.string()).describe('All spans of dates polled so far.'),
-  }),
-  z.object({ change: z.literal('user'), user: z.string().nullable() }),
-  z.object({
-    change: z.literal('profile'),
-    user: z.string(),
-    profile: userProfileSchema.nullable().describe('null: erased.'),
   }),
 ]);
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { decisionSchema, factSchema, flashChangeSchema } from './facts.schema.ts';
+import type { decisionSchema, factSchema } from './facts.schema.ts';
+import type { flashChangeSchema } from './flash-change.schema.ts';
 import type { userProfileSchema } from './profile.schema.ts';
 
 /** Every fact there is, past tense. What may stand in one is said in `facts.schema.ts`. */
