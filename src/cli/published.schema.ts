@@ -7,7 +7,9 @@ import { ruleGroups } from '../lint/rules.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
+import { resultSchema } from '../report/result.schema.ts';
 import { verdictCodes } from '../report/verdict-codes.ts';
+import { scenarioSchema } from '../scenario/scenario.schema.ts';
 import { faultRulesSchema } from '../server/faults.schema.ts';
 
 /** What `deskphone schema NAME` prints: JSON Schemas, and the tables of codes and switches, as data. */
@@ -29,6 +31,14 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
     make: () => z.toJSONSchema(lintReportSchema, { io: 'output' }),
   },
   rules: { says: 'every rule of lint with severity, reason, source and how to mend it', make: ruleRows },
+  scenario: {
+    says: 'JSON Schema of a scenario file, for editors',
+    make: () => z.toJSONSchema(scenarioSchema, { io: 'input' }),
+  },
+  result: {
+    says: 'JSON Schema of the file of deskphone run --report json=FILE',
+    make: () => z.toJSONSchema(resultSchema, { io: 'output' }),
+  },
   problems: { says: 'every problem code with severity and meaning', make: problemTable },
   quirks: { says: 'every assumption about the phone that has a switch', make: quirkRows },
 };

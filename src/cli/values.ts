@@ -9,6 +9,7 @@ import { defaultQuirks, type QuirkName, type Quirks, quirkTable } from '../provi
 import { type Protocol, protocols, type SectionName, sectionNames } from '../provisioning/words.ts';
 import { failureCodes } from '../report/look-at.ts';
 import type { Answers } from '../scenario/answer-questions.ts';
+import { parseKeys } from '../scenario/key-list.ts';
 import { UsageError } from './exit-codes.ts';
 
 // What options take: each function reads one, or says what it expected.
@@ -139,17 +140,13 @@ export function stepList(text: string): readonly Step[] {
   });
 }
 
-/** Keys between blanks; a name with blanks in it stands in quotes: `Srvcs "Check for Updates" Yes`. */
+/** Keys as `parseKeys` reads them. */
 export function keyList(text: string): readonly string[] {
-  const keys = [...text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  const read = parseKeys(text);
+  if (read.ok) return read.keys;
+  throw new InvalidArgumentError(
+    /quote/.test(read.message) ? 'A quote is not closed.' : 'Expected keys such as "Srvcs 4 Yes".',
   );
-  const left = text.replaceAll(/"[^"]*"|'[^']*'/g, '');
-  if (/["']/.test(left)) throw new InvalidArgumentError('A quote is not closed.');
-  if (keys.length === 0 || keys.includes('')) {
-    throw new InvalidArgumentError('Expected keys such as "Srvcs 4 Yes".');
-  }
-  return keys;
 }
 
 /** What a phone makes of the maker's signature; a root is read later. */

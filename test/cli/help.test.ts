@@ -347,9 +347,10 @@ test('deskphone schema --help', async () => {
                            outcome; outcome: JSON Schema of the last line of boot --json and check
                            --json; faults: JSON Schema of the rules by which the embedded server goes
                            wrong; lint: JSON Schema of lint --format json; rules: every rule of lint
-                           with severity, reason, source and how to mend it; problems: every problem
-                           code with severity and meaning; quirks: every assumption about the phone that
-                           has a switch
+                           with severity, reason, source and how to mend it; scenario: JSON Schema of a
+                           scenario file, for editors; result: JSON Schema of the file of deskphone run
+                           --report json=FILE; problems: every problem code with severity and meaning;
+                           quirks: every assumption about the phone that has a switch
 
     Options:
       --json               facts on stdout, one JSON object a line

@@ -4,6 +4,7 @@ import { refusalCodes } from '../../src/events/refusal-code.ts';
 import { transferCodes } from '../../src/events/transfer-code.ts';
 import { sectionNames } from '../../src/provisioning/words.ts';
 import { outcomeSchema } from '../../src/report/outcome.schema.ts';
+import { resultSchema } from '../../src/report/result.schema.ts';
 import { pathOf, readDocument, table, withBlock } from './markdown.ts';
 
 /** As much of a JSON Schema as the outcome's is made of. */
@@ -50,9 +51,16 @@ function wordsOf(words: readonly string[]): string {
   return named?.[0] ?? words.map((word) => `\`${word}\``).join(', ');
 }
 
-test('docs/outcome.md has every key of the schema (npx vitest run test/docs -u writes it)', async () => {
-  const file = 'docs/outcome.md';
-  const rows = keysOf(z.toJSONSchema(outcomeSchema, { io: 'output' }) as Schema);
-  const written = withBlock(readDocument(file), 'keys', table(['Key', 'Value', 'What it says'], rows));
-  await expect(written).toMatchFileSnapshot(pathOf(file));
-});
+const documents: readonly [file: string, schema: z.ZodType][] = [
+  ['docs/outcome.md', outcomeSchema],
+  ['docs/result.md', resultSchema],
+];
+
+test.for(documents)(
+  '%s has every key of the schema (npx vitest run test/docs -u writes it)',
+  async ([file, schema]) => {
+    const rows = keysOf(z.toJSONSchema(schema, { io: 'output' }) as Schema);
+    const written = withBlock(readDocument(file), 'keys', table(['Key', 'Value', 'What it says'], rows));
+    await expect(written).toMatchFileSnapshot(pathOf(file));
+  },
+);

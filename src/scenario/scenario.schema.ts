@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { quirkTable } from '../provisioning/quirks.ts';
+import { models, protocols } from '../provisioning/words.ts';
+import { faultRulesSchema } from '../server/faults.schema.ts';
+import { expectations } from './expectation.schema.ts';
+import { flashSpec } from './flash.schema.ts';
+import { steps } from './step.schema.ts';
+import { tree } from './tree.schema.ts';
+import { duration, instant, keyed, mac, oneOf, settingValue, size, software, zone } from './values.schema.ts';
+
+// The scenario file. `deskphone schema scenario` prints this as JSON Schema, and editors check files by it.
+
+const time = keyed('time', {
+  mode: oneOf(['virtual', 'jump', 'real'], 'a mode')
+    .optional()
+    .describe('virtual (usual): no network, as fast as it goes; jump, real: sockets.'),
+  starts: instant.optional().describe('Under virtual time; usually 2026-03-02T08:00:00Z, a Monday.'),
+  zone: zone.optional().describe('Of instants in this file that name no offset; usually Z. Not the phone.'),
+});
+
+const answerWord = oneOf(['yes', 'no', 'install', 'later', 'nothing'], 'an answer');
+const answers = z
+  .union([answerWord, z.array(answerWord).min(1)])
+  .transform((value) => (typeof value === 'string' ? [value] : value))
+  .describe('yes, no, or nothing (waits for the limit); a list: the first time, the second, and so on.');
+
+const habits = keyed('habits', {
+  answers: keyed('answers', {
+    'check-updates': answers.optional(),
+    'scheduled-update': answers.optional(),
+    'remote-update': answers.optional(),
+    'install-section': answers.optional(),
+  })
+    .optional()
+    .describe('What the user answers to questions; usually nothing.'),
+  after: duration.optional().describe('So long the user takes for anything; usually 5s.'),
+  login: z.string().min(1).optional().describe('Logs in as this user whenever the login screen is shown.'),
+  banner: z.literal('ok').optional().describe('Presses OK on the login banner.'),
+  calls: keyed('calls', {
+    every: duration,
+    lasts: duration,
+    direction: oneOf(['in', 'out'], 'a direction').optional(),
+  })
+    .optional()
+    .describe('A call every so often, counted from the first step.'),
+}).describe('What the user does by habit, whatever the steps are.');
+
+const phone = keyed('phone', {
+  name: z.string().min(1).max(40).optional().describe('How steps and expectations call it.'),
+  model: oneOf(models, 'a model').optional().describe('Usually "1230".'),
+  mac: mac.optional().describe('Usually 00:1B:4F:12:30:01, and one more for each further phone.'),
+  software: software.optional().describe('The load it runs.'),
+  flash: flashSpec.optional(),
+  settings: z
+    .record(z.string(), settingValue)
+    .optional()
+    .describe('Values typed in Device Settings: they win over files.'),
+  habits: habits.optional(),
+  userAgentByte: z
+    .string()
+    .regex(/^(seen|[0-9a-fA-F]{1,2})$/, { error: 'expected a byte in hex such as "17", or seen' })
+    .optional(),
+  localAddress: z.string().optional().describe('Source address, one of this machine; real and jump time.'),
+});
+
+const server = keyed('server', {
+  url: z.string().min(1).optional().describe("Somebody's server; real and jump time."),
+  files: tree.optional().describe('Our own server, with these files.'),
+  protocol: oneOf(protocols, 'a protocol')
+    .optional()
+    .describe('How the phone asks our server for its provisioning file; usually http.'),
+  ports: z
+    .partialRecord(z.enum(protocols), z.int().min(0).max(65535))
+    .optional()
+    .describe('Of protocols that a section names without one.'),
+  faults: faultRulesSchema.optional().describe('What our server does wrong from the start.'),
+  rtt: duration.optional().describe('One round trip under virtual time; usually 1ms.'),
+  bandwidth: z
+    .partialRecord(z.enum(protocols), size)
+    .optional()
+    .describe('Bytes a second under virtual time, by protocol.'),
+  users: z.record(z.string(), z.string()).optional().describe('Passwords by user, for FTP and HTTP.'),
+}).refine(({ url, files }) => (url === undefined) !== (files === undefined), {
+  error: 'expected url (a server of yours) or files (our own), and not both',
+});
+
+const quirkShape = Object.fromEntries(
+  Object.entries(quirkTable).map(([name, { values, says }]) => [
+    name,
+    oneOf(values, `a value of ${name}`).optional().describe(says),
+  ]),
+);
+
+export const matrixSchema = keyed('matrix', {
+  protocols: z.array(oneOf(protocols, 'a protocol')).min(1).optional(),
+  models: z.array(oneOf(models, 'a model')).min(1).optional(),
+  software: z.array(software).min(1).optional(),
+}).describe(
+  'The scenario is run for every combination of these; <PROTOCOL>, <model> and <software> stand for them.',
+);
+
+export const scenarioSchema = keyed('a scenario', {
+  version: z.literal(1, { error: 'expected version: 1' }),
+  extends: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A scenario beside this one: what is not said here is as there.'),
+  title: z.string().min(1).max(200).describe('What is so, in one sentence.'),
+  why: z.string().optional().describe('Where one knows it from, and what it is good for.'),
+  time: time.optional(),
+  seed: z.string().min(1).optional().describe('Of all that is left to chance; usually 1.'),
+  phone: phone.optional().describe('The one phone.'),
+  phones: z.array(phone).min(1).max(100).optional().describe('Several phones.'),
+  server: z
+    .union([server, z.literal('none')], { error: 'expected {files: ...}, {url: ...} or none' })
+    .optional()
+    .describe('Usually our own, with the demo tree; none: nobody told the phone where it is.'),
+  quirks: keyed('quirks', { ...quirkShape, customDataMax: z.int().min(0).optional() })
+    .optional()
+    .describe('Assumptions about the phone; deskphone schema quirks lists them.'),
+  timings: oneOf(['field', 'none'], 'a table of timings')
+    .optional()
+    .describe('How long boot loader, image write and login take; usually none in real time, else field.'),
+  steps: steps.optional().describe('Usually power.on, and wait: rest.'),
+  expect: expectations.optional().describe('What must hold at the end.'),
+  matrix: matrixSchema.optional(),
+}).superRefine((scenario, context) => {
+  const { phone: one, phones, expect, steps: told = [] } = scenario;
+  if (one !== undefined && phones !== undefined) {
+    context.issues.push({
+      code: 'custom',
+      message: 'expected phone or phones, and not both',
+      path: ['phones'],
+      input: phones,
+    });
+  }
+  const expectsSomething =
+    expect !== undefined || told.some((step) => typeof step !== 'string' && step.expect !== undefined);
+  if (!expectsSomething) {
+    context.issues.push({
+      code: 'custom',
+      message: 'a scenario that expects nothing proves nothing; expected expect',
+      input: scenario,
+    });
+  }
+});
