@@ -5,8 +5,17 @@ import { rulesOfReading } from './rules-of-reading.ts';
 import { rulesOfServer, rulesOfTransfer } from './rules-of-transfer.ts';
 import { rulesOfSettings, rulesOfTree } from './rules-of-tree.ts';
 
-/** Codes that only a phone at work can tell: of its flash, its restarts, the course of a check. */
+/**
+ * Codes that only a phone at work can tell: of its flash, its restarts, the course of a check, and of files
+ * it asks for by the name of its user.
+ */
 type OnlyAtWork =
+  | 'PROFILE_LINE'
+  | 'PROFILE_ENTRY'
+  | 'PROFILE_FULL'
+  | 'UNKNOWN_KEY_TYPE'
+  | 'FEATURE_KEY'
+  | 'ADDRESS_BOOK_FULL'
   | 'USER_AGENT_WITHOUT_BYTE'
   | 'FW_IDENTICAL'
   | 'NO_BOOT_FILE'
