@@ -18,6 +18,10 @@ export const bootCommand: Command<PhoneValues> = {
       'deskphone boot http://127.0.0.1:8080 --time jump',
       'your server, and no wait for what the phone does alone',
     ],
+    [
+      'deskphone boot --fault "status 1230SIP.cfg status=503 times=5"',
+      'the demo from a server that is busy at first',
+    ],
     ['deskphone boot --time virtual --seed 1', 'the demo, repeatable, in virtual time'],
   ],
   run: (call, io) => follow('boot', call, io),

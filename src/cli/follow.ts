@@ -18,8 +18,10 @@ import { demoStore } from '../scenario/demo-tree.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
 import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
+import type { FaultRule } from '../server/faults.schema.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { faultRulesOf, faultsInWords } from './fault-options.ts';
 import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
 import { listening } from './listening.ts';
@@ -165,6 +167,12 @@ function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
       `--ports ${protocol}=0: only the embedded server takes a free port; with a URL name one`,
     );
   }
+  const faults = faultRulesOf(values, values.time === 'virtual' ? 'loopback' : 'sockets');
+  if (argument !== undefined && faults.length > 0) {
+    throw new UsageError(
+      '--fault goes without a URL: it is for the embedded server (deskphone serve DIR --fault serves a tree of yours)',
+    );
+  }
   if (values.sntpPort === 0) throw new UsageError('--sntp-port 0: name the port of a time server');
   return {
     time: values.time,
@@ -172,6 +180,7 @@ function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
     timings: values.timings ?? (values.time === 'real' ? 'none' : 'field'),
     quirks: values.quirk,
     ports: values.ports,
+    faults,
     ...(values.sntpPort !== undefined && { sntpPort: values.sntpPort }),
     server:
       argument === undefined
@@ -257,7 +266,7 @@ function isCertificate(pem: string): boolean {
 /** What is said before anything happens, so that the run can be repeated. */
 function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
   const { argument, values } = call;
-  const server = argument === undefined ? embeddedServer(run) : withoutPassword(argument);
+  const server = argument === undefined ? embeddedServer(run, plan.faults ?? []) : withoutPassword(argument);
   const { quirk, answer, ...options } = values;
   return {
     mac: flash.read().mac,
@@ -270,7 +279,8 @@ function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
   };
 }
 
-function embeddedServer(run: RunningWorld): string {
-  const served = Object.entries(run.ports).map(([protocol, port]) => `${protocol} ${port}`);
-  return served.length === 0 ? 'embedded, in memory' : `embedded on 127.0.0.1 (${served.join(', ')})`;
+function embeddedServer({ ports }: RunningWorld, faults: readonly FaultRule[]): string {
+  const served = Object.entries(ports).map(([protocol, port]) => `${protocol} ${port}`);
+  const where = served.length === 0 ? 'embedded, in memory' : `embedded on 127.0.0.1 (${served.join(', ')})`;
+  return faults.length === 0 ? where : `${where}, with ${faultsInWords(faults)}`;
 }

@@ -5,10 +5,11 @@ import { defaultQuirks, type Quirks } from '../provisioning/quirks.ts';
 import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
 import type { Answers } from '../scenario/answer-questions.ts';
 import type { Step } from '../scenario/follow-phone.ts';
+import { type FaultValues, faultOptions } from './fault-options.ts';
 import * as read from './values.ts';
 
 /** What `boot` and `check` can be told about the phone and its run. */
-export interface PhoneValues {
+export interface PhoneValues extends FaultValues {
   readonly model: Model;
   readonly mac: string;
   readonly software: string;
@@ -82,6 +83,7 @@ export function phoneOptions(): readonly Option[] {
       .choices(['field', 'none'])
       .default(undefined, 'none in real time, else field'),
     new Option('--seed <TEXT>', 'repeats a run').default(undefined, 'a new one, printed'),
+    ...faultOptions(),
     new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, poll, reset, off, on')
       .argParser(read.stepList)
       .default([], 'nothing'),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { formatDuration } from '../clock/durations.ts';
@@ -8,16 +9,19 @@ import {
   startEmbeddedServers,
   type TlsIdentity,
 } from '../scenario/embedded-servers.ts';
+import { openOlderTrees } from '../scenario/older-trees.ts';
+import type { FaultRule } from '../server/faults.schema.ts';
 import { directoryStore } from '../server/file-store.ts';
 import type { ServedRequest } from '../server/served-request.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
+import { type FaultValues, faultOptions, faultRulesOf, faultsInWords } from './fault-options.ts';
 import { stoppedBy } from './follow.ts';
 import type { Io } from './io.ts';
 import { listening } from './listening.ts';
 import { port } from './values.ts';
 
-interface ServeValues {
+interface ServeValues extends FaultValues {
   readonly listen: string;
   readonly tftp?: number;
   readonly ftp?: number;
@@ -27,6 +31,7 @@ interface ServeValues {
   readonly key?: string;
   readonly certOut?: string;
   readonly user?: ReadonlyMap<string, string>;
+  readonly seed?: string;
 }
 
 export const serveCommand: Command<ServeValues> = {
@@ -43,10 +48,16 @@ export const serveCommand: Command<ServeValues> = {
     new Option('--key <FILE>', 'its key, PEM'),
     new Option('--cert-out <FILE>', "write the certificate here, for the phone's --ca"),
     new Option('--user <NAME:PASS>', 'an FTP user beside anonymous').argParser(user),
+    ...faultOptions(),
+    new Option('--seed <TEXT>', 'repeats what faults draw').default(undefined, 'a new one, printed'),
   ],
   examples: [
     ['deskphone serve ./tree', 'TFTP, FTP and HTTP on free ports'],
     ['deskphone serve ./tree --http 8080 --tftp 6969', 'just these two'],
+    [
+      'deskphone serve ./tree --fault "truncate *.bin afterBytes=1000 times=1" --fault "latency ms=200"',
+      "break off each phone's first image, and be slow",
+    ],
     [
       'deskphone serve ./tree --https 8443 --cert-out ca.pem',
       'then: deskphone boot https://127.0.0.1:8443 --ca ca.pem',
@@ -74,6 +85,8 @@ async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Prom
     );
   };
   const ports = portsOf(values);
+  const rules = faultRulesOf(values, 'sockets');
+  const seed = values.seed ?? String(randomInt(2 ** 32));
   const servers = await listening(
     () =>
       startEmbeddedServers({
@@ -82,6 +95,7 @@ async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Prom
         listen: values.listen,
         ports,
         onRequest,
+        faults: { seed, rules, olderTrees: openOlderTrees(rules) },
         ...(values.user && { users: values.user }),
         ...(tls && { tls }),
       }),
@@ -89,7 +103,7 @@ async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Prom
   );
   try {
     if (values.certOut !== undefined) writeCertificate(values.certOut, servers.certificate);
-    announce(servers, argument, values, io);
+    announce(servers, { directory: argument, seed, rules }, values, io);
     await stopped(io.stop);
     return stoppedBy(io.stop);
   } finally {
@@ -149,18 +163,28 @@ function writeCertificate(file: string, certificate: string | undefined): void {
 
 function announce(
   { ports }: EmbeddedServers,
-  directory: string,
+  {
+    directory,
+    seed,
+    rules,
+  }: { readonly directory: string; readonly seed: string; readonly rules: readonly FaultRule[] },
   { listen, json }: Call<ServeValues>['values'],
   io: Io,
 ): void {
   const host = listen.includes(':') ? `[${listen}]` : listen;
   const urls = Object.entries(ports).map(([protocol, number]) => `${protocol}://${host}:${number}/`);
-  if (json) io.out(`${JSON.stringify({ type: 'serve.started', at: 0, directory, ports, urls })}\n`);
-  else io.out(`serving ${directory}\n${urls.map((url) => `  ${url}\n`).join('')}`);
+  if (json) {
+    const faults = rules.length === 0 ? {} : { seed, faults: rules };
+    io.out(`${JSON.stringify({ type: 'serve.started', at: 0, directory, ports, urls, ...faults })}\n`);
+    return;
+  }
+  io.out(`serving ${directory}\n${urls.map((url) => `  ${url}\n`).join('')}`);
+  if (rules.length > 0) io.out(`with ${faultsInWords(rules)}; --seed ${seed} repeats it\n`);
 }
 
-function requestLine({ protocol, peer, path, result, bytes, ms }: ServedRequest): string {
-  return `${protocol.padEnd(5)} ${peer.padEnd(21)} ${path}  ${result}  ${formatBytes(bytes)} in ${formatDuration(ms)}`;
+function requestLine({ protocol, peer, path, result, bytes, ms, faults }: ServedRequest): string {
+  const line = `${protocol.padEnd(5)} ${peer.padEnd(21)} ${path}  ${result}  ${formatBytes(bytes)} in ${formatDuration(ms)}`;
+  return faults === undefined ? line : `${line}  (${faults.join(', ')})`;
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

@@ -77,6 +77,10 @@ test('deskphone boot --help', async () => {
       --timings <TABLE>           how long boot loader, image write and login take (field, none;
                                   default: none in real time, else field)
       --seed <TEXT>               repeats a run (default: a new one, printed)
+      --fault <RULE>              go wrong on purpose: a fault, a pattern of paths, settings, such as
+                                  "truncate *.bin afterBytes=1000 times=1"; may be repeated (default:
+                                  none)
+      --faults <FILE>             rules for that from a file, YAML or JSON (default: none)
       --then <STEPS>              what follows, each once the phone is at rest: check, poll, reset, off,
                                   on (default: nothing)
       --keys <KEYS>               keys pressed before that, each once its screen is there: "Srvcs 4 Yes"
@@ -107,6 +111,8 @@ test('deskphone boot --help', async () => {
           facts and outcome for a script
       deskphone boot http://127.0.0.1:8080 --time jump
           your server, and no wait for what the phone does alone
+      deskphone boot --fault "status 1230SIP.cfg status=503 times=5"
+          the demo from a server that is busy at first
       deskphone boot --time virtual --seed 1
           the demo, repeatable, in virtual time
 
@@ -148,6 +154,10 @@ test('deskphone check --help', async () => {
       --timings <TABLE>           how long boot loader, image write and login take (field, none;
                                   default: none in real time, else field)
       --seed <TEXT>               repeats a run (default: a new one, printed)
+      --fault <RULE>              go wrong on purpose: a fault, a pattern of paths, settings, such as
+                                  "truncate *.bin afterBytes=1000 times=1"; may be repeated (default:
+                                  none)
+      --faults <FILE>             rules for that from a file, YAML or JSON (default: none)
       --then <STEPS>              what follows, each once the phone is at rest: check, poll, reset, off,
                                   on (default: nothing)
       --keys <KEYS>               keys pressed before that, each once its screen is there: "Srvcs 4 Yes"
@@ -200,6 +210,10 @@ test('deskphone serve --help', async () => {
       --key <FILE>         its key, PEM
       --cert-out <FILE>    write the certificate here, for the phone's --ca
       --user <NAME:PASS>   an FTP user beside anonymous
+      --fault <RULE>       go wrong on purpose: a fault, a pattern of paths, settings, such as "truncate
+                           *.bin afterBytes=1000 times=1"; may be repeated (default: none)
+      --faults <FILE>      rules for that from a file, YAML or JSON (default: none)
+      --seed <TEXT>        repeats what faults draw (default: a new one, printed)
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
@@ -211,6 +225,8 @@ test('deskphone serve --help', async () => {
           TFTP, FTP and HTTP on free ports
       deskphone serve ./tree --http 8080 --tftp 6969
           just these two
+      deskphone serve ./tree --fault "truncate *.bin afterBytes=1000 times=1" --fault "latency ms=200"
+          break off each phone's first image, and be slow
       deskphone serve ./tree --https 8443 --cert-out ca.pem
           then: deskphone boot https://127.0.0.1:8443 --ca ca.pem
 
