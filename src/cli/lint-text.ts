@@ -146,6 +146,7 @@ const whyWords: Readonly<Record<Cell['why'], string>> = {
   forced: 'forced',
   'not-stored': 'not stored',
   newer: 'newer',
+  'by-date': 'by date',
   'not-newer': 'not newer',
   later: 'later',
   'refused-name': 'refused name',

@@ -44,7 +44,7 @@ const restartReason = z.enum([
 ]);
 
 export const decisionSchema = z.union([
-  z.object({ action: z.literal('download'), why: z.enum(['forced', 'not-stored', 'newer']) }),
+  z.object({ action: z.literal('download'), why: z.enum(['forced', 'not-stored', 'newer', 'by-date']) }),
   z.object({
     action: z.literal('skip'),
     why: z.enum(['not-newer', 'later', 'refused-name', 'wrong-hardware', 'no-filename']),
@@ -152,6 +152,11 @@ export const factSchema = z.discriminatedUnion('type', [
     sha256: z.string(),
     ms: z.number(),
     attempts: count,
+  }),
+  fact('file.left', 'A file was not fetched to its end: it is no later than the stored one.', {
+    request: count,
+    modifiedAt: z.string().nullable().describe('What the server said of it; null: nothing.'),
+    ms: z.number(),
   }),
   fact('file.failed', 'A file did not arrive.', {
     request: count,

@@ -21,6 +21,7 @@ const cellSchema = z.object({
     'forced',
     'not-stored',
     'newer',
+    'by-date',
     'not-newer',
     'later',
     'refused-name',

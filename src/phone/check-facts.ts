@@ -98,7 +98,7 @@ function decided(progress: CheckProgress): Fact<'section.decided'> {
 
 /** What became of the section in turn. */
 export function sectionFinished(progress: CheckProgress): Fact<'section.finished'> {
-  const { decision, sectionError, identical, incomplete, unit } = progress;
+  const { decision, sectionError, identical, stored, incomplete, unit } = progress;
   const version = unit.setup.flash.read().versions[versionKeyOf(sectionInTurn(progress).name)] ?? null;
   const place = placeOf(progress);
   if (decision?.action !== 'download') return { type: 'section.finished', ...place, result: 'none', version };
@@ -106,7 +106,12 @@ export function sectionFinished(progress: CheckProgress): Fact<'section.finished
     return { type: 'section.finished', ...place, result: 'kept', version, error: sectionError };
   }
   if (incomplete) return { type: 'section.finished', ...place, result: 'kept', version };
-  return { type: 'section.finished', ...place, result: identical ? 'identical' : 'stored', version };
+  return {
+    type: 'section.finished',
+    ...place,
+    result: identical && !stored ? 'identical' : 'stored',
+    version,
+  };
 }
 
 /** A file of the section in turn, or the provisioning file itself, did not arrive. */

@@ -13,7 +13,7 @@ import type { PlanOrder } from './fetch-plan.ts';
 import { requestOf } from './file-order.ts';
 import type { KeepOrder } from './keep.ts';
 import type { PhoneUnit } from './phone-unit.ts';
-import { completionOf, erasuresOf, fileInTurn, sourceOfTurn } from './section-turn.ts';
+import { completionOf, erasuresOf, fileInTurn, sourceOfTurn, wantedByDate } from './section-turn.ts';
 import type { TakeOrder } from './take-file.ts';
 
 // What a check asks of the world, made of its progress: one function for each invocation.
@@ -37,7 +37,8 @@ export function knowsImagesOnly({ purpose, unit }: CheckProgress): boolean {
 
 /** The file whose turn it is, to be fetched, verified and taken. */
 export function takeOrder(progress: CheckProgress): TakeOrder {
-  return { fetched: fileOrder(progress), kept: keepOrder(progress) };
+  const isWanted = wantedByDate(progress);
+  return { fetched: fileOrder(progress), kept: keepOrder(progress), ...(isWanted && { isWanted }) };
 }
 
 /** The file the user was asked about, with the answer that came or none. */

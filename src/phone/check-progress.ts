@@ -53,7 +53,10 @@ export interface CheckProgress extends CheckInput {
    * not that.
    */
   readonly incomplete: boolean;
+  /** A file of this section is what the phone has already. */
   readonly identical: boolean;
+  /** A file of this section was taken. */
+  readonly stored: boolean;
   /** An accepted image, to be written. */
   readonly load: string | undefined;
   readonly downloads: number;
@@ -90,6 +93,7 @@ export function beginCheck(input: CheckInput): CheckProgress {
     sectionError: undefined,
     incomplete: false,
     identical: false,
+    stored: false,
     load: undefined,
     downloads: 0,
     disturbed: false,
@@ -125,5 +129,6 @@ export const freshTurn = {
   sectionError: undefined,
   incomplete: false,
   identical: false,
+  stored: false,
   load: undefined,
 } as const satisfies Partial<CheckProgress>;

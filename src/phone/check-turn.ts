@@ -61,7 +61,7 @@ export function afterKeeping(progress: CheckProgress, kept: Kept): CheckProgress
   switch (kept.kept) {
     case 'stored':
     case 'image':
-      return next;
+      return { ...next, stored: true };
     case 'identical':
       return { ...next, identical: true };
     case 'waits':

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isoInstant } from '../clock/instant.ts';
 import { EndingIntake } from '../device/file-ending.ts';
 import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
@@ -27,6 +28,9 @@ export interface DownloadOrder {
   readonly hold: 'all' | 'head';
 }
 
+/** Whether a file is wanted, given what the server says of its age, in ms since 1970. */
+export type IsWanted = (modifiedMs: number | undefined) => boolean;
+
 /** At most so many facts about the progress of one large file. */
 const PROGRESS_STEPS_MAX = 100;
 const PROGRESS_STEP_MIN_BYTES = 32 * 1024;
@@ -36,8 +40,40 @@ const PROGRESS_STEP_MIN_BYTES = 32 * 1024;
  * at that moment.
  */
 export async function download(order: DownloadOrder): Promise<ReceivedFile> {
-  const { signal, transport } = order.door;
   const story = new TransferStory(order);
+  return receive(order, story, order.door.signal);
+}
+
+/** Fetches a file, but for one that turns out not to be wanted: `left`, and told, once its age is known. */
+export async function downloadIfWanted(
+  order: DownloadOrder,
+  isWanted: IsWanted,
+): Promise<ReceivedFile | 'left'> {
+  const leaving = new AbortController();
+  const story = new TransferStory(order, (modifiedMs) => {
+    if (isWanted(modifiedMs)) return;
+    story.left(modifiedMs);
+    leaving.abort(UNWANTED);
+  });
+  try {
+    const file = await receive(order, story, AbortSignal.any([order.door.signal, leaving.signal]));
+    // A small file may have come with its age.
+    return leaving.signal.aborted ? 'left' : file;
+  } catch (error) {
+    if (leaving.signal.aborted && error instanceof TransportError) return 'left';
+    throw error;
+  }
+}
+
+/** Without it the abort would make an error with a stack trace. */
+const UNWANTED = new Error('the phone does not want the file');
+
+async function receive(
+  order: DownloadOrder,
+  story: TransferStory,
+  signal: AbortSignal,
+): Promise<ReceivedFile> {
+  const { transport } = order.door;
   const onAbort = () => story.failed(new TransportError('ABORTED', order.request, 'ended by the phone'));
   signal.addEventListener('abort', onAbort, { once: true });
   const request = { ...order.request, onEvent: (event: TransferEvent) => story.heard(event) };
@@ -110,9 +146,12 @@ class TransferStory {
   #bytes = 0;
   #sizeBytes: number | null = null;
   #nextProgressAt: number;
+  readonly #onAge: ((modifiedMs: number | undefined) => void) | undefined;
   #over: boolean = false;
 
-  constructor(order: DownloadOrder) {
+  /** `onAge`: hears how old the file is, as soon as the server has said so or not. */
+  constructor(order: DownloadOrder, onAge?: (modifiedMs: number | undefined) => void) {
+    this.#onAge = onAge;
     const { unit, check, section, index, file, request, userFile } = order;
     this.#order = order;
     this.#request = unit.nextRequestNumber();
@@ -137,6 +176,7 @@ class TransferStory {
       case 'opened':
         this.#sizeBytes = event.sizeBytes ?? null;
         unit.record({ type: 'file.opened', request: this.#request, sizeBytes: this.#sizeBytes });
+        this.#onAge?.(event.modifiedMs);
         break;
       case 'repeated':
         if (event.what === 'request') this.#attempts += 1;
@@ -176,6 +216,16 @@ class TransferStory {
       sha256: file.sha256,
       ms: this.#elapsedMs(),
       attempts: this.#attempts,
+    });
+  }
+
+  left(modifiedMs: number | undefined): void {
+    this.#over = true;
+    this.#order.unit.record({
+      type: 'file.left',
+      request: this.#request,
+      modifiedAt: modifiedMs === undefined ? null : isoInstant(modifiedMs),
+      ms: this.#elapsedMs(),
     });
   }
 

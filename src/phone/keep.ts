@@ -54,8 +54,13 @@ export function keep(order: KeepOrder): Kept {
   return order.section.name === 'FW' ? keepFirmware(order) : keepFile(order);
 }
 
+/** The stored file is as good as the server's: the section goes on as if that had been taken. */
+export function leave({ unit, completion }: Pick<KeepOrder, 'unit' | 'completion'>): Kept {
+  return commit(unit, completion) ? { kept: 'identical' } : flashRefused;
+}
+
 function keepFirmware(order: KeepOrder): Kept {
-  const { unit, section, file, completion } = order;
+  const { unit, section, file } = order;
   const verdict = verifyFirmware(section, file, circumstancesOf(unit, order.clockAheadMs));
   if (verdict.verdict === 'refused') return refuse(order, verdict);
   tell(order, verdict);
@@ -63,7 +68,7 @@ function keepFirmware(order: KeepOrder): Kept {
     return order.restarts === 'not-again' ? { kept: 'waits' } : { kept: 'image', load: verdict.load };
   }
   unit.record({ type: 'firmware.identical', software: verdict.load });
-  return commit(unit, completion) ? { kept: 'identical' } : flashRefused;
+  return leave(order);
 }
 
 function keepFile(order: KeepOrder): Kept {

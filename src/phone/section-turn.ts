@@ -1,10 +1,13 @@
+import { storedNameOf } from '../device/received-file.ts';
 import { versionKeyOf } from '../device/version-key.ts';
 import type { FlashChange } from '../events/phone-event.ts';
-import { type Decision, decide, decideFirmware, offeredLoad } from '../provisioning/decision.ts';
+import { byDate, type Decision, decide, decideFirmware, offeredLoad } from '../provisioning/decision.ts';
 import { checkFileName, deviceCertificateName, userConfigName } from '../provisioning/file-name.ts';
 import type { Section } from '../provisioning/section.ts';
 import { type SectionSource, sourceOf } from '../provisioning/section-source.ts';
+import { compareVersions } from '../provisioning/version.ts';
 import { type CheckProgress, sectionInTurn } from './check-progress.ts';
+import type { IsWanted } from './download.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
 // What the section in turn asks for: pure answers about a check's progress.
@@ -14,7 +17,10 @@ export function decideTurn(progress: CheckProgress): Decision {
   const section = sectionInTurn(progress);
   const { software, versions } = progress.unit.setup.flash.read();
   const stored = versions[versionKeyOf(section.name)];
-  if (section.name !== 'FW') return decide(section, stored);
+  if (section.name !== 'FW') {
+    const decision = decide(section, stored);
+    return datesDecide(progress) ? byDate(decision) : decision;
+  }
   if (progress.purpose === 'recovery')
     return decideFirmware(
       { ...section, downloadMode: 'FORCED' },
@@ -25,6 +31,30 @@ export function decideTurn(progress: CheckProgress): Decision {
   return decision.action === 'download' && wouldRestartAgain(progress, section)
     ? { action: 'skip', why: 'later' }
     : decision;
+}
+
+/** Documented: M43 p44, for language files. Assumed: VERSION decides all the same (quirks.languageByDate). */
+function datesDecide(progress: CheckProgress): boolean {
+  const { name } = sectionInTurn(progress);
+  if (name !== 'LANGUAGE' || progress.unit.world.quirks.languageByDate === 'no') return false;
+  const { protocol } = sourceOfTurn(progress).source;
+  return protocol === 'http' || protocol === 'https';
+}
+
+/**
+ * Where dates decide, whether the file in turn is wanted, given what the server says of its age: later than
+ * the stored one, of which only its arrival is known. Without a date VERSION decides.
+ */
+export function wantedByDate(progress: CheckProgress): IsWanted | undefined {
+  if (progress.decision?.why !== 'by-date') return undefined;
+  const { name, version } = sectionInTurn(progress);
+  const { files, versions } = progress.unit.setup.flash.read();
+  const file = storedNameOf(fileInTurn(progress) ?? '');
+  const stored = files[name]?.find((other) => other.name === file);
+  if (stored?.content === undefined) return undefined;
+  const { receivedAt } = stored.content;
+  const isNewer = compareVersions(version, versions[versionKeyOf(name)] ?? '') > 0;
+  return (modifiedMs) => (modifiedMs === undefined ? isNewer : modifiedMs > Date.parse(receivedAt));
 }
 
 /** Documented: S43 p12, the user goes on undisturbed while these two are renewed. */

@@ -6,10 +6,10 @@ import { compareVersions } from './version.ts';
 
 /**
  * Whether a section's files are fetched, and why. `later` is the user's answer to PROMPT; it is never decided
- * here.
+ * here. `by-date`: each file is asked for, and taken if the server's is later than the stored one.
  */
 export type Decision =
-  | { readonly action: 'download'; readonly why: 'forced' | 'not-stored' | 'newer' }
+  | { readonly action: 'download'; readonly why: 'forced' | 'not-stored' | 'newer' | 'by-date' }
   | {
       readonly action: 'skip';
       readonly why: 'not-newer' | 'later' | 'refused-name' | 'wrong-hardware' | 'no-filename';
@@ -23,6 +23,13 @@ export type Decision =
 export function decide(section: Section, stored: string | undefined): Decision {
   if (section.name !== 'USER_CONFIG' && section.files.length === 0) return skip('no-filename');
   return unlessRefused(section, whetherDue(section, stored));
+}
+
+/** A section of which dates decide instead of versions, if it is one of which versions would. */
+export function byDate(decision: Decision): Decision {
+  return decision.why === 'newer' || decision.why === 'not-newer'
+    ? { action: 'download', why: 'by-date' }
+    : decision;
 }
 
 function whetherDue(section: Section, stored: string | undefined): Decision {

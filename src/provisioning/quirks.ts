@@ -111,6 +111,13 @@ export const quirkTable = {
     source: "The boot loader's recovery is in the R4.3 manual; what an interrupted write does is not.",
     settledBy: 'A phone whose power is cut while it shows "writing".',
   }),
+  languageByDate: quirk(['no', 'yes'], {
+    says: "Under AUTO a language that is stored is fetched by VERSION, or by the file's date (Last-Modified over HTTP): when it is later than the stored file's arrival.",
+    source:
+      'M43 p44: the date decides for language files; nothing a phone was seen to use for them carries one.',
+    settledBy:
+      'A language file that is replaced under the same VERSION, and the server log of the next check.',
+  }),
   readBom: quirk(['read', 'ignore'], {
     says: 'A byte-order mark at the head of a text file: skipped, or the file is not read.',
     source: 'Nothing found.',

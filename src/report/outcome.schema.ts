@@ -33,6 +33,7 @@ export const sectionOutcomeSchema = z.object({
     'forced',
     'not-stored',
     'newer',
+    'by-date',
     'not-newer',
     'later',
     'refused-name',

@@ -44,6 +44,7 @@ export const decisionReasons: Readonly<Record<ToldDecision['why'], string>> = {
   forced: 'FORCED',
   'not-stored': 'not stored',
   newer: 'newer',
+  'by-date': 'by the date of its files',
   'not-newer': 'not newer',
   later: 'put off until later',
   'refused-name': "a FILENAME climbs out of the server's tree",

@@ -53,6 +53,12 @@ export class RequestLog {
         }));
         return;
       }
+      case 'file.left':
+        this.#follow(event.request, (last) => ({
+          ...heard(last, at, { result: 'ok', bytes: 0, ms: event.ms }),
+          open: false,
+        }));
+        return;
       case 'file.failed': {
         const { code, bytes, ms, attempts, detail } = event;
         this.#follow(event.request, (last) => ({

@@ -72,6 +72,8 @@ export class Timeline {
         return this.#repeated(event);
       case 'file.received':
         return [this.#received(event)];
+      case 'file.left':
+        return [this.#left(event)];
       case 'file.failed':
         return [this.#failed(event)];
       case 'file.refused':
@@ -153,6 +155,15 @@ export class Timeline {
     return asked === undefined
       ? say('file', size)
       : say(asked.file, `${whence(asked.url, asked.file)}  ${size}`);
+  }
+
+  #left({ request, modifiedAt }: Fact<'file.left'>): Hinted {
+    const asked = this.#end(request);
+    const date = modifiedAt === null ? 'the server names no date' : `of ${modifiedAt}`;
+    const said = `no later than the stored one: left (${date})`;
+    return asked === undefined
+      ? say('file', said, 'quiet')
+      : say(asked.file, `${whence(asked.url, asked.file)}  ${said}`, 'quiet');
   }
 
   #failed({ request, code, detail, bytes, ms, attempts }: Fact<'file.failed'>): Hinted {

@@ -56,12 +56,19 @@ async function* fetchFile(
     }),
     putBack: () => connections.putBack(request),
   });
+  const { sizeBytes, modifiedMs } = sending.file;
   request.onEvent?.({
     type: 'opened',
-    ...(request.protocol === 'tftp' ? {} : { sizeBytes: sending.file.sizeBytes }),
+    ...(request.protocol !== 'tftp' && { sizeBytes }),
+    ...(isHttp(request.protocol) && { modifiedMs }),
   });
   yield* send(visit, sending);
   connections.putBack(request);
+}
+
+/** Last-Modified: the other protocols have no word for it. */
+function isHttp(protocol: Protocol): boolean {
+  return protocol === 'http' || protocol === 'https';
 }
 
 /** The server's answer to one request; what faults make of it is an answer like any other. */

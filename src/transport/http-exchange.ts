@@ -258,7 +258,12 @@ function tellOpened({ onEvent }: FileRequest, headers: HttpAnswer['headers']): v
   if (onEvent === undefined) return;
   const length = headers['content-length'];
   const encoding = headers['content-encoding'];
-  onEvent(length === undefined ? { type: 'opened' } : { type: 'opened', sizeBytes: Number(length) });
+  const modifiedMs = Date.parse(String(headers['last-modified']));
+  onEvent({
+    type: 'opened',
+    ...(length !== undefined && { sizeBytes: Number(length) }),
+    ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
+  });
   if (encoding === undefined) return;
   const message = `The server sends the file with Content-Encoding: ${encoding}; the phone takes the bytes as they are.`;
   onEvent({ type: 'told', code: 'CONTENT_ENCODING', message });

@@ -22,6 +22,8 @@ export type Tree = Readonly<Record<string, string | Uint8Array>>;
 
 export interface BenchOptions {
   readonly files?: Tree;
+  /** Of all files, ms since 1970. */
+  readonly modifiedMs?: number;
   readonly flash?: Partial<FlashContents>;
   readonly quirks?: Partial<Quirks>;
   readonly timings?: 'field' | 'none';
@@ -56,7 +58,7 @@ export function benchPhone(options: BenchOptions = {}) {
   const journal = new Journal(() => clock.now());
   const entries: JournalEntry[] = [];
   journal.listen((entry) => entries.push(entry));
-  let tree = memoryStore(options.files ?? {});
+  let tree = memoryStore(options.files ?? {}, options.modifiedMs);
   const store: FileStore = { find: (path) => tree.find(path) };
   const make = phoneMaker({
     clock,

@@ -329,6 +329,19 @@ const sentences: [title: string, events: PhoneEvent[], expected: string[]][] = [
     ['[TONES]: a.wav refused: no (BAD_CERTIFICATE)'],
   ],
   [
+    'a file that is left where it is',
+    [
+      requested({ request: 1, file: 'a.lng' }),
+      { type: 'file.left', request: 1, modifiedAt: '2026-01-09T12:00:00.000Z', ms: 3 },
+    ],
+    ['a.lng: http://127.0.0.1:8080  no later than the stored one: left (of 2026-01-09T12:00:00.000Z)'],
+  ],
+  [
+    'a file that is left without a date, and that nobody asked for',
+    [{ type: 'file.left', request: 1, modifiedAt: null, ms: 3 }],
+    ['file: no later than the stored one: left (the server names no date)'],
+  ],
+  [
     'a provisioning file that is not read',
     [planRefused],
     ['1230SIP.cfg: refused: no (AUTHENTICATION_FAILED)'],

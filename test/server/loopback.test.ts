@@ -304,7 +304,9 @@ describe('how it ends otherwise', () => {
 
 describe('what is told', () => {
   test('HTTP and FTP say the size, TFTP without options does not', async () => {
-    expect((await story({ store: zeros(7) })).events).toEqual([{ type: 'opened', sizeBytes: 7 }]);
+    expect((await story({ store: zeros(7) })).events).toEqual([
+      { type: 'opened', sizeBytes: 7, modifiedMs: 0 },
+    ]);
     expect((await story({ store: zeros(7) }, { protocol: 'ftp' })).events).toEqual([
       { type: 'opened', sizeBytes: 7 },
     ]);
