@@ -1,4 +1,4 @@
-import { randomInt, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { formatDuration } from '../clock/durations.ts';
 import type { Authenticity } from '../device/circumstances.ts';
@@ -9,24 +9,23 @@ import { type Flash, FlashError } from '../flash/flash.ts';
 import { memoryFlash } from '../flash/memory-flash.ts';
 import { handsetFor } from '../phone/handset.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
-import type { Problem } from '../provisioning/problem.ts';
-import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
 import { sayNoPoll } from '../report/reasons.ts';
-import { demoStore } from '../scenario/demo-tree.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
 import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
-import type { FaultRule } from '../server/faults.schema.ts';
 import type { Call } from './command.ts';
+import { assertDhcpInterface } from './dhcp-interface.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
-import { faultRulesOf, faultsInWords } from './fault-options.ts';
+import { faultsInWords } from './fault-options.ts';
 import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
+import { withoutPasswords } from './lease-option.ts';
 import { listening } from './listening.ts';
 import { openPhoneLogs } from './phone-logs.ts';
 import type { PhoneValues } from './phone-options.ts';
+import { doubtsAbout, planOf } from './run-plan.ts';
 
 /** Runs one phone through a story and shows it: what `boot` and `check` have in common. */
 export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>, io: Io): Promise<ExitCode> {
@@ -34,6 +33,7 @@ export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>,
   const plan = planOf(call);
   const ca = values.ca === undefined ? [] : [readCertificates('--ca ', values.ca)];
   const authenticity = authenticityOf(values);
+  if (values.dhcp !== undefined) await assertDhcpInterface(values.dhcp);
   const flash = openFlash(call);
   try {
     if (command === 'check') assertUp(flash);
@@ -77,9 +77,11 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
   for (const doubt of doubtsAbout(call.argument)) {
     run.world.record(flash.read().mac, { type: 'problem.told', ...doubt });
   }
+  const dhcp = run.openDhcp(flash.read().mac);
   const phone = phoneMaker(run.world)({
     model: values.model,
     flash,
+    ...(dhcp && { dhcp }),
     server: run.server,
     serverOwner: run.serverOwner,
     ports: run.ports,
@@ -156,54 +158,6 @@ export function stoppedBy(stop: AbortSignal): ExitCode {
   return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
 }
 
-function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
-  if (argument !== undefined && values.time === 'virtual') {
-    throw new UsageError('--time virtual goes without a URL: real servers obey no virtual clock');
-  }
-  const [unusable] = Object.entries(values.ports).filter(([, port]) => port === 0);
-  if (argument !== undefined && unusable !== undefined) {
-    const [protocol] = unusable;
-    throw new UsageError(
-      `--ports ${protocol}=0: only the embedded server takes a free port; with a URL name one`,
-    );
-  }
-  const faults = faultRulesOf(values, values.time === 'virtual' ? 'loopback' : 'sockets');
-  if (argument !== undefined && faults.length > 0) {
-    throw new UsageError(
-      '--fault goes without a URL: it is for the embedded server (deskphone serve DIR --fault serves a tree of yours)',
-    );
-  }
-  if (values.sntpPort === 0) throw new UsageError('--sntp-port 0: name the port of a time server');
-  return {
-    time: values.time,
-    seed: values.seed ?? String(randomInt(2 ** 32)),
-    timings: values.timings ?? (values.time === 'real' ? 'none' : 'field'),
-    quirks: values.quirk,
-    ports: values.ports,
-    faults,
-    ...(values.sntpPort !== undefined && { sntpPort: values.sntpPort }),
-    server:
-      argument === undefined
-        ? { kind: 'embedded', store: demoStore() }
-        : { kind: 'external', address: addressOf(argument) },
-  };
-}
-
-function addressOf(text: string): ServerAddress {
-  return addressRead(text).address;
-}
-
-/** What is doubtful about the address that was given: told at the head of the run. */
-function doubtsAbout(text: string | undefined): readonly Problem[] {
-  return text === undefined ? [] : addressRead(text).problems;
-}
-
-function addressRead(text: string) {
-  const parsed = parseServerAddress(text, 'typed');
-  if (!parsed.ok) throw new UsageError(parsed.message);
-  return parsed;
-}
-
 /** A phone with half an image cannot be up. */
 function assertUp(flash: Flash): void {
   if (flash.read().image === 'ok') return;
@@ -266,8 +220,8 @@ function isCertificate(pem: string): boolean {
 /** What is said before anything happens, so that the run can be repeated. */
 function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
   const { argument, values } = call;
-  const server = argument === undefined ? embeddedServer(run, plan.faults ?? []) : withoutPassword(argument);
-  const { quirk, answer, ...options } = values;
+  const server = argument === undefined ? serverUntold(run, plan) : withoutPassword(argument);
+  const { quirk, answer, lease, ...options } = values;
   return {
     mac: flash.read().mac,
     seed: plan.seed,
@@ -275,11 +229,17 @@ function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
     timings: plan.timings,
     server,
     // Answers may be passwords.
-    options: { ...options, answer: Object.keys(answer ?? {}), quirks: quirk },
+    options: {
+      ...options,
+      answer: Object.keys(answer ?? {}),
+      quirks: quirk,
+      ...(lease && { lease: withoutPasswords(lease) }),
+    },
   };
 }
 
-function embeddedServer({ ports }: RunningWorld, faults: readonly FaultRule[]): string {
+function serverUntold({ ports }: RunningWorld, { server, faults = [] }: RunPlan): string {
+  if (server.kind === 'none') return 'as DHCP option 66 says';
   const served = Object.entries(ports).map(([protocol, port]) => `${protocol} ${port}`);
   const where = served.length === 0 ? 'embedded, in memory' : `embedded on 127.0.0.1 (${served.join(', ')})`;
   return faults.length === 0 ? where : `${where}, with ${faultsInWords(faults)}`;

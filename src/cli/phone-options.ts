@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import { HOUR_MS } from '../clock/durations.ts';
 import { DEFAULT_MAC, DEFAULT_SOFTWARE } from '../device/flash-contents.ts';
+import type { GivenOffer } from '../network/given-dhcp.ts';
 import { defaultQuirks, type Quirks } from '../provisioning/quirks.ts';
 import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
 import type { Answers } from '../scenario/answer-questions.ts';
 import type { Step } from '../scenario/follow-phone.ts';
 import { type FaultValues, faultOptions } from './fault-options.ts';
+import { leaseOffers } from './lease-option.ts';
 import * as read from './values.ts';
 
 /** What `boot` and `check` can be told about the phone and its run. */
@@ -18,6 +20,8 @@ export interface PhoneValues extends FaultValues {
   readonly sntpPort?: number;
   readonly userAgentByte?: number | 'seen';
   readonly localAddress?: string;
+  readonly dhcp?: string;
+  readonly lease?: readonly GivenOffer[];
   readonly ca?: string;
   readonly insecure: boolean;
   readonly authenticity: read.AuthenticityChoice;
@@ -62,6 +66,14 @@ export function phoneOptions(): readonly Option[] {
     new Option('--local-address <ADDRESS>', 'source address of the phone, one of this machine').argParser(
       read.address,
     ),
+    new Option(
+      '--dhcp <INTERFACE>',
+      'get its address from the DHCP servers there, and without URL the server too; as root, in real time',
+    ),
+    new Option(
+      '--lease <LEASE>',
+      'DHCP as data, once for each server: address=10.0.0.5,mask=255.255.255.0,router=10.0.0.1,option66=URL,time=24h; none: silence',
+    ).argParser(leaseOffers),
     new Option('--ca <FILE>', 'trust the certificates in this PEM file for https').argParser(read.path),
     new Option('--insecure', 'do not verify the certificate of an https server').default(false),
     new Option(

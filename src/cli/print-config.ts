@@ -20,7 +20,12 @@ export function printConfig(
     argument: argument === undefined ? null : withoutPassword(argument),
     ...Object.fromEntries(shown),
   };
-  return `${JSON.stringify(config, null, 2)}\n`;
+  return `${JSON.stringify(config, addressWithoutPassword, 2)}\n`;
+}
+
+/** A lease given as data may name a server with its password. */
+function addressWithoutPassword(key: string, value: unknown): unknown {
+  return key === 'provisioningServer' && typeof value === 'string' ? withoutPassword(value) : value;
 }
 
 function mask(value: unknown): unknown {

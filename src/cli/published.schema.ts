@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dhcpCodes } from '../events/dhcp-code.ts';
 import { journalEntrySchema } from '../events/facts.schema.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
@@ -45,7 +46,7 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
 
 function problemTable() {
   const coded = Object.entries(problemCodes).map(([code, { severity, says }]) => ({ code, severity, says }));
-  const errors = Object.entries({ ...transferCodes, ...refusalCodes, ...verdictCodes }).map(
+  const errors = Object.entries({ ...dhcpCodes, ...transferCodes, ...refusalCodes, ...verdictCodes }).map(
     ([code, says]) => ({
       code,
       severity: 'error',

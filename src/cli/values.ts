@@ -93,7 +93,7 @@ export function junkByte(text: string): number | 'seen' {
 }
 
 /** Suggests what was probably meant, else says where to look, or all there is. */
-function unknownWord(
+export function unknownWord(
   word: string,
   {
     what,

@@ -44,6 +44,8 @@ function applyChange(flash: FlashContents, change: FlashChange): FlashContents {
       const others = without(flash.profiles, [change.user]);
       return { ...flash, profiles: { ...others, ...(change.profile && { [change.user]: change.profile }) } };
     }
+    case 'lease':
+      return { ...flash, lease: change.lease };
   }
 }
 

@@ -20,7 +20,19 @@ export interface StoredContent {
 
 export interface StoredSetting {
   readonly value: string;
-  readonly from: 'file' | 'manual';
+  /** `dhcp`: of the info block of the lease in force, so that it wins over files. */
+  readonly from: 'file' | 'dhcp' | 'manual';
+}
+
+/** What is kept of the last lease: an address for a silent network, and the provisioning server. */
+export interface KeptLease {
+  readonly address: string;
+  readonly mask: string;
+  readonly router: string | null;
+  readonly dns: readonly string[];
+  readonly domain: string | null;
+  /** Option 66 as it came, with the password in it. */
+  readonly provisioningServer: string | null;
 }
 
 /** What survives loss of power. Read and replaced as a whole. */
@@ -50,6 +62,8 @@ export interface FlashContents {
   readonly user: string | null;
   /** What is kept of each user, the one who logged in last at the end. */
   readonly profiles: Readonly<Record<string, UserProfile>>;
+  /** null: there never was one, or the phone was reset since. */
+  readonly lease: KeptLease | null;
 }
 
 /** SPEC 1: the default phone's running software. */
@@ -70,5 +84,6 @@ export function factoryFlash(identity: { mac: string; software?: string }): Flas
     polledDates: [],
     user: null,
     profiles: {},
+    lease: null,
   };
 }

@@ -8,8 +8,8 @@ import type { StoredSetting } from './flash-contents.ts';
 export type Settings = Readonly<Record<string, StoredSetting>>;
 
 /**
- * Values received by file. Documented: A44 p140, a manual value wins over every automatic source; M44 p54, a
- * value that is not in the file stays.
+ * Values received by file. Documented: A44 p140, a manual value wins over every automatic source, one of DHCP
+ * over files; M44 p54, a value that is not in the file stays.
  */
 export function receiveSettings(
   settings: Settings,
@@ -18,10 +18,13 @@ export function receiveSettings(
 ): { readonly changes: readonly FlashChange[]; readonly problems: readonly Problem[] } {
   const values: Record<string, StoredSetting> = {};
   const problems: Problem[] = [];
+  const place = { file: where.file, section: where.section };
   for (const [name, value] of Object.entries(received)) {
     const stored = settings[name];
     if (stored?.from === 'manual') {
-      if (stored.value !== value) problems.push(manualStays(name, stored.value, where));
+      if (stored.value !== value) problems.push(manualStays(name, stored.value, place));
+    } else if (stored?.from === 'dhcp') {
+      if (stored.value !== value) problems.push(dhcpStays(name, stored.value, place));
     } else if (stored?.value !== value) {
       values[name] = { value, from: 'file' };
     }
@@ -46,11 +49,17 @@ export function pendingUntilLogout(names: readonly string[]): readonly string[] 
   return names.filter((name) => parameterNamed(name)?.effect === 'logout');
 }
 
-function manualStays(name: string, value: string, where: { file: string; section: SectionName }): Problem {
-  const shown = parameterNamed(name)?.secret ? '***' : `"${value}"`;
-  return problem('MANUAL_VALUE_STAYS', {
-    file: where.file,
-    section: where.section,
-    message: `${name} was set by hand to ${shown} and stays so; the value in the file is not taken`,
-  });
+/** A value that arrives for one that was set by hand. */
+export function manualStays(name: string, value: string, place: Pick<Problem, 'file' | 'section'>): Problem {
+  const message = `${name} was set by hand to ${shown(name, value)} and stays so; the value received is not taken`;
+  return problem('MANUAL_VALUE_STAYS', { ...place, message });
+}
+
+function dhcpStays(name: string, value: string, place: Pick<Problem, 'file' | 'section'>): Problem {
+  const message = `${name} is ${shown(name, value)} by DHCP and stays so; the value in the file is not taken`;
+  return problem('DHCP_VALUE_STAYS', { ...place, message });
+}
+
+function shown(name: string, value: string): string {
+  return parameterNamed(name)?.secret ? '***' : `"${value}"`;
 }

@@ -57,6 +57,10 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
       ]);
     case 'starting':
       return plain([message('phoneName', furniture.model), message('starting'), screen.software]);
+    case 'dhcp':
+      return plain([message('caStartDHCPPrompt')]);
+    case 'no-dhcp':
+      return plain([message('caUnreachDHCPPrompt')]);
     case 'network':
       return plain([
         message('caConnectingPrompt'),

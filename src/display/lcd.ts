@@ -96,6 +96,10 @@ function look(seen: Seen, event: PhoneEvent): Seen {
       return { ...before, notice: '', server: event.server };
     case 'update.refused':
       return { ...before, notice: message(refusals[event.why]) };
+    case 'dhcp.lost':
+      return { ...before, notice: message('caDHCPError') };
+    case 'dhcp.leased':
+      return before.notice === message('caDHCPError') ? { ...before, notice: '' } : before;
     case 'call.started':
       return { ...before, inCall: true };
     case 'call.ended':

@@ -7,6 +7,10 @@
 const messages = {
   caStartingPrompt: 'Starting in % s',
   caRestarting: 'Restarting in % s',
+  // Observed: "Starting DHCP..." in a field report.
+  caStartDHCPPrompt: 'Starting DHCP...',
+  caUnreachDHCPPrompt: 'DHCP server unreachable',
+  caDHCPError: 'DHCP error',
   caConnectingPrompt: 'Connecting...',
   caLocatingServer: 'Locating server',
   caServerUnreachable: 'Server unreachable',

@@ -1,7 +1,10 @@
 import type { PhoneEvent } from '../events/phone-event.ts';
 
-/** Where a phone stands, as an outcome names it. `busy`: on its way from one of the others to another. */
-export const phoneStates = ['idle', 'login', 'banner', 'recovery', 'off', 'busy'] as const;
+/**
+ * Where a phone stands, as an outcome names it. `busy`: on its way from one of the others to another;
+ * `no-address`: no DHCP server gave it one, and it asks no more.
+ */
+export const phoneStates = ['idle', 'login', 'banner', 'recovery', 'off', 'busy', 'no-address'] as const;
 export type PhoneState = (typeof phoneStates)[number];
 
 /** The state, and the one a running check began in: there the phone stands again when the check ends. */
@@ -37,6 +40,8 @@ function stateAfter({ state, beforeCheck }: Standing, event: PhoneEvent): PhoneS
     case 'recovery.started':
     case 'recovery.failed':
       return 'recovery';
+    case 'dhcp.failed':
+      return event.follows === 'nothing' ? 'no-address' : state;
     case 'update.started':
       return state === 'recovery' ? 'recovery' : 'busy';
     case 'update.finished':

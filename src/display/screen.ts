@@ -13,6 +13,8 @@ export type Screen =
   | { readonly name: 'recovery'; readonly attempt: number; readonly attemptsMax: number }
   | { readonly name: 'recovery-failed'; readonly retryInSeconds: number | null }
   | { readonly name: 'starting'; readonly software: string }
+  | { readonly name: 'dhcp' }
+  | { readonly name: 'no-dhcp' }
   | { readonly name: 'network'; readonly address: string | null }
   | { readonly name: 'locating-server'; readonly server: string }
   | {
@@ -86,6 +88,10 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
       };
     case 'software.started':
       return { name: 'starting', software: event.software };
+    case 'dhcp.started':
+      return isBeforeSoftware(screen) ? { name: 'dhcp' } : screen;
+    case 'dhcp.failed':
+      return isBeforeSoftware(screen) ? { name: 'no-dhcp' } : screen;
     case 'network.ready':
       return { name: 'network', address: event.address };
     case 'update.started':
@@ -152,6 +158,11 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
     default:
       return screen;
   }
+}
+
+/** A phone that is up asks for a lease behind whatever it shows. */
+function isBeforeSoftware({ name }: Screen): boolean {
+  return name === 'power-on' || name === 'boot-loader' || name === 'dhcp' || name === 'no-dhcp';
 }
 
 function asking(screen: Screen, event: Fact<'question.asked'>): Screen {

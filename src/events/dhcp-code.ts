@@ -1,5 +1,5 @@
 /** How a phone can end up without a lease. Each comes with what to look at first. */
-const dhcpCodes = {
+export const dhcpCodes = {
   NO_OFFER: 'No DHCP server made an offer: is one running on this network, with addresses left?',
   NO_ACK: 'A DHCP server offered an address and then did not acknowledge it: look at its log.',
   NAK: 'The DHCP server refused the address that was asked for: look at its log.',

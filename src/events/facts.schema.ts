@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { userFileKinds } from '../provisioning/user-file.ts';
 import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
+import { dhcpFacts, keptLeaseSchema } from './dhcp-facts.schema.ts';
+import { fact } from './fact.schema.ts';
 import { flashChangeSchema, flashImage, setting, storedFile } from './flash-change.schema.ts';
 import { menuNames } from './menu-names.ts';
 import { userProfileSchema } from './profile.schema.ts';
@@ -51,10 +53,6 @@ export const decisionSchema = z.union([
   }),
 ]);
 
-function fact<const T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) {
-  return z.object({ type: z.literal(type), ...shape }).describe(says);
-}
-
 export const factSchema = z.discriminatedUnion('type', [
   // Power and start-up.
   fact('power.on', 'Power came on.', {}),
@@ -74,6 +72,7 @@ export const factSchema = z.discriminatedUnion('type', [
     profiles: z
       .record(z.string(), userProfileSchema)
       .describe('By user, the one who logged in last at the end.'),
+    lease: keptLeaseSchema.nullable(),
   }),
   fact('boot-loader.started', 'The boot loader runs; how long it takes, when that is known.', {
     startsInMs: z.number().optional(),
@@ -91,6 +90,7 @@ export const factSchema = z.discriminatedUnion('type', [
     how: z.enum(['static', 'dhcp']),
     address: z.string().nullable(),
   }),
+  ...dhcpFacts,
 
   // A check for updates.
   fact('update.started', 'A check for updates began.', { check: count, trigger, server: z.string() }),

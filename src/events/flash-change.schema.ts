@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sectionNames } from '../provisioning/words.ts';
+import { keptLeaseSchema } from './dhcp-facts.schema.ts';
 import { userProfileSchema } from './profile.schema.ts';
 
 const section = z.enum(sectionNames);
@@ -13,7 +14,7 @@ export const storedFile = z.object({
 });
 
 /** A setting that did not come from the factory. */
-export const setting = z.object({ value: z.string(), from: z.enum(['file', 'manual']) });
+export const setting = z.object({ value: z.string(), from: z.enum(['file', 'dhcp', 'manual']) });
 
 /** `writing`: half of it may be there. */
 export const flashImage = z.enum(['ok', 'writing']);
@@ -40,4 +41,5 @@ export const flashChangeSchema = z.discriminatedUnion('change', [
     user: z.string(),
     profile: userProfileSchema.nullable().describe('null: erased.'),
   }),
+  z.object({ change: z.literal('lease'), lease: keptLeaseSchema.nullable() }),
 ]);

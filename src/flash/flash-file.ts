@@ -9,6 +9,7 @@ import { spanOf } from '../provisioning/polled-days.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { type FileEntryContext, filesExample, readFiles } from './file-entries.ts';
 import { type JsonProblem, type JsonValue, readJson } from './json-value.ts';
+import { readLease } from './lease-entry.ts';
 import { readProfiles } from './profile-entries.ts';
 import { readSettings } from './setting-entries.ts';
 
@@ -37,6 +38,7 @@ const keys = [
   'polledDates',
   'user',
   'profiles',
+  'lease',
 ];
 
 const examples = {
@@ -57,7 +59,8 @@ export function readFlashFile(bytes: Uint8Array, context: FlashFileContext): Fla
 
 /** The text of flash.json: what a person would write, as far as that says it all. */
 export function printFlashFile(contents: FlashContents): string {
-  const { mac, software, image, versions, userDnd, lastPollDate, polledDates, user, profiles } = contents;
+  const { mac, software, image, versions, userDnd, lastPollDate, polledDates, user, profiles, lease } =
+    contents;
   const files = Object.entries(contents.files).map(([section, stored]) => [
     section,
     stored.map(printableFile),
@@ -78,6 +81,7 @@ export function printFlashFile(contents: FlashContents): string {
     ...(polledDates.length > 0 && { polledDates }),
     ...(user !== null && { user }),
     ...(Object.keys(profiles).length > 0 && { profiles }),
+    ...(lease !== null && { lease }),
   };
   return `${JSON.stringify(printable, null, 2)}\n`;
 }
@@ -112,6 +116,7 @@ function readContents(root: JsonValue, context: FlashFileContext): FlashContents
     polledDates: readSpans(members.get('polledDates')),
     user: readUser(members.get('user')),
     profiles: readProfiles(members.get('profiles')),
+    lease: readLease(members.get('lease')),
   };
 }
 

@@ -19,12 +19,17 @@ export function readSettings(value: JsonValue | undefined): FlashContents['setti
   return Object.fromEntries(settings);
 }
 
-function readOwnedSetting(setting: JsonValue): { value: JsonValue; from: 'file' | 'manual' } | undefined {
+interface OwnedSetting {
+  readonly value: JsonValue;
+  readonly from: StoredSetting['from'];
+}
+
+function readOwnedSetting(setting: JsonValue): OwnedSetting | undefined {
   const expected = 'a value in quotes, or an object such as {"value":"ACME","from":"manual"}';
   const members = setting.members(expected);
   const known = ['value', 'from'];
   for (const [key, member] of members ?? []) if (!known.includes(key)) member.unknown(key, 'key', known);
-  const [value, from] = [members?.get('value'), members?.get('from')?.oneOf(['manual', 'file'])];
+  const [value, from] = [members?.get('value'), members?.get('from')?.oneOf(['manual', 'file', 'dhcp'])];
   if (value === undefined) return setting.wrong(expected);
   return { value, from: from ?? 'file' };
 }

@@ -1,3 +1,4 @@
+import type { networkProblemCodes } from '../provisioning/network-problem-codes.ts';
 import { type ProblemCodeName, problemCodes } from '../provisioning/problem-codes.ts';
 import type { Rule, RuleText } from './rule.ts';
 import { rulesOfContent, rulesOfRefusal } from './rules-of-content.ts';
@@ -16,6 +17,7 @@ type OnlyAtWork =
   | 'UNKNOWN_KEY_TYPE'
   | 'FEATURE_KEY'
   | 'ADDRESS_BOOK_FULL'
+  | keyof typeof networkProblemCodes
   | 'USER_AGENT_WITHOUT_BYTE'
   | 'FW_IDENTICAL'
   | 'NO_BOOT_FILE'

@@ -1,25 +1,20 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
+import type { Fact } from '../events/phone-event.ts';
+import { problem } from '../provisioning/problem-codes.ts';
 import { type DhcpAnswer, readDhcpAnswer } from './dhcp-answer.ts';
 import type { DhcpIdentity, DhcpMarks } from './dhcp-messages.ts';
 import { type DhcpPacket, encodeDhcp } from './dhcp-packet.ts';
 import { type DhcpWire, EVERYBODY, type OpenDhcpWire } from './dhcp-wire.ts';
 import { Inbox } from './inbox.ts';
 
-/** What happens on the way to a lease, for the user. */
-export type DhcpEvent =
-  | { readonly type: 'sent'; readonly message: 'DISCOVER' | 'REQUEST'; readonly waitMs: number }
-  | {
-      readonly type: 'offered';
-      readonly server: string;
-      readonly address: string;
-      readonly leaseS: number;
-    }
-  | { readonly type: 'refused'; readonly server: string; readonly message: string }
-  /** A lease that could be read, with what is odd about it. */
-  | { readonly type: 'doubtful'; readonly server: string; readonly message: string }
-  /** A datagram nobody can use. */
-  | { readonly type: 'unread'; readonly why: string };
+/** What happens on the way to a lease, as the phone tells it. */
+export type DhcpFact =
+  | Fact<'dhcp.sent'>
+  | Fact<'dhcp.offered'>
+  | Fact<'dhcp.refused'>
+  /** A lease that is odd, or a datagram nobody can use. */
+  | Fact<'problem.told'>;
 
 /** Who asks, by what, and how time passes. */
 export interface DhcpAsker {
@@ -29,7 +24,7 @@ export interface DhcpAsker {
   /** As the system calls it: `eth0`. */
   readonly interfaceName: string;
   readonly identity: DhcpIdentity;
-  readonly onEvent?: (event: DhcpEvent) => void;
+  readonly onFact?: (fact: DhcpFact) => void;
   /** `openDhcpWire`, but in tests. */
   readonly openWire: OpenDhcpWire;
 }
@@ -66,8 +61,12 @@ export class DhcpSeries {
     return this.#asker.clock.now();
   }
 
-  tell(event: DhcpEvent): void {
-    this.#asker.onEvent?.(event);
+  tell(fact: DhcpFact): void {
+    this.#asker.onFact?.(fact);
+  }
+
+  tellDoubt(message: string): void {
+    this.tell({ type: 'problem.told', ...problem('DHCP_DOUBT', { message }) });
   }
 
   /** To everybody, or to one server. */
@@ -84,6 +83,10 @@ export class DhcpSeries {
   #receive(bytes: Buffer): void {
     const reading = readDhcpAnswer(bytes, this.#asker.identity, this.#xid);
     if (reading.type === 'answer') this.#answers.put(reading.answer);
-    else if (reading.type === 'useless') this.tell({ type: 'unread', why: reading.why });
+    else if (reading.type === 'useless') this.#tellUnread(reading.why);
+  }
+
+  #tellUnread(why: string): void {
+    this.tell({ type: 'problem.told', ...problem('DHCP_UNREAD', { message: why }) });
   }
 }

@@ -1,10 +1,10 @@
-import { networkInterfaces } from 'node:os';
 import { type DhcpPatience, dhcpWaitsMs } from '../provisioning/dhcp-waits.ts';
 import type { Lease } from '../provisioning/lease.ts';
 import { DhcpError } from './dhcp-error.ts';
 import { type DhcpWish, discover, request } from './dhcp-messages.ts';
 import { type DhcpAsker, DhcpSeries } from './dhcp-series.ts';
 import { EVERYBODY, openDhcpWire } from './dhcp-wire.ts';
+import { isOfThisMachine } from './own-addresses.ts';
 
 export interface LeaseOrder extends Omit<DhcpAsker, 'openWire'> {
   readonly patience: DhcpPatience;
@@ -19,7 +19,7 @@ const OFFERS_MS = 1_000;
  * Gets a lease as a phone does: DISCOVER, the longest of the leases offered, REQUEST; tried again with longer
  * waits. Assumed: an acknowledgement is waited for as long as the offers of the same try were; what is
  * refused or not acknowledged costs its try, and the next one begins at once. Throws nothing but `DhcpError`.
- * Meanwhile time does not leap.
+ * While servers of the real network are asked, time does not leap.
  */
 export function acquireLease(order: LeaseOrder, signal: AbortSignal): Promise<Lease> {
   return inSeries(order, signal, async (series) => {
@@ -47,7 +47,7 @@ export function renewLease(
   return inSeries(order, signal, async (series) => {
     const { address, server } = lease;
     const [waitMs = 0] = dhcpWaitsMs({ ...order.patience, tries: 1 }, () => order.random.next());
-    const isHere = hasAddress(address);
+    const isHere = isOfThisMachine(address);
     const to = isHere && phase === 'renewing' ? server : EVERYBODY;
     const result = await ask(series, {
       wish: { state: isHere ? phase : 'init-reboot', address },
@@ -64,7 +64,7 @@ async function inSeries(
   signal: AbortSignal,
   run: (series: DhcpSeries) => Promise<Lease>,
 ): Promise<Lease> {
-  const release = order.clock.hold();
+  const release = order.openWire === undefined ? order.clock.hold() : () => {};
   const series = new DhcpSeries({ ...order, openWire: order.openWire ?? openDhcpWire }, signal);
   try {
     signal.throwIfAborted();
@@ -81,7 +81,7 @@ async function inSeries(
 
 async function tryOnce(series: DhcpSeries, waitMs: number): Promise<Lease | DhcpError> {
   series.send(discover);
-  series.tell({ type: 'sent', message: 'DISCOVER', waitMs });
+  series.tell({ type: 'dhcp.sent', message: 'DISCOVER', waitMs: Math.round(waitMs) });
   const offer = longest(await offersIn(series, waitMs));
   if (offer === undefined) return new DhcpError('NO_OFFER', 'no DHCP server made an offer');
   const { address, server } = offer;
@@ -95,7 +95,7 @@ async function offersIn(series: DhcpSeries, waitMs: number): Promise<readonly Le
     if (answer === undefined) return offers;
     if (answer.type !== 'offer') continue;
     const { server, address, leaseS } = answer.lease;
-    series.tell({ type: 'offered', server, address, leaseS });
+    series.tell({ type: 'dhcp.offered', server, address, leaseS });
     if (offers.length === 0) untilMs = series.now() + OFFERS_MS;
     offers.push(answer.lease);
   }
@@ -117,18 +117,18 @@ interface Asking {
 
 async function ask(series: DhcpSeries, { wish, waitMs, to }: Asking): Promise<Lease | DhcpError> {
   series.send((identity, marks) => request(identity, marks, wish), to);
-  series.tell({ type: 'sent', message: 'REQUEST', waitMs });
+  series.tell({ type: 'dhcp.sent', message: 'REQUEST', waitMs: Math.round(waitMs) });
   for (const untilMs = series.now() + waitMs; ; ) {
     const answer = await series.next(untilMs);
     if (answer === undefined) return new DhcpError('NO_ACK', `nobody acknowledged ${wish.address}`);
     if (answer.type === 'refusal' && isFrom(answer.server, wish)) {
       const { server, message } = answer;
-      series.tell({ type: 'refused', server, message });
+      series.tell({ type: 'dhcp.refused', server, message });
       return new DhcpError('NAK', `${server} refused ${wish.address}${message === '' ? '' : `: ${message}`}`);
     }
     if (answer.type === 'acknowledgement' && isFrom(answer.lease.server, wish)) {
       for (const message of answer.doubts) {
-        series.tell({ type: 'doubtful', server: answer.lease.server, message });
+        series.tellDoubt(`lease of ${answer.lease.server}: ${message}`);
       }
       return answer.lease;
     }
@@ -138,8 +138,4 @@ async function ask(series: DhcpSeries, { wish, waitMs, to }: Asking): Promise<Le
 /** Of an offer that was taken only its server has anything to say. */
 function isFrom(server: string, wish: DhcpWish): boolean {
   return wish.state !== 'selecting' || wish.server === server;
-}
-
-function hasAddress(address: string): boolean {
-  return Object.values(networkInterfaces()).some((all) => all?.some((one) => one.address === address));
 }

@@ -58,5 +58,9 @@ export type InternalEvent =
   | { readonly type: 'update.begin'; readonly trigger: Trigger }
   /** A check began, whoever asked for it: what was asked before is settled. */
   | { readonly type: 'update.begun' }
+  /** From the DHCP client: the address the phone has from now on, none any more, or none at all. */
+  | { readonly type: 'address.gained'; readonly address: string }
+  | { readonly type: 'address.lost' }
+  | { readonly type: 'address.not-had' }
   /** From the check: a section that is not quiet is due. */
   | { readonly type: 'check.disturbs' };

@@ -10,11 +10,44 @@ export const lifeChart = phoneImplementations.createStateConfig({
   states: {
     bootLoader: {
       entry: [
+        'stopDhcp',
         { type: 'record', params: ({ context }) => facts.bootLoaderStarted(context) },
         raise({ type: 'phone.dark' }),
       ],
       after: {
-        bootLoader: [{ guard: 'imageInterrupted', target: 'recovery' }, { target: 'startingSoftware' }],
+        bootLoader: [
+          { guard: 'usesDhcp', target: 'network' },
+          { guard: 'imageInterrupted', target: 'recovery' },
+          { target: 'startingSoftware' },
+        ],
+      },
+    },
+    // Observed: the boot loader shows "Starting DHCP...", before any image runs.
+    network: {
+      entry: 'startDhcp',
+      initial: 'asking',
+      on: {
+        'address.gained': [
+          {
+            // A phone that is already up as the story begins.
+            guard: 'loggedIn',
+            target: '#life.up.idle',
+            actions: { type: 'useAddress', params: ({ event }) => event.address },
+          },
+          {
+            guard: 'imageInterrupted',
+            target: 'recovery',
+            actions: { type: 'useAddress', params: ({ event }) => event.address },
+          },
+          {
+            target: 'startingSoftware',
+            actions: { type: 'useAddress', params: ({ event }) => event.address },
+          },
+        ],
+      },
+      states: {
+        asking: { on: { 'address.not-had': 'without' } },
+        without: { tags: 'rest' },
       },
     },
     recovery: {

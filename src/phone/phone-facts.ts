@@ -6,6 +6,8 @@ import type { SectionName, Trigger } from '../provisioning/words.ts';
 import { urlOf } from '../transport/transport.ts';
 import { planOf } from './check-orders.ts';
 import type { CheckOutput } from './check-progress.ts';
+import { toldKeptLease } from './lease-facts.ts';
+import { unitOnNetwork } from './network.ts';
 import { bannerText, loginOf, loginRefusal, type PhoneProgress, restartDelayMs } from './phone-progress.ts';
 import { toldProblem } from './told.ts';
 
@@ -22,6 +24,7 @@ export function flashRead({ unit }: PhoneProgress): PhoneEvent {
     versions: { ...flash.versions },
     settings: { ...flash.settings },
     polledDates: [...flash.polledDates],
+    lease: flash.lease && toldKeptLease(flash.lease),
     files: Object.fromEntries(named.map(([section, stored]) => [section, stored.map(toldFile)])),
     profiles: { ...profiles },
   };
@@ -32,21 +35,21 @@ export function bootLoaderStarted({ unit }: PhoneProgress): PhoneEvent {
 }
 
 /** The image runs; without a call server the software asks nobody else for anything. */
-export function softwareStarted({ unit }: PhoneProgress): readonly PhoneEvent[] {
+export function softwareStarted({ unit, address }: PhoneProgress): readonly PhoneEvent[] {
   const { software } = unit.setup.flash.read();
+  const { dhcp, localAddress } = unit.setup;
   return [
     { type: 'software.started', software },
-    { type: 'network.ready', how: 'static', address: unit.setup.localAddress ?? null },
+    dhcp === undefined
+      ? { type: 'network.ready', how: 'static', address: localAddress ?? null }
+      : { type: 'network.ready', how: 'dhcp', address: address ?? null },
   ];
 }
 
-export function updateStarted({ unit, checks, trigger }: PhoneProgress): PhoneEvent {
-  return {
-    type: 'update.started',
-    check: checks,
-    trigger,
-    server: urlOf({ ...planOf(unit, 'update').source, path: '' }),
-  };
+export function updateStarted(progress: PhoneProgress): PhoneEvent {
+  const { checks, trigger } = progress;
+  const { source } = planOf(unitOnNetwork(progress), 'update');
+  return { type: 'update.started', check: checks, trigger, server: urlOf({ ...source, path: '' }) };
 }
 
 /** The end of a check; anything but its own ending cut it short. */

@@ -1,10 +1,12 @@
-import { assign, fromPromise, raise, sendTo, setup } from 'xstate';
+import { assign, fromPromise, raise, sendTo, setup, spawnChild, stopChild } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import { checkMachine } from './check.machine.ts';
 import type { CheckCommand } from './check-implementations.ts';
 import type { CheckOutput } from './check-progress.ts';
 import type { InternalEvent, PhoneCommand } from './command.ts';
+import { leaseMachine } from './lease.machine.ts';
+import { serverOf, unitOnNetwork } from './network.ts';
 import * as facts from './phone-facts.ts';
 import type { PhoneProgress } from './phone-progress.ts';
 import * as progress from './phone-progress.ts';
@@ -38,6 +40,7 @@ export const phoneImplementations = setup({
   actors: {
     check: checkMachine,
     takeUserFiles: fromPromise(({ input }: { input: UserFilesOrder }) => takeUserFiles(input)),
+    dhcp: leaseMachine,
     askTime: fromPromise(({ input, signal }: { input: PhoneProgress; signal: AbortSignal }) =>
       input.unit.world.askTime(time.timeQuestion(input), signal),
     ),
@@ -49,6 +52,9 @@ export const phoneImplementations = setup({
     tellCheck: sendTo('check', (_, command: CheckCommand) => command),
     openDoor: assign({ door: ({ context }) => progress.openDoor(context) }),
     shutDoor: ({ context }) => context.door?.shut(),
+    startDhcp: spawnChild('dhcp', { id: 'dhcp', input: ({ context }) => context.unit }),
+    stopDhcp: stopChild('dhcp'),
+    useAddress: assign((_, address: string | undefined) => ({ address })),
     setUserDnd: ({ context }, on: boolean) => setUserDnd(context.unit, on),
     powerUp: assign(progress.freshPower),
     logIn: assign({ user: 'logged-in' }),
@@ -73,6 +79,7 @@ export const phoneImplementations = setup({
       user: 'logged-out',
       typedUser: undefined,
       recoveryAttempts: 0,
+      address: undefined,
     }),
     tellPoll: ({ context }) => {
       for (const fact of schedule.pollTold(context)) context.unit.record(fact);
@@ -97,7 +104,8 @@ export const phoneImplementations = setup({
   },
   guards: {
     imageInterrupted: ({ context }) => progress.imageInterrupted(context),
-    noServer: ({ context }) => context.unit.setup.server === null,
+    usesDhcp: ({ context }) => context.unit.setup.dhcp !== undefined,
+    noServer: ({ context }) => serverOf(context.unit) === null,
     recoveryLeft: ({ context }) => progress.recoveryLeft(context),
     restartAsked: (_, output: CheckOutput) => output.restart !== 'none',
     loggedIn: ({ context }) => context.user === 'logged-in',
@@ -106,7 +114,7 @@ export const phoneImplementations = setup({
     boundToLogin: ({ context }) => progress.boundToLogin(context),
     logsInByItself: ({ context }) => progress.loginOf(context).login !== 'screen',
     loginRefused: ({ context }) => progress.loginRefusal(context) !== undefined,
-    userFilesWanted: ({ context }) => userFilesWanted(context.unit),
+    userFilesWanted: ({ context }) => userFilesWanted(unitOnNetwork(context)),
     bannerWanted: ({ context }) => progress.bannerText(context) !== undefined,
     dndFromTheStart: ({ context }) => progress.dndFromTheStart(context),
     atRunTime: ({ context }) => context.trigger !== 'power-up',

@@ -7,6 +7,7 @@ import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import { CheckDoor } from './check-door.ts';
 import type { CheckInput, CheckOutput } from './check-progress.ts';
+import { unitOnNetwork } from './network.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import type { UserFilesOrder } from './take-user-files.ts';
 
@@ -42,6 +43,8 @@ export interface PhoneProgress {
   readonly timeServer: string | undefined;
   /** Questions for the time without an answer since the last answer. */
   readonly timeSilences: number;
+  /** Of its lease; undefined: it has none, or its address is set by hand. */
+  readonly address: string | undefined;
 }
 
 export interface Offer {
@@ -68,6 +71,7 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     clockDoubtTold: false,
     timeServer: undefined,
     timeSilences: 0,
+    address: undefined,
   };
 }
 
@@ -82,6 +86,7 @@ export const freshPower = {
   clockAheadMs: 0,
   clockSetBy: 'nobody',
   timeServer: undefined,
+  address: undefined,
 } as const satisfies Partial<PhoneProgress>;
 
 /** Whether the boot loader finds an image it cannot start (Assumed: quirks.interruptedWrite). */
@@ -94,16 +99,16 @@ export function recoveryLeft({ recoveryAttempts }: PhoneProgress): boolean {
 }
 
 export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose']): CheckInput {
-  const { unit, checks, trigger, door, restartedByCheck, clockAheadMs } = progress;
+  const { checks, trigger, door, restartedByCheck, clockAheadMs } = progress;
   if (door === undefined) throw new Error('a check runs without a door');
   return {
-    unit,
+    unit: unitOnNetwork(progress),
     check: checks,
     trigger,
     purpose,
     door,
     clockAheadMs,
-    user: progress.user === 'logged-in' ? primaryUser(unit) : null,
+    user: progress.user === 'logged-in' ? primaryUser(progress.unit) : null,
     restarts: restartedByCheck ? 'not-again' : 'allowed',
   };
 }
@@ -117,10 +122,11 @@ function primaryUser({ setup }: PhoneUnit): string | null {
 }
 
 /** The files of the user who has just logged in, through a door of their own. */
-export function userFilesOrder({ unit, checks, door }: PhoneProgress): UserFilesOrder {
+export function userFilesOrder(progress: PhoneProgress): UserFilesOrder {
+  const { unit, checks, door } = progress;
   const user = primaryUser(unit);
   if (door === undefined || user === null) throw new Error('user files need a user and a door');
-  return { unit, door, check: checks, user };
+  return { unit: unitOnNetwork(progress), door, check: checks, user };
 }
 
 /** A door for files that no check asks for. */

@@ -27,7 +27,10 @@ export const phoneMachine = phoneImplementations.createMachine({
       tags: 'rest',
       on: {
         'power.on': { target: 'powered', actions: 'powerUp' },
-        'phone.resume': { target: '#life.up.idle', actions: ['powerUp', 'logIn'] },
+        'phone.resume': [
+          { guard: 'usesDhcp', target: '#life.network', actions: ['powerUp', 'logIn'] },
+          { target: '#life.up.idle', actions: ['powerUp', 'logIn'] },
+        ],
       },
     },
     powered: {
@@ -36,10 +39,12 @@ export const phoneMachine = phoneImplementations.createMachine({
         { type: 'record', params: { type: 'power.on' } },
         { type: 'record', params: ({ context }) => facts.flashRead(context) },
       ],
-      exit: { type: 'record', params: { type: 'power.off' } },
+      exit: ['stopDhcp', { type: 'record', params: { type: 'power.off' } }],
       on: {
         'power.off': 'off',
         'phone.reset': { target: '#life.restarting', actions: { type: 'restartFor', params: 'reset' } },
+        'address.gained': { actions: { type: 'useAddress', params: ({ event }) => event.address } },
+        'address.lost': { actions: { type: 'useAddress', params: undefined } },
         'setting.type': { actions: { type: 'typeSetting', params: ({ event }) => event } },
         'settings.all-auto': { actions: 'makeAllAutomatic' },
         'dnd.set': { actions: { type: 'setUserDnd', params: ({ event }) => event.on } },

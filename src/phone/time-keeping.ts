@@ -2,6 +2,7 @@ import type { PhoneEvent } from '../events/phone-event.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import { SNTP_ANSWER_MAX_MS, sntpPauseMs } from '../provisioning/sntp-schedule.ts';
+import { unitOnNetwork } from './network.ts';
 import type { PhoneProgress } from './phone-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { toldProblem } from './told.ts';
@@ -56,9 +57,10 @@ export function turnToTimeServer({ unit }: PhoneProgress): Partial<PhoneProgress
   return { timeServer: timeServerOf(unit), timeSilences: 0 };
 }
 
-export function timeQuestion({ unit, timeServer }: PhoneProgress): TimeQuestion {
+export function timeQuestion(progress: PhoneProgress): TimeQuestion {
+  const { timeServer } = progress;
   if (timeServer === undefined) throw new Error('nobody is asked for the time');
-  const { localAddress } = unit.setup;
+  const { localAddress } = unitOnNetwork(progress).setup;
   return {
     server: timeServer,
     timeoutMs: SNTP_ANSWER_MAX_MS,

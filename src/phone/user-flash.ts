@@ -48,6 +48,7 @@ export function resetToFactory(unit: PhoneUnit): void {
     { change: 'settings-erased', names: Object.keys(settings) },
     { change: 'user', user: null },
     { change: 'polled', date: null, dates: [] },
+    { change: 'lease', lease: null },
   ]);
 }
 

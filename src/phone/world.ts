@@ -9,6 +9,7 @@ import type { ServerAddress } from '../provisioning/server-address.ts';
 import type { Timings } from '../provisioning/timings.ts';
 import type { Model, Protocol } from '../provisioning/words.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { DhcpDoor } from './dhcp-door.ts';
 
 /** What all phones of a run share. */
 export interface World {
@@ -72,11 +73,13 @@ export interface FlashBody {
 export interface PhoneSetup {
   readonly model: Model;
   readonly flash: PhoneFlash;
-  /** Where the provisioning file is; null: nobody told the phone. */
+  /** Absent: its address is set by hand. */
+  readonly dhcp?: DhcpDoor;
+  /** Where the provisioning file is, as it was set by hand; null: DHCP says it, or nobody does. */
   readonly server: ServerAddress | null;
   /** Port of a protocol where neither URL nor section names one (69, 21, 80, 443 when absent). */
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
-  /** Source address of everything the phone sends. */
+  /** Source address of everything the phone sends, whatever its lease. */
   readonly localAddress?: string;
   /** `seen`: the byte captured with the running load. */
   readonly userAgentByte?: number | 'seen';

@@ -6,7 +6,6 @@ import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import type { Quirks } from './quirks.ts';
 import { quote } from './quote.ts';
-import type { SectionName } from './words.ts';
 
 /** What a configuration file sets, as the phone keeps it, and what it could not take. */
 export interface Configuration {
@@ -21,16 +20,13 @@ export interface Configuration {
  */
 export function readConfiguration(
   { values }: { readonly values: readonly ConfigurationValue[] },
-  where: {
-    readonly file: string;
-    readonly section: SectionName;
-    readonly quirks: Pick<Quirks, 'readLowerCase'>;
-  },
+  where: Pick<Problem, 'file' | 'section'> & { readonly quirks: Pick<Quirks, 'readLowerCase'> },
 ): Configuration {
-  const told = new ProblemList({ file: where.file, section: where.section });
+  const { quirks, ...common } = where;
+  const told = new ProblemList(common);
   const taken = new Map<string, ConfigurationValue>();
   for (const found of values) {
-    const known = knownParameter(found, where.quirks, told);
+    const known = knownParameter(found, quirks, told);
     if (known === undefined) continue;
     const value = legalValue(known.parameter, found, told);
     if (value !== undefined) taken.set(keptName(known.parameter, known.name), { ...found, value });

@@ -22,6 +22,11 @@ export function broadcastOf(address: string, mask: string): string {
   return textOf((numberOf(address) | ~numberOf(mask)) >>> 0);
 }
 
+/** Whether two addresses are of one network. */
+export function sameNetwork(one: string, other: string, mask: string): boolean {
+  return (numberOf(one) & numberOf(mask)) === (numberOf(other) & numberOf(mask));
+}
+
 function groupsOf(text: string): readonly number[] {
   return text.split('.').map(Number);
 }

@@ -40,7 +40,7 @@ export type LeaseReading =
 export const INFINITE_S = 0xffff_ffff;
 
 /** Of a lease that is given as data and does not say. */
-const GIVEN_LEASE_S = 86_400;
+export const GIVEN_LEASE_S = 86_400;
 const DNS_SERVERS_USED = 2;
 
 /**

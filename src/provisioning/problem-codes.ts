@@ -1,3 +1,4 @@
+import { networkProblemCodes } from './network-problem-codes.ts';
 import type { Problem } from './problem.ts';
 import { type ProblemCode, readingProblems } from './problem-codes-reading.ts';
 
@@ -133,6 +134,7 @@ export const problemCodes = {
     severity: 'warning',
     says: 'An address book with more contacts than MAX_ADDR_BOOK_ENTRIES allows: the first of them are taken.',
   },
+  ...networkProblemCodes,
 
   // Flash, login, restart, time.
   NEARLY_FULL: {

@@ -2,6 +2,7 @@ import { formatDuration } from '../clock/durations.ts';
 import { wrap } from '../display/wrap.ts';
 import { COLUMNS_MIN, type Layout } from './layout.ts';
 import { lookAt } from './look-at.ts';
+import { spell } from './network-sayings.ts';
 import type { Outcome } from './outcome.ts';
 import type { Tone } from './palette.ts';
 import { decisionReasons, sayNoPoll } from './reasons.ts';
@@ -17,7 +18,11 @@ export function closingTable(outcome: Outcome, layout: Layout): string[] {
     sectionsBlock(outcome, layout),
     requestsBlock(outcome, layout),
     flashBlock(outcome, layout),
-    [...problemsLine(outcome), ...wrap(pollLine(outcome), Math.max(COLUMNS_MIN, layout.columns))],
+    [
+      ...wrap(leaseLine(outcome), Math.max(COLUMNS_MIN, layout.columns)).filter((line) => line !== ''),
+      ...problemsLine(outcome),
+      ...wrap(pollLine(outcome), Math.max(COLUMNS_MIN, layout.columns)),
+    ],
     verdictBlock(outcome, layout),
   ];
   return blocks
@@ -43,6 +48,7 @@ const stateWords: Readonly<Record<Outcome['state'], string>> = {
   recovery: 'in recovery',
   off: 'off',
   busy: 'still busy',
+  'no-address': 'without an address',
 };
 
 const checkColumn: Column = { title: 'check', align: 'right' };
@@ -126,6 +132,21 @@ function problemsLine({ problems }: Outcome): string[] {
     counted(count('note'), 'note'),
   ].filter((words) => !words.startsWith('0 '));
   return counts.length === 0 ? ['problems: none'] : [`problems: ${counts.join(', ')}`];
+}
+
+/** Empty for a phone whose address is set by hand. */
+function leaseLine({ lease }: Outcome): string {
+  if (lease === null) return '';
+  const { address, mask, router, server, leaseS, t1S, t2S, provisioningServer } = lease;
+  const whose =
+    server === null || leaseS === null
+      ? 'the last address, no server answered'
+      : `from ${server} for ${spell(leaseS)} (T1 ${spell(t1S ?? 0)}, T2 ${spell(t2S ?? 0)})`;
+  const ways = [
+    ...(router === null ? [] : [`router ${router}`]),
+    ...(provisioningServer === null ? [] : [`option 66 ${provisioningServer}`]),
+  ];
+  return [`lease: ${address} mask ${mask} ${whose}`, ...ways].join(', ');
 }
 
 function pollLine({ nextPoll, noPollBecause }: Outcome): string {

@@ -116,6 +116,9 @@ function note({ plain, versions, settings, files, profiles }: ToldFlashTables, c
       // Deleted first: who logs in again is the last to have done so.
       profiles.delete(change.user);
       if (change.profile !== null) profiles.set(change.user, change.profile);
+      return;
+    case 'lease':
+      plain.lease = change.lease;
   }
 }
 

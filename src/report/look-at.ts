@@ -1,3 +1,4 @@
+import { dhcpCodes } from '../events/dhcp-code.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
@@ -5,6 +6,8 @@ import { verdictCodes } from './verdict-codes.ts';
 
 const sayings: ReadonlyMap<string, string> = new Map([
   ...Object.entries(problemCodes).map(([code, { says }]): [string, string] => [code, says]),
+  // Before the codes of transfers: what both name is meant of those.
+  ...Object.entries(dhcpCodes),
   ...Object.entries(refusalCodes),
   ...Object.entries(transferCodes),
   ...Object.entries(verdictCodes),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { phoneStates } from '../display/phone-state.ts';
+import { keptLeaseSchema } from '../events/dhcp-facts.schema.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
 import { userFileKinds } from '../provisioning/user-file.ts';
@@ -54,6 +55,16 @@ export const problemOutcomeSchema = z.object({
   message: z.string(),
 });
 
+/** The address a phone has from DHCP. */
+export const leaseOutcomeSchema = keptLeaseSchema.extend({
+  how: z.enum(['leased', 'last-address']).describe('last-address: kept in flash, no server answered.'),
+  server: z.string().nullable().describe('The DHCP server that gave it.'),
+  leaseS: count.nullable().describe('Seconds; 4294967295: for ever.'),
+  t1S: count.nullable(),
+  t2S: count.nullable(),
+  infoBlock: z.array(z.string()).describe('Names in the info block.'),
+});
+
 /** Why `ok` is false, one entry a reason; none when it is true. */
 export const failureSchema = z.object({
   code: z.string().describe('What --allow takes.'),
@@ -77,7 +88,9 @@ export const outcomeSchema = z
       model: z.enum(models),
       software: z.string().describe('The load in flash at the end.'),
     }),
-    state: z.enum(phoneStates).describe("busy: the command's limit came first."),
+    state: z
+      .enum(phoneStates)
+      .describe("busy: the command's limit came first; no-address: no DHCP server gave one."),
     dnd: z.boolean().describe("Shown on the idle screen: the update's or the user's own."),
     reboots: count.describe('Restarts after power-up.'),
     requests: z.array(requestOutcomeSchema).describe('In the order they were asked for.'),
@@ -94,6 +107,7 @@ export const outcomeSchema = z
     settings: z
       .record(z.string(), z.string())
       .describe('Those that did not come from the factory; passwords are shown as ***.'),
+    lease: leaseOutcomeSchema.nullable().describe('From DHCP; null: none, or an address set by hand.'),
     nextPoll: z.string().nullable().describe('ISO instant.'),
     noPollBecause: z.string().nullable().describe('A reason code, when there is no next poll.'),
     problems: z.array(problemOutcomeSchema).describe('By file and line, each once.'),

@@ -6,6 +6,7 @@ import type { Fact } from '../events/phone-event.ts';
 import { ofUser } from '../provisioning/user-file.ts';
 import { CheckLog } from './check-outcomes.ts';
 import { FlashFold, type ToldFlash } from './flash-fold.ts';
+import { type LeaseOutcome, leaseAfter } from './lease-outcome.ts';
 import type { outcomeSchema } from './outcome.schema.ts';
 import { RequestLog } from './request-outcomes.ts';
 import { shownValue } from './secrets.ts';
@@ -31,6 +32,8 @@ export class OutcomeFold {
   readonly #checks = new CheckLog();
   readonly #requests = new RequestLog();
   readonly #sections = new SectionLog(this.#requests);
+  #lease: LeaseOutcome | null = null;
+  #noLease: Fact<'dhcp.failed'> | undefined;
   #poll: Fact<'poll.scheduled'> | Fact<'poll.not-scheduled'> | undefined;
   readonly #refusals: Fact<'update.refused'>[] = [];
   readonly #problems = new Map<string, ProblemOutcome>();
@@ -43,6 +46,8 @@ export class OutcomeFold {
     this.#checks.add(event, this.#standing.state);
     this.#requests.add(entry);
     this.#sections.add(event);
+    this.#lease = leaseAfter(this.#lease, event);
+    if (event.type === 'dhcp.failed') this.#noLease = event;
     if (event.type === 'phone.restarted') this.#reboots += 1;
     if (event.type === 'poll.scheduled' || event.type === 'poll.not-scheduled') this.#poll = event;
     if (event.type === 'update.refused') this.#refusals.push(event);
@@ -62,7 +67,7 @@ export class OutcomeFold {
     const requests = this.#requests.all;
     const sections = this.#sections.all;
     const failures = judge(
-      { state, checks, refusals: this.#refusals, requests, sections, problems },
+      { state, noLease: this.#noLease, checks, refusals: this.#refusals, requests, sections, problems },
       demands,
     );
     return {
@@ -80,6 +85,7 @@ export class OutcomeFold {
       user: flash.user,
       profile: profileOf(flash),
       settings: shownSettings(flash.settings),
+      lease: this.#lease,
       nextPoll: this.#poll?.type === 'poll.scheduled' ? this.#poll.instant : null,
       noPollBecause: noPollBecause(this.#poll),
       problems,

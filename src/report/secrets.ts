@@ -2,6 +2,7 @@ import { isHiddenPrompt } from '../display/menu.ts';
 import { isHiddenAnswer } from '../display/screen.ts';
 import type { FlashChange, PhoneEvent } from '../events/phone-event.ts';
 import { parameterNamed } from '../provisioning/parameters.ts';
+import { withoutPassword } from '../provisioning/server-address-parts.ts';
 
 const MASK = '***';
 
@@ -12,8 +13,13 @@ export function shownValue(name: string, value: string): string {
 
 /** A fact as it may leave the program: passwords, set or typed, are masked. The journal keeps them. */
 export function withoutSecrets(event: PhoneEvent): PhoneEvent {
-  if (event.type === 'flash.read') return { ...event, settings: shownSettings(event.settings) };
+  if (event.type === 'flash.read') {
+    const { settings, lease } = event;
+    return { ...event, settings: shownSettings(settings), lease: lease && shownLease(lease) };
+  }
   if (event.type === 'flash.written') return { ...event, changes: event.changes.map(shownChange) };
+  if (event.type === 'dhcp.cached') return { ...event, lease: shownLease(event.lease) };
+  if ('lease' in event) return { ...event, lease: shownLease(event.lease) };
   if (event.type === 'text.typed' && isHiddenPrompt(event.menu) && event.text !== '') {
     return { ...event, text: MASK };
   }
@@ -24,7 +30,14 @@ export function withoutSecrets(event: PhoneEvent): PhoneEvent {
 }
 
 function shownChange(change: FlashChange): FlashChange {
+  if (change.change === 'lease') return { ...change, lease: change.lease && shownLease(change.lease) };
   return change.change === 'settings' ? { ...change, values: shownSettings(change.values) } : change;
+}
+
+/** A lease whose option 66 names no password. */
+export function shownLease<L extends { readonly provisioningServer: string | null }>(lease: L): L {
+  const { provisioningServer } = lease;
+  return { ...lease, provisioningServer: provisioningServer && withoutPassword(provisioningServer) };
 }
 
 function shownSettings<S extends { readonly value: string }>(

@@ -2,6 +2,7 @@ import { formatDuration } from '../clock/durations.ts';
 import { menuTitle } from '../display/menu.ts';
 import { message } from '../display/messages.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import { networkSayingsOf } from './network-sayings.ts';
 import { type Saying, say } from './saying.ts';
 
 /** What is said of users, their keys, calls and questions, of polls and of the time. */
@@ -50,7 +51,7 @@ export function userSayingsOf(event: PhoneEvent): Saying[] {
     case 'poll.due':
       return [say('poll', `the one of ${event.date} is due: ${pollConsequences[event.follows]}`, 'strong')];
     default:
-      return [];
+      return networkSayingsOf(event);
   }
 }
 

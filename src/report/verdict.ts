@@ -22,6 +22,8 @@ export interface Demands {
 /** All that a verdict is made of. */
 export interface Evidence {
   readonly state: PhoneState;
+  /** How the last series of tries to get an address failed. */
+  readonly noLease: Fact<'dhcp.failed'> | undefined;
   readonly checks: readonly TrackedCheck[];
   readonly refusals: readonly Fact<'update.refused'>[];
   readonly requests: readonly TrackedRequest[];
@@ -35,6 +37,7 @@ export function judge(evidence: Evidence, { failOn, allow }: Demands): Failure[]
   const requests = byCheck(evidence.requests);
   const failures = [
     ...judgeUnfinished(evidence),
+    ...judgeAddress(evidence),
     ...judgeChecks(evidence),
     ...evidence.checks
       .filter(judged)
@@ -81,8 +84,13 @@ function judgeUnfinished({ state, requests }: Evidence): Failure[] {
   return [{ code: 'NOT_FINISHED', message: `the run ended while the phone was still ${doing}` }];
 }
 
+function judgeAddress({ state, noLease }: Evidence): Failure[] {
+  if (state !== 'no-address' || noLease === undefined) return [];
+  return [{ code: noLease.code, message: `the phone has no address: ${noLease.message}` }];
+}
+
 function judgeChecks({ state, checks, refusals }: Evidence): Failure[] {
-  if (checks.some(judged) || state === 'recovery') return [];
+  if (checks.some(judged) || state === 'recovery' || state === 'no-address') return [];
   const refusal = refusals.at(-1);
   if (refusal === undefined) return [{ code: 'NO_CHECK', message: 'no check for updates was made' }];
   const message = `no check for updates was made: ${refusedUpdateReasons[refusal.why]}`;

@@ -4,6 +4,7 @@ import { seededRandom } from '../clock/random.ts';
 import { SystemClock } from '../clock/system-clock.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { Journal } from '../events/journal.ts';
+import type { DhcpDoor } from '../phone/dhcp-door.ts';
 import type { World } from '../phone/world.ts';
 import type { Quirks } from '../provisioning/quirks.ts';
 import type { ServerAddress } from '../provisioning/server-address.ts';
@@ -18,6 +19,7 @@ import { ftpTransport } from '../transport/ftp.ts';
 import { httpTransport } from '../transport/http.ts';
 import { tftpTransport } from '../transport/tftp.ts';
 import type { Transport } from '../transport/transport.ts';
+import { type DhcpPlan, dhcpDoor } from './dhcp.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
 import { openOlderTrees } from './older-trees.ts';
 import { rightTime, type TimeServerPlan, timeByPlan, timeOverNetwork } from './time-door.ts';
@@ -40,6 +42,11 @@ export interface RunPlan {
     | { readonly kind: 'embedded'; readonly store: FileStore }
     | { readonly kind: 'none' };
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /**
+   * Absent: addresses are set by hand. Under virtual time offers with option 66 tell the address of the
+   * embedded tree.
+   */
+  readonly dhcp?: DhcpPlan;
   /** Of time servers, whose protocol is in no URL; 123 when absent. */
   readonly sntpPort?: number;
   /** Under virtual time: the time server that every phone finds; absent: it answers, and is right. */
@@ -56,6 +63,8 @@ export interface RunningWorld {
   readonly server: ServerAddress | null;
   readonly serverOwner: 'embedded' | 'foreign';
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+  /** A phone's way to DHCP; undefined: its address is set by hand. */
+  openDhcp(mac: string): DhcpDoor | undefined;
   close(): Promise<void>;
 }
 
@@ -63,15 +72,20 @@ export interface RunningWorld {
 export const VIRTUAL_START_MS = Date.UTC(2026, 2, 2, 8);
 
 const LOOPBACK = '127.0.0.1';
+const embeddedAddress: ServerAddress = { protocol: 'http', host: LOOPBACK, path: '' };
 
 /** Opens the world of a run; what it started is ended by `close`. */
 export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
   const clock = openClock(plan);
+  if (plan.dhcp?.kind === 'interface' && plan.time !== 'real') {
+    throw new Error('real DHCP servers go with real time only');
+  }
   const served = await serve(plan, clock);
   const journal = new Journal(() => clock.now());
+  const random = seededRandom(plan.seed);
   const world: World = {
     clock,
-    random: seededRandom(plan.seed),
+    random,
     quirks: plan.quirks,
     timings: timings[plan.timings],
     record: (mac, event) => journal.record(mac, event),
@@ -81,7 +95,12 @@ export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
         ? timeByPlan(clock, plan.timeServer ?? rightTime)
         : timeOverNetwork(clock, plan.sntpPort),
   };
-  return { world, journal, clock, ...served };
+  const openDhcp = (mac: string) => {
+    if (plan.dhcp === undefined) return undefined;
+    const addresses = plan.time === 'virtual' ? 'any' : 'of-this-machine';
+    return dhcpDoor(plan.dhcp, { clock, random: random.fork(`${mac}/dhcp`), addresses });
+  };
+  return { world, journal, clock, openDhcp, ...served };
 }
 
 function openClock({ time, startsAtMs = VIRTUAL_START_MS }: RunPlan): RunningWorld['clock'] {
@@ -113,9 +132,8 @@ async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
     ports: free,
     faults: { seed, rules: faults, olderTrees: openOlderTrees(faults) },
   });
-  const address: ServerAddress = { protocol: 'http', host: LOOPBACK, path: '' };
   return {
-    server: address,
+    server: embeddedAddress,
     serverOwner: 'embedded',
     ports: running.ports,
     openTransport,
@@ -124,14 +142,15 @@ async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
 }
 
 /** Under virtual time the tree is in the same process, and no socket is opened. */
-function loopback({ server, ports, seed, faults = [] }: RunPlan, clock: Clock): Served {
+function loopback(plan: RunPlan, clock: Clock): Served {
+  const { server, ports, seed, faults = [] } = plan;
   if (server.kind === 'external') throw new Error('virtual time goes with the embedded tree only');
   const store = server.kind === 'embedded' ? server.store : memoryStore({});
   // A phone opens a door for each check; its faults go on counting.
   const faultsOf = new Map<string, PhoneFaults>();
   const faultPlan = { seed, rules: faults, olderTrees: openOlderTrees(faults) };
   return {
-    server: server.kind === 'embedded' ? { protocol: 'http', host: LOOPBACK, path: '' } : null,
+    server: server.kind === 'embedded' && !toldByDhcp(plan) ? embeddedAddress : null,
     serverOwner: 'embedded',
     ports,
     openTransport: (mac) => {
@@ -141,6 +160,10 @@ function loopback({ server, ports, seed, faults = [] }: RunPlan, clock: Clock): 
     },
     close: async () => {},
   };
+}
+
+function toldByDhcp({ dhcp }: RunPlan): boolean {
+  return dhcp?.kind === 'given' && dhcp.offers.some((offer) => offer.provisioningServer !== undefined);
 }
 
 /** A phone's doors to real servers, for one check. */

@@ -66,6 +66,11 @@ test('deskphone boot --help', async () => {
       --user-agent-byte <BYTE>    junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
                                   hex, or seen
       --local-address <ADDRESS>   source address of the phone, one of this machine
+      --dhcp <INTERFACE>          get its address from the DHCP servers there, and without URL the
+                                  server too; as root, in real time
+      --lease <LEASE>             DHCP as data, once for each server:
+                                  address=10.0.0.5,mask=255.255.255.0,router=10.0.0.1,option66=URL,time=24h;
+                                  none: silence
       --ca <FILE>                 trust the certificates in this PEM file for https
       --insecure                  do not verify the certificate of an https server
       --authenticity <RULE>       the maker's signature on firmware and languages: accept (unsigned
@@ -143,6 +148,11 @@ test('deskphone check --help', async () => {
       --user-agent-byte <BYTE>    junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
                                   hex, or seen
       --local-address <ADDRESS>   source address of the phone, one of this machine
+      --dhcp <INTERFACE>          get its address from the DHCP servers there, and without URL the
+                                  server too; as root, in real time
+      --lease <LEASE>             DHCP as data, once for each server:
+                                  address=10.0.0.5,mask=255.255.255.0,router=10.0.0.1,option66=URL,time=24h;
+                                  none: silence
       --ca <FILE>                 trust the certificates in this PEM file for https
       --insecure                  do not verify the certificate of an https server
       --authenticity <RULE>       the maker's signature on firmware and languages: accept (unsigned
@@ -309,8 +319,8 @@ test('deskphone statechart --help', async () => {
     print the phone's machines as Mermaid
 
     Options:
-      --machine <NAME>     phone: power to idle; check: one check for updates (phone, check; default:
-                           phone)
+      --machine <NAME>     phone: power to idle; check: one check for updates (phone, check, dhcp;
+                           default: phone)
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)

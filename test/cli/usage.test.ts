@@ -55,6 +55,34 @@ const mistakes: [title: string, words: string[], said: string][] = [
     "error: option '--http <PORT>' argument 'web' is invalid. Expected a port from 0 to 65535 (0: a free one).\n",
   ],
   [
+    'a lease without an address',
+    ['boot', '--lease', 'mask=255.0.0.0'],
+    "error: option '--lease <LEASE>' argument 'mask=255.0.0.0' is invalid. " +
+      'It names no address; expected such as address=10.0.0.5,mask=255.255.255.0.\n',
+  ],
+  [
+    'a lease of a misspelt part',
+    ['boot', '--lease', 'adress=10.0.0.5'],
+    "error: option '--lease <LEASE>' argument 'adress=10.0.0.5' is invalid. " +
+      '"adress" is no part of a lease; did you mean address?\n',
+  ],
+  [
+    'a lease with a mask that is none',
+    ['boot', '--lease', 'address=10.0.0.5,mask=255.0.255.0'],
+    "error: option '--lease <LEASE>' argument 'address=10.0.0.5,mask=255.0.255.0' is invalid. " +
+      'the network mask is 255.0.255.0; 255.0.0.0, that of the class of 10.0.0.5, is used.\n',
+  ],
+  [
+    'real DHCP servers in another time',
+    ['boot', '--dhcp', 'eth0', '--time', 'jump'],
+    'error: --dhcp goes with --time real only: real servers obey no jump clock\n',
+  ],
+  [
+    'real DHCP servers and given ones',
+    ['boot', '--dhcp', 'eth0', '--lease', 'none'],
+    'error: --dhcp asks real servers, --lease stands for them: give one\n',
+  ],
+  [
     'a URL of an unknown protocol',
     ['boot', 'sftp://127.0.0.1'],
     'error: server address "sftp://127.0.0.1": "sftp" is no protocol of this phone; expected tftp, ftp, http or https\n',

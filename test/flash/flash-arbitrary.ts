@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FlashContents, StoredSetting } from '../../src/device/flash-contents.ts';
+import type { FlashContents, KeptLease, StoredSetting } from '../../src/device/flash-contents.ts';
 import type { FileBody } from '../../src/flash/flash.ts';
 import { keyTypes, speedDialModes } from '../../src/provisioning/custom-keys.ts';
 import { checkValue, keptName, parameterNamed, parameterNames } from '../../src/provisioning/parameters.ts';
@@ -33,7 +33,11 @@ const files = fc.dictionary(
 );
 
 const setting = fc
-  .tuple(fc.constantFrom(...parameterNames), anyText, fc.constantFrom('file' as const, 'manual' as const))
+  .tuple(
+    fc.constantFrom(...parameterNames),
+    anyText,
+    fc.constantFrom('file' as const, 'dhcp' as const, 'manual' as const),
+  )
   .map(([name, text, from]): readonly [string, StoredSetting] | undefined => {
     const parameter = parameterNamed(name);
     if (parameter === undefined) return undefined;
@@ -70,6 +74,16 @@ const profile = fc.record({
   }),
 });
 
+const address = fc.constantFrom('10.0.0.5', '192.0.2.1', '0.0.0.0', '255.255.255.255');
+const lease: fc.Arbitrary<KeptLease> = fc.record({
+  address,
+  mask: fc.constantFrom('255.255.255.0', '255.0.0.0'),
+  router: fc.option(address),
+  dns: fc.array(address, { maxLength: 2 }),
+  domain: fc.option(anyText),
+  provisioningServer: fc.option(anyText),
+});
+
 export const arbitraryFlash: fc.Arbitrary<ArbitraryFlash> = fc
   .record({
     mac,
@@ -85,6 +99,7 @@ export const arbitraryFlash: fc.Arbitrary<ArbitraryFlash> = fc
     profiles: fc.dictionary(fc.constantFrom('1001@a.b', '1002@example.org'), profile, {
       noNullPrototype: true,
     }),
+    lease: fc.option(lease),
   })
   .map(({ files, settings, ...rest }) => {
     const lists = Object.entries(files).map(

@@ -242,7 +242,7 @@ const invalid: [text: string, ...problems: string[]][] = [
   [flashJson('"usrDnd": true'), 'flash.json:2: usrDnd is no key; did you mean userDnd?'],
   [
     flashJson('"colour": 1'),
-    'flash.json:2: colour is no key; expected one of mac, software, image, versions, files, settings, userDnd, lastPollDate, polledDates, user, profiles',
+    'flash.json:2: colour is no key; expected one of mac, software, image, versions, files, settings, userDnd, lastPollDate, polledDates, user, profiles, lease',
   ],
   [
     flashJson('"image": "ok"', '"image": "ok"'),
@@ -387,7 +387,7 @@ const invalid: [text: string, ...problems: string[]][] = [
   ],
   [
     flashJson('"settings": {"BANNER": {"value": "x", "from": "factory"}}'),
-    'flash.json:2: settings.BANNER.from is "factory"; expected "manual" or "file"',
+    'flash.json:2: settings.BANNER.from is "factory"; expected "manual" or "file" or "dhcp"',
   ],
 ];
 test.for(invalid.map(([text, ...problems]) => [problems[0], text, problems] as const))(

@@ -12,7 +12,7 @@ const whole = {
   ...order,
   clock: new SystemClock(),
   random: seededRandom(order.identity.mac),
-  onEvent: (event) => events.push(event),
+  onFact: (event) => events.push(event),
 };
 const never = new AbortController().signal;
 try {

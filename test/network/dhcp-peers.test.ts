@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DhcpEvent } from '../../src/network/dhcp-series.ts';
+import type { DhcpFact } from '../../src/network/dhcp-series.ts';
 import type { Lease } from '../../src/provisioning/lease.ts';
 import { peerSuite } from '../peers/available.ts';
 import { type CableNetwork, layCable, networkNamespaces } from '../peers/network-namespace.ts';
@@ -10,7 +10,7 @@ import { programFile } from '../peers/program.ts';
 import { dnsmasqDhcp, kea, type RunningDhcpServer } from './dhcp-servers.ts';
 
 interface Result {
-  readonly events: readonly DhcpEvent[];
+  readonly events: readonly DhcpFact[];
   readonly lease?: Lease;
   readonly error?: { readonly name: string; readonly code: string; readonly message: string };
 }
@@ -81,8 +81,8 @@ for (const peer of [dnsmasqDhcp, kea]) {
           unread: [],
         },
       });
-      const kinds = first.events.map((event) => (event.type === 'sent' ? event.message : event.type));
-      expect(kinds).toEqual(['DISCOVER', 'offered', 'REQUEST']);
+      const kinds = first.events.map((event) => (event.type === 'dhcp.sent' ? event.message : event.type));
+      expect(kinds).toEqual(['DISCOVER', 'dhcp.offered', 'REQUEST']);
     });
 
     test('the same phone gets the same address again', async () => {

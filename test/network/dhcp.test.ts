@@ -4,7 +4,7 @@ import { VirtualClock } from '../../src/clock/virtual-clock.ts';
 import type { DhcpCode } from '../../src/events/dhcp-code.ts';
 import { acquireLease, type LeaseOrder, renewLease } from '../../src/network/dhcp.ts';
 import { DhcpError } from '../../src/network/dhcp-error.ts';
-import type { DhcpEvent } from '../../src/network/dhcp-series.ts';
+import type { DhcpFact } from '../../src/network/dhcp-series.ts';
 import { INFINITE_S, type Lease } from '../../src/provisioning/lease.ts';
 import { dhcpAnswer, type Heard, type ScriptedAnswer, ScriptedLan } from './scripted-lan.ts';
 
@@ -17,7 +17,7 @@ const middling = { ...seededRandom(1), next: () => 0.5 };
 interface Story {
   readonly clock: VirtualClock;
   readonly lan: ScriptedLan;
-  readonly events: DhcpEvent[];
+  readonly events: DhcpFact[];
   readonly order: LeaseOrder;
 }
 
@@ -27,12 +27,12 @@ function story(
 ): Story {
   const clock = new VirtualClock(0);
   const lan = new ScriptedLan(clock, answersTo);
-  const events: DhcpEvent[] = [];
+  const events: DhcpFact[] = [];
   const order: LeaseOrder = {
     ...{ clock, random: middling, interfaceName: 'eth9', openWire: lan.openWire },
     identity: { mac: MAC, software: 'SIP' },
     patience: { tries: 4, initialTimeoutS: 4 },
-    onEvent: (event) => events.push(event),
+    onFact: (event) => events.push(event),
     ...more,
   };
   return { clock, lan, events, order };
@@ -85,9 +85,9 @@ test('takes the lease it is offered, a second after the offer', async () => {
     ['REQUEST', 1_001],
   ]);
   expect(told.events).toEqual([
-    { type: 'sent', message: 'DISCOVER', waitMs: 4_000 },
-    { type: 'offered', server: '10.77.0.1', address: '10.77.0.50', leaseS: 3_600 },
-    { type: 'sent', message: 'REQUEST', waitMs: 4_000 },
+    { type: 'dhcp.sent', message: 'DISCOVER', waitMs: 4_000 },
+    { type: 'dhcp.offered', server: '10.77.0.1', address: '10.77.0.50', leaseS: 3_600 },
+    { type: 'dhcp.sent', message: 'REQUEST', waitMs: 4_000 },
   ]);
 });
 
@@ -249,18 +249,22 @@ test('tells what it could not use', async () => {
   const asking = acquireLease(told.order, never);
   told.clock.setTimeout(() => told.lan.deliver(Buffer.from('noise')), 0);
   await ending(told, asking);
-  expect(told.events.filter(({ type }) => type === 'unread' || type === 'doubtful')).toEqual([
-    { type: 'unread', why: '5 bytes; expected at least 240' },
-    { type: 'unread', why: 'offer of 10.0.0.1 holds no address' },
-    { type: 'unread', why: 'message of type 2 names no server (option 54)' },
-    { type: 'unread', why: 'message of type 13 from 10.77.0.1' },
+  const unread = { type: 'problem.told', severity: 'note', code: 'DHCP_UNREAD' };
+  const doubt = { type: 'problem.told', severity: 'warning', code: 'DHCP_DOUBT' };
+  expect(told.events.filter(({ type }) => type === 'problem.told')).toEqual([
+    { ...unread, message: '5 bytes; expected at least 240' },
+    { ...unread, message: 'offer of 10.0.0.1 holds no address' },
+    { ...unread, message: 'message of type 2 names no server (option 54)' },
+    { ...unread, message: 'message of type 13 from 10.77.0.1' },
     {
-      ...{ type: 'doubtful', server: '10.77.0.1' },
-      message: 'there is no network mask; 255.0.0.0, that of the class of 10.77.0.50, is used',
+      ...doubt,
+      message:
+        'lease of 10.77.0.1: there is no network mask; 255.0.0.0, that of the class of 10.77.0.50, is used',
     },
     {
-      ...{ type: 'doubtful', server: '10.77.0.1' },
-      message: 'T1 is 65280 s and T2 65280 s of a lease of 3600 s; 1800 and 3150 are used',
+      ...doubt,
+      message:
+        'lease of 10.77.0.1: T1 is 65280 s and T2 65280 s of a lease of 3600 s; 1800 and 3150 are used',
     },
   ]);
 });
@@ -315,7 +319,7 @@ test('begins again at once after a refusal, and says why in the end', async () =
       ['REQUEST', index * 1_002 + 1_001],
     ]),
   );
-  expect(told.events.filter(({ type }) => type === 'refused')).toHaveLength(4);
+  expect(told.events.filter(({ type }) => type === 'dhcp.refused')).toHaveLength(4);
 });
 
 test('gives up what nobody acknowledges, and hears only the server it asked', async () => {
@@ -355,7 +359,7 @@ test('ends when the network goes away', async () => {
 test('draws the number of its series and its waits from the given chance', async () => {
   const told = story(() => [], { random: seededRandom(7), patience: { tries: 3, initialTimeoutS: 4 } });
   await failure(told, acquireLease(told.order, never));
-  const waits = told.events.map((event) => (event.type === 'sent' ? event.waitMs : 0));
+  const waits = told.events.map((event) => (event.type === 'dhcp.sent' ? event.waitMs : 0));
   for (const [index, waitMs] of waits.entries())
     expect(Math.abs(waitMs - 4_000 * 2 ** index)).toBeLessThan(1_000);
   expect(new Set(told.lan.heard.map(({ packet }) => packet.xid)).size).toBe(1);

@@ -6,12 +6,15 @@ import { makeImage } from '../../src/device/image.ts';
 import { Journal, type JournalEntry } from '../../src/events/journal.ts';
 import type { Fact, FactType, PhoneEvent } from '../../src/events/phone-event.ts';
 import { memoryFlash } from '../../src/flash/memory-flash.ts';
+import type { GivenOffer } from '../../src/network/given-dhcp.ts';
 import type { PhoneCommand } from '../../src/phone/command.ts';
+import type { DhcpDoor } from '../../src/phone/dhcp-door.ts';
 import { phoneMaker } from '../../src/phone/phone-maker.ts';
 import type { PhoneFlash, World } from '../../src/phone/world.ts';
 import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
 import { timings } from '../../src/provisioning/timings.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
+import { dhcpDoor } from '../../src/scenario/dhcp.ts';
 import { rightTime, timeByPlan } from '../../src/scenario/time-door.ts';
 import { type FileStore, memoryStore } from '../../src/server/file-store.ts';
 import { loopbackTransport } from '../../src/server/loopback.ts';
@@ -29,6 +32,10 @@ export interface BenchOptions {
   readonly timings?: 'field' | 'none';
   readonly server?: 'known' | 'unknown';
   readonly serverOwner?: 'embedded' | 'foreign';
+  /** What DHCP servers offer; none: they are silent. Without it the phone's address is set by hand. */
+  readonly offers?: readonly GivenOffer[];
+  /** Stands before DHCP. */
+  readonly dhcp?: (given: DhcpDoor) => DhcpDoor;
   /** Stands before the loopback, to fail as a network does. */
   readonly door?: (loopback: Transport) => Transport;
   readonly localAddress?: string;
@@ -73,6 +80,13 @@ export function benchPhone(options: BenchOptions = {}) {
       return options.door?.(loopback) ?? loopback;
     },
   });
+  const given =
+    options.offers &&
+    dhcpDoor(
+      { kind: 'given', offers: options.offers },
+      { clock, random: seededRandom('dhcp'), addresses: 'any' },
+    );
+  const dhcp = given && (options.dhcp?.(given) ?? given);
   const contents = { ...factoryFlash({ mac: MAC }), ...options.flash };
   const flash = options.phoneFlash?.(contents) ?? memoryFlash(contents);
   const phone = make({
@@ -81,6 +95,7 @@ export function benchPhone(options: BenchOptions = {}) {
     server: options.server === 'unknown' ? null : { protocol: 'http', host: '127.0.0.1', path: '' },
     serverOwner: options.serverOwner ?? 'embedded',
     ports: {},
+    ...(dhcp && { dhcp }),
     ca: [],
     tlsVerify: 'verify',
     ...(options.authenticity && { authenticity: options.authenticity }),

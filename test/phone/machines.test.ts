@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkMachine } from '../../src/phone/check.machine.ts';
+import { leaseMachine } from '../../src/phone/lease.machine.ts';
 import { phoneMachine } from '../../src/phone/phone.machine.ts';
 
 // Two mistakes that compile: a misspelt delay fires at once, and a failed invocation without onError ends the
@@ -48,6 +49,7 @@ function unguardedInvocations({ root }: Machine): string[] {
 const machines: [string, Machine][] = [
   ['phone', phoneMachine as unknown as Machine],
   ['check', checkMachine as unknown as Machine],
+  ['dhcp', leaseMachine as unknown as Machine],
 ];
 
 test.for(machines)('%s: every delay is a number or known by name', ([, machine]) => {

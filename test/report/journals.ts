@@ -29,6 +29,7 @@ export function flashRead(what: Partial<Fact<'flash.read'>> = {}): Fact<'flash.r
     polledDates: [],
     user: null,
     profiles: {},
+    lease: null,
     ...what,
   };
 }

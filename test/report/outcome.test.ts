@@ -90,6 +90,7 @@ test('the outcome of a whole boot', () => {
     user: null,
     profile: null,
     settings: { BANNER: 'ACME', ADMIN_PASSWORD: '***' },
+    lease: null,
     nextPoll: null,
     noPollBecause: 'auto-update-off',
     problems: [

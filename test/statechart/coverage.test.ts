@@ -9,6 +9,7 @@ import { wholeTree } from '../phone/demo-files.ts';
 import { holding } from '../phone/holding-flash.ts';
 import { liveAYear } from '../phone/year.ts';
 import { CoverageCount } from './coverage-count.ts';
+import { dhcpStories, type Story } from './dhcp-stories.ts';
 
 // Every state and every transition is taken by a phone that phoneMaker made, on the loopback. Random years
 // take most of them; the stories below take what chance leaves out.
@@ -75,15 +76,6 @@ const roamerFiles = {
   '1@a.b.cfg': '[files]\naddressbook=a.txt\n',
   'a.txt': '',
 };
-
-interface Story {
-  readonly title: string;
-  readonly phone: BenchOptions;
-  /** Sent one after the other; a number is a pause in ms. */
-  readonly commands: readonly (PhoneCommand | number)[];
-  /** A mistake of ours ends the phone, as it should. */
-  readonly fails?: true;
-}
 
 const on: PhoneCommand = { type: 'power.on' };
 const up: PhoneCommand = { type: 'phone.resume' };
@@ -315,6 +307,7 @@ const stories: Story[] = [
     },
     commands: [on, 2.5, { type: 'phone.reset' }, 60_000],
   },
+  ...dhcpStories,
 ];
 
 test.for(stories)('$title', async ({ phone, commands, fails }) => {
