@@ -77,7 +77,8 @@ function grouped<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, 
 
 function findingLines(finding: Finding, { tree, files }: LintReport, { columns, palette }: Layout): string[] {
   const { rule, severity, file, line, message, files: count } = finding;
-  const path = files === null || file === '' ? `${tree}${file === '' ? '' : ` ${file}`}` : join(tree, file);
+  // A server's file may come from another place than its provisioning file: its name is all that is sure.
+  const path = file === '' ? tree : files === null ? file : join(tree, file);
   const place = `${printable(path)}${line === undefined ? '' : `:${line}`}`;
   const many = count > 1 ? `  in ${count} files, such as this` : '';
   const head = `${palette.strong(place)}  ${palette[tones[severity]](severity)}  ${rule}${many}`;
@@ -99,11 +100,15 @@ function ruleLines(rule: RuleId, { columns, palette }: Layout): string[] {
 function* matrixLines({ phones, rows }: Matrix, layout: Layout): Generator<string, void, undefined> {
   if (rows.length === 0) return;
   const columns = phoneColumns({ phones, rows });
+  const titles =
+    columns.length === 1 ? columns.map(({ title }) => title) : columns.map((_, at) => lettered(at));
+  yield layout.palette.strong(`Who fetches what, and why${commonOf(phones)}`);
+  if (columns.length > 1) yield* columns.map(({ title }, at) => `  ${lettered(at)}  ${title}`);
   const heads = [
     { title: 'section', align: 'left' as const },
     { title: 'file', align: 'left' as const },
     { title: 'size', align: 'right' as const },
-    ...columns.map(({ title }) => ({ title, align: 'left' as const })),
+    ...titles.map((title) => ({ title, align: 'left' as const })),
   ];
   const cells = rows.map(({ section, file, sizeBytes, cells: ofPhones }) => [
     { text: `[${section}]` },
@@ -111,14 +116,23 @@ function* matrixLines({ phones, rows }: Matrix, layout: Layout): Generator<strin
     { text: sizeBytes === null ? '' : formatBytes(sizeBytes) },
     ...columns.map(({ index }) => cellText(ofPhones[index] ?? null)),
   ]);
+  yield* layOutTable(heads, cells, layout);
+  yield '';
+}
+
+/** A to Z, then AA. */
+function lettered(at: number): string {
+  const letter = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? letter : `${lettered(Math.floor(at / 26) - 1)}${letter}`;
+}
+
+/** What all phones looked at have in common. */
+function commonOf(phones: Matrix['phones']): string {
   const [first] = phones;
   const alike = phones.every(
     ({ software, stored }) => software === first?.software && stored === first.stored,
   );
-  const from = first !== undefined && alike ? `: from ${first.software}, ${storedWords[first.stored]}` : '';
-  yield layout.palette.strong(`Who fetches what, and why${from}`);
-  yield* layOutTable(heads, cells, layout);
-  yield '';
+  return first !== undefined && alike ? `: from ${first.software}, ${storedWords[first.stored]}` : '';
 }
 
 const storedWords = { nothing: 'nothing stored', current: 'everything stored' } as const;
@@ -132,6 +146,7 @@ function phoneColumns({ phones, rows }: Matrix): readonly { title: string; index
       ...(differs('software') ? [phone.software] : []),
       ...(differs('stored') ? [storedWords[phone.stored]] : []),
       ...(differs('mac') ? [phone.mac] : []),
+      ...(phone.served ? [] : [`(no ${phone.provisioningFile})`]),
     ].join(' '),
   );
   const indexes = phones.map((_, index) => index);
@@ -169,9 +184,8 @@ function cellText(cell: Cell | null): TableCell {
     case 'skipped':
       return { text: `- ${why}`, tone: 'quiet' };
     case 'missing':
-      return { text: `${why}, missing`, tone: 'bad' };
     case 'refused':
-      return { text: `${why}, ${cell.code ?? 'refused'}`, tone: 'bad' };
+      return { text: `${why}, ${cell.code === 'NOT_FOUND' ? 'missing' : cell.code}`, tone: 'bad' };
   }
 }
 

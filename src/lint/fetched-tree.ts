@@ -1,4 +1,5 @@
 import { userAgentOf } from '../device/wire-identity.ts';
+import type { TransferCode } from '../events/transfer-code.ts';
 import { limitsOf } from '../provisioning/limits.ts';
 import type { Problem } from '../provisioning/problem.ts';
 import { problem } from '../provisioning/problem-codes.ts';
@@ -26,14 +27,35 @@ export function fetchedTree(options: {
 }): Tree {
   const { name, transport, signal } = options;
   const limits: string[] = [];
+  const dead = new Map<string, TransferCode>();
   let requests = 0;
-  const fetch = (wanted: Wanted): Promise<Arrival> => {
+  const fetch = async (wanted: Wanted): Promise<Arrival> => {
+    const server = serverOf(wanted);
+    const silent = dead.get(server);
+    if (silent !== undefined) {
+      return {
+        arrived: false,
+        code: silent,
+        detail: `${server} did not answer before and is not asked again`,
+      };
+    }
     requests++;
-    if (requests <= REQUESTS_MAX) return fetchFile(wanted, requestOf(wanted, options), transport, signal);
-    if (limits.length === 0) limits.push(`only ${REQUESTS_MAX} files are asked for`);
-    return Promise.resolve({ arrived: false, code: 'ABORTED', detail: 'it was not asked for' });
+    if (requests > REQUESTS_MAX) {
+      if (limits.length === 0) limits.push(`only ${REQUESTS_MAX} files are asked for`);
+      return { arrived: false, code: 'ABORTED', detail: 'it was not asked for' };
+    }
+    const arrival = await fetchFile(wanted, requestOf(wanted, options), transport, signal);
+    // A phone would try each time (quirks.deadServer); a report need not wait half a minute a file.
+    if (!arrival.arrived && deadly.includes(arrival.code)) dead.set(server, arrival.code);
+    return arrival;
   };
   return { name, paths: undefined, limits, fetch };
+}
+
+const deadly: readonly TransferCode[] = ['TIMEOUT', 'UNREACHABLE'];
+
+function serverOf({ source: { protocol, host, port } }: Wanted): string {
+  return `${protocol}://${host}:${port}`;
 }
 
 async function fetchFile(

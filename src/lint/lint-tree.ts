@@ -69,7 +69,9 @@ export async function lintTree(order: LintOrder): Promise<LintReport> {
     findings,
     userFiles: order.macs.length > 0 ? 'demanded' : tree.paths === undefined ? 'unasked' : 'if-there',
   });
-  const plans = await plansOf(models.map(provisioningFileName), shelf);
+  // In a folder every file is read, whoever is looked at: else one could not say what nobody fetches.
+  const read = tree.paths === undefined ? (order.models ?? models) : models;
+  const plans = await plansOf(read.map(provisioningFileName), shelf);
   judgeMissingPlans(order, plans, shelf, findings);
 
   const offered = offeredBy(plans);
@@ -90,6 +92,7 @@ export async function lintTree(order: LintOrder): Promise<LintReport> {
     rehearsals.push(await rehearse(phone, stage));
     await order.breathe();
   }
+  judgeUnservedPhones(rehearsals, shelf, findings);
   judgeFirmwareNews(plans, rehearsals, findings);
   if (tree.paths !== undefined) {
     const mentioned = new Set(readings.flatMap(({ values }) => Object.values(values)));
@@ -142,6 +145,15 @@ function judgeMissingPlans(
     const needed = asked !== undefined || plans.length === 0;
     const message = `${file} is not there${needed ? elsewhere(tree, file) : ''}`;
     findings.tell(needed ? 'NO_PROVISIONING_FILE' : 'MODEL_NOT_SERVED', { file, message });
+  }
+}
+
+/** Phones with UNIStim that were asked about have a file of their own. */
+function judgeUnservedPhones(rehearsals: readonly Rehearsal[], shelf: Shelf, findings: FindingList): void {
+  for (const { phone, served, provisioningFile: file } of rehearsals) {
+    if (served || softwareOf(phone.software) === 'SIP' || shelf.failed.has(file)) continue;
+    const message = `${file} is not there; a ${phone.model} with ${phone.software} asks for it`;
+    findings.tell('NO_PROVISIONING_FILE', { file, message });
   }
 }
 
