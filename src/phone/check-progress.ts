@@ -72,7 +72,7 @@ export interface CheckProgress extends CheckInput {
 }
 
 /** A file that arrived and the question it led to; `answer`: what the user said. */
-export interface AskedAboutFile {
+interface AskedAboutFile {
   readonly question: Question;
   readonly file: ReceivedFile;
   readonly answer?: string;

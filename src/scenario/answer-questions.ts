@@ -5,7 +5,7 @@ import type { Phone } from '../phone/phone-maker.ts';
 import type { RunningWorld } from './world.ts';
 
 /** Questions of a phone, as its facts name them. */
-export type Question = Fact<'question.asked'>['question'];
+type Question = Fact<'question.asked'>['question'];
 
 /** What is answered to which question: `yes` or `no`, a fingerprint, a password. */
 export type Answers = Readonly<Partial<Record<Question, string>>>;
