@@ -45,14 +45,15 @@ test('every title stands in the file that is named', () => {
         .map((title) => `${id}: ${testFile} has no "${title}"`),
     ),
   );
-  expect(missing).toEqual([]);
+  expect(missing, 'name the test in test/contract/ as it is called now').toEqual([]);
 });
 
 test('the text that a mutation replaces stands in its file, once', () => {
   const misplaced = rules.filter(
     ({ inverted }) => readDocument(inverted.file).split(inverted.text).length !== 2,
   );
-  expect(misplaced.map(({ id, inverted }) => `${id}: ${inverted.file}: ${inverted.text}`)).toEqual([]);
+  const asFound = misplaced.map(({ id, inverted }) => `${id}: ${inverted.file}: ${inverted.text}`);
+  expect(asFound, 'give the rule in test/contract/ a text of the source as it is now').toEqual([]);
 });
 
 /** Whether a test file has a text as a title, whole or as a part of one, or makes it of a table's. */
