@@ -8,7 +8,7 @@ const own = proof('test/contract/check.test.ts');
 
 const inTurn = mutation('src/phone/check-turn.ts');
 const inSectionTurn = mutation('src/phone/section-turn.ts');
-const inMachine = mutation('src/phone/check.machine.ts');
+const inSections = mutation('src/phone/take-sections.ts');
 const inUp = mutation('src/phone/up.chart.ts');
 const inLife = mutation('src/phone/life.chart.ts');
 const inKeep = mutation('src/phone/keep.ts');
@@ -54,7 +54,7 @@ export const check: RuleGroup = {
       id: 'check-without-provisioning-file',
       says: 'When the provisioning file does not arrive, everything is kept, told, and the check ends.',
       provenBy: [own('a provisioning file that does not arrive ends the check')],
-      inverted: inMachine(
+      inverted: mutation('src/phone/check-implementations.ts')(
         "result: 'no-provisioning-file', restart: 'none'",
         "result: 'done', restart: 'none'",
       ),
@@ -83,19 +83,13 @@ export const check: RuleGroup = {
       provenBy: [
         schedule('PROMPT > Install takes the section', 'PROMPT > Later skips it and stores no version'),
       ],
-      inverted: mutation('src/phone/check-implementations.ts')(
-        'asksFirst: ({ context }) => sectionInTurn(context).prompt',
-        'asksFirst: ({ context }) => !sectionInTurn(context).prompt',
-      ),
+      inverted: inSections("prompt && progress.stage === 'decided'", "prompt && progress.stage === 'agreed'"),
     },
     {
       id: 'prompt-later',
       says: 'Later skips the section and stores no version, so that it is offered again.',
       provenBy: [schedule('PROMPT > Later skips it and stores no version')],
-      inverted: inMachine(
-        "entry: assign({ decision: { action: 'skip', why: 'later' } })",
-        "entry: assign({ decision: { action: 'skip', why: 'not-newer' } })",
-      ),
+      inverted: mutation('src/phone/check-implementations.ts')("why: 'later'", "why: 'not-newer'"),
     },
     {
       id: 'prompt-expires',
@@ -158,10 +152,7 @@ export const check: RuleGroup = {
         checks('after a failed file the next section goes on'),
         checks('a file that did not arrive is told with the line that names it'),
       ],
-      inverted: mutation('src/phone/check-implementations.ts')(
-        "context.unit.world.quirks.afterFailedFetch === 'end'",
-        "context.unit.world.quirks.afterFailedFetch === 'next'",
-      ),
+      inverted: inSections("quirks.afterFailedFetch === 'next'", "quirks.afterFailedFetch === 'end'"),
     },
     {
       id: 'fetch-dead-server',
@@ -177,7 +168,10 @@ export const check: RuleGroup = {
       id: 'file-refused',
       says: 'A file that is refused is told, the old one stays, and the next file is fetched.',
       provenBy: [own('a refused file leaves the old one, and the next is fetched')],
-      inverted: inKeep("if (verdict.verdict === 'refused') return refuse(order, verdict);\n    for", 'for'),
+      inverted: inKeep(
+        "return verdict.verdict === 'refused' ? refuse(order, verdict) : keepAccepted(order, verdict);",
+        "return keepAccepted(order, verdict.verdict === 'refused' ? { verdict: 'accepted', problems: [] } : verdict);",
+      ),
     },
     {
       id: 'version-stored',
@@ -198,8 +192,8 @@ export const check: RuleGroup = {
         checks('the first of two files missing: the version is not stored either'),
       ],
       inverted: inTurn(
-        'return { sectionError: progress.sectionError ?? error, incomplete: true };',
-        'return { sectionError: progress.sectionError ?? error };',
+        'sectionError: progress.sectionError ?? error, incomplete: true };',
+        'sectionError: progress.sectionError ?? error };',
       ),
     },
     {
@@ -225,9 +219,9 @@ export const check: RuleGroup = {
       id: 'firmware-ends-the-check',
       says: 'What stands behind a new image waits for the check after the restart.',
       provenBy: [own('what stands behind a new image is asked for after the restart')],
-      inverted: inMachine(
-        "assign({ output: { result: 'reboot', restart: 'firmware' } }),",
-        "assign({ output: { result: 'done', restart: 'none' } }),",
+      inverted: inSections(
+        "return over(progress, { result: 'reboot', restart: 'firmware' });",
+        "return over(progress, { result: 'done', restart: 'none' });",
       ),
     },
     {

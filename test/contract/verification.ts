@@ -77,8 +77,8 @@ export const verification: RuleGroup = {
         kinds('takes a plan of which a rule cannot be read, and tells it'),
       ],
       inverted: mutation('src/provisioning/dialing-plan.ts')(
-        "text === '%%').length",
-        "text.includes('%')).length",
+        'rest.length === 0 && text.length',
+        'text.length',
       ),
     },
     {
