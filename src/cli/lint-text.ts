@@ -34,7 +34,7 @@ export function* lintLines(
       shown.set(rule, before + now.length);
       if (now.length === 0) continue;
       if (empty && place === USER_FILES)
-        yield layout.palette.strong(`${USER_FILES} (${report.userFiles} files)`);
+        yield layout.palette.strong(`${USER_FILES} (${counted(report.userFiles, 'file')})`);
       empty = false;
       for (const [index, finding] of now.entries()) {
         yield* findingLines(finding, report, layout);

@@ -20,8 +20,8 @@ export function judgeNames(
   },
   findings: FindingList,
 ): void {
-  // Of a file that was read in part one cannot say what it does not name.
-  const allRead = about.plans.every(({ cutOff }) => !cutOff);
+  // Of a file that was read in part one cannot say what it does not name; and without any nothing is named.
+  const allRead = about.plans.length > 0 && about.plans.every(({ cutOff }) => !cutOff);
   for (const path of paths) {
     if (isUserFile(path) || about.asked.has(path)) continue;
     const why = whyNoUserFile(path);

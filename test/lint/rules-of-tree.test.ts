@@ -10,17 +10,13 @@ const cases: [title: string, files: Files, expected: string[], order?: Partial<L
   [
     'a tree without provisioning file',
     { '1230SIP.cfg': null },
-    [
-      'error NO_PROVISIONING_FILE 1230SIP.cfg 1230SIP.cfg is not there',
-      'note NEVER_FETCHED DeviceConfig.cfg DeviceConfig.cfg is named by no section',
-    ],
+    ['error NO_PROVISIONING_FILE 1230SIP.cfg 1230SIP.cfg is not there'],
   ],
   [
     'a tree one folder above the one that phones are given',
     { '1230SIP.cfg': null, 'DeviceConfig.cfg': null, 'phones/1230SIP.cfg': '' },
     [
       'error NO_PROVISIONING_FILE 1230SIP.cfg 1230SIP.cfg is not there; phones/1230SIP.cfg is: lint the folder that phones are given',
-      'note NEVER_FETCHED phones/1230SIP.cfg phones/1230SIP.cfg is named by no section',
     ],
   ],
   [
