@@ -1,6 +1,7 @@
 import { address } from './address.ts';
 import { check } from './check.ts';
 import { due } from './due.ts';
+import { network } from './network.ts';
 import { phone } from './phone.ts';
 import { reading } from './reading.ts';
 import { restart } from './restart.ts';
@@ -13,6 +14,7 @@ import { verification } from './verification.ts';
 /** Everything the emulated phone promises to do, by subject: what docs/contract.md is written from. */
 export const contract: readonly RuleGroup[] = [
   phone,
+  network,
   address,
   check,
   due,

@@ -6,6 +6,7 @@ import type { MenuName } from '../../src/events/menu-names.ts';
 import type { Fact, PhoneEvent } from '../../src/events/phone-event.ts';
 import { type Model, models, type SectionName } from '../../src/provisioning/words.ts';
 import {
+  aLease,
   atIdle,
   checkFinished,
   checkStarted,
@@ -54,8 +55,33 @@ const fingerprintAsked: PhoneEvent = { ...asked('enter-fingerprint'), file: 'roo
 const passwordAsked: PhoneEvent = { ...asked('pkcs12-password'), file: 'dev.p12' } as PhoneEvent;
 const refusedCheck: PhoneEvent = { type: 'update.refused', trigger: 'soft-key', why: 'logged-out' };
 
+const noOffer: PhoneEvent = {
+  ...{ type: 'dhcp.failed', code: 'NO_OFFER', message: 'no DHCP server made an offer', follows: 'series' },
+};
+const leaseLost: PhoneEvent = { type: 'dhcp.lost', address: '10.0.0.5', why: 'expired' };
+
 const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
   ['no power: nothing', [], []],
+  [
+    'asking for an address, before the software starts',
+    [{ type: 'power.on' }, flashRead(), { type: 'dhcp.started', series: 1, seriesMax: 10 }],
+    ['Starting DHCP...'],
+  ],
+  [
+    'nobody offers one',
+    [{ type: 'power.on' }, flashRead(), { type: 'dhcp.started', series: 1, seriesMax: 10 }, noOffer],
+    ['DHCP server unreachable'],
+  ],
+  [
+    'a phone that is up and loses its lease says so where it stands',
+    [...powerUp(), ...atIdle, leaseLost, { type: 'dhcp.started', series: 1, seriesMax: null }, noOffer],
+    ['Nortel SIP Client', '2001@example.com', '', '', '', '', '', '', 'DHCP error', idleKeys],
+  ],
+  [
+    'until it has another',
+    [...powerUp(), ...atIdle, leaseLost, { type: 'dhcp.leased', lease: aLease, sourceAddress: null }],
+    ['Nortel SIP Client', '2001@example.com', idleKeys],
+  ],
   ['power on: maker and model', [{ type: 'power.on' }, flashRead()], ['Avaya', '1230 IP Phone']],
   [
     'the model is the one flash tells',

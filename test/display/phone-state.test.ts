@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
 import { foldStanding, type PhoneState, standingOff } from '../../src/display/phone-state.ts';
-import type { PhoneEvent } from '../../src/events/phone-event.ts';
+import type { Fact, PhoneEvent } from '../../src/events/phone-event.ts';
 import { atIdle, checkFinished, flashRead, powerUp } from '../report/journals.ts';
 
 const check: PhoneEvent = { type: 'update.started', check: 2, trigger: 'soft-key', server: 'x' };
 const loginScreen: PhoneEvent = { type: 'login.shown', why: '' };
 const recovering: PhoneEvent = { type: 'recovery.started', attempt: 1, attemptsMax: 10 };
 
+const noAddress = (follows: Fact<'dhcp.failed'>['follows']): PhoneEvent => ({
+  ...{ type: 'dhcp.failed', code: 'NO_OFFER', message: 'no DHCP server made an offer', follows },
+});
+
 const cases: [title: string, events: readonly PhoneEvent[], expected: PhoneState][] = [
   ['nothing told: off', [], 'off'],
   ['power on: busy', powerUp(), 'busy'],
   ['a phone that is already up and says nothing yet: busy', [flashRead()], 'busy'],
   ['the first check of a boot leaves it busy', [...powerUp(), check, checkFinished()], 'busy'],
+  ['no address, and no more tries: without an address', [...powerUp(), noAddress('nothing')], 'no-address'],
+  ['no address yet: busy', [...powerUp(), noAddress('series')], 'busy'],
+  ['a lease that nobody renewed leaves it at idle', [...powerUp(), ...atIdle, noAddress('renewal')], 'idle'],
   ['at idle', [...powerUp(), ...atIdle], 'idle'],
   ['at the login screen', [...powerUp(), loginScreen], 'login'],
   [

@@ -310,6 +310,23 @@ const invalid: [text: string, ...problems: string[]][] = [
     '{"mac":"001B4F123001","files":{},"versions":{"FW":&x "1","TONES":*x}}',
     'flash.json:1: versions.TONES is an alias; expected digits in quotes, such as "000002"',
   ],
+  // The last lease.
+  [
+    flashJson('"lease": {"address": "10.0.0", "mask": "255.0.255.0"}'),
+    'flash.json:2: lease.address is "10.0.0"; expected dotted IPv4 in quotes, such as "10.0.0.5"',
+    'flash.json:2: lease.mask is "255.0.255.0"; expected a network mask in quotes, such as "255.255.255.0"',
+  ],
+  [
+    flashJson('"lease": {"adress": "10.0.0.5", "mask": "255.0.0.0", "dns": ["a"], "domain": 7}'),
+    'flash.json:2: lease.adress is no key; did you mean address?',
+    'flash.json:2: lease has no address; expected an object such as {"address":"10.0.0.5","mask":"255.255.255.0"}, or null',
+    'flash.json:2: lease.dns[0] is "a"; expected dotted IPv4 in quotes, such as "10.0.0.5"',
+    'flash.json:2: lease.domain is 7; expected a domain in quotes, or null',
+  ],
+  [
+    flashJson('"lease": "10.0.0.5"'),
+    'flash.json:2: lease is "10.0.0.5"; expected an object such as {"address":"10.0.0.5","mask":"255.255.255.0"}, or null',
+  ],
   // Files.
   [
     '{"mac":"001B4F123001","versions":{},"files":{"TONE":["a.wav"]}}',

@@ -34,6 +34,13 @@ export function flashRead(what: Partial<Fact<'flash.read'>> = {}): Fact<'flash.r
   };
 }
 
+/** A lease with all that matters to a phone. */
+export const aLease: Fact<'dhcp.leased'>['lease'] = {
+  ...{ address: '10.0.0.5', mask: '255.255.255.0', router: '10.0.0.1', dns: [], domain: null },
+  ...{ broadcast: '10.0.0.255', server: '10.0.0.1', leaseS: 3_600, t1S: 1_800, t2S: 3_150 },
+  ...{ provisioningServer: 'http://10.0.0.9', infoBlock: [] },
+};
+
 export function powerUp(flash: Partial<Fact<'flash.read'>> = {}): PhoneEvent[] {
   const read = flashRead(flash);
   return [{ type: 'power.on' }, read, ...softwareUp(read.software)];
