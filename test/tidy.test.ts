@@ -14,7 +14,6 @@ import {
   arrowsPointDown,
   everyFileIsReached,
   nothingIsABarrel,
-  nothingIsAheadForGood,
   packagesAreAtHome,
   packagesAreDependencies,
 } from './tidy/import-rules.ts';
@@ -29,7 +28,6 @@ const rules = {
   packagesAreDependencies,
   nothingIsABarrel,
   everyFileIsReached,
-  nothingIsAheadForGood,
   timeAndChanceAreGiven,
   noTextNamesASource,
   onlyMainExits,
@@ -191,15 +189,6 @@ const planted: [rule: keyof typeof rules, title: string, files: Record<string, s
       'src/phone/all.ts:1: only passes on what other files have; import those',
       'src/phone/types.ts:1: only passes on what other files have; import those',
     ],
-  ],
-  [
-    'nothingIsAheadForGood',
-    'a file that landed ahead and is used meanwhile',
-    {
-      'src/cli/main.ts': `import '../network/check-sync.ts';`,
-      'src/network/check-sync.ts': 'export const a = 1;',
-    },
-    ['src/network/check-sync.ts:1: is used now; take it off the list of what landed ahead'],
   ],
   [
     'everyFileIsReached',

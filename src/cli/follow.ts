@@ -23,6 +23,7 @@ import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
 import { withoutPasswords } from './lease-option.ts';
 import { listening } from './listening.ts';
+import { type NotifyPort, openNotifyPort } from './notified.ts';
 import { openPhoneLogs } from './phone-logs.ts';
 import type { PhoneValues } from './phone-options.ts';
 import { doubtsAbout, planOf } from './run-plan.ts';
@@ -73,10 +74,6 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     logs.add(entry);
     view.tell(entry);
   });
-  view.begin(runFacts(run, following));
-  for (const doubt of doubtsAbout(call.argument)) {
-    run.world.record(flash.read().mac, { type: 'problem.told', ...doubt });
-  }
   const dhcp = run.openDhcp(flash.read().mac);
   const phone = phoneMaker(run.world)({
     model: values.model,
@@ -90,7 +87,13 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     authenticity,
     ...(values.localAddress !== undefined && { localAddress: values.localAddress }),
     ...(values.userAgentByte !== undefined && { userAgentByte: values.userAgentByte }),
+    ...(values.notifyFrom !== undefined && { notifyFrom: values.notifyFrom }),
   });
+  const notifyPort = await openNotifyPort(run, phone, values);
+  view.begin(runFacts(run, following, notifyPort));
+  for (const doubt of doubtsAbout(call.argument)) {
+    run.world.record(flash.read().mac, { type: 'problem.told', ...doubt });
+  }
   const story: Story = {
     start,
     steps: [
@@ -109,6 +112,7 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
         if (isHeld) io.err(`${sayUnanswered(asked)}\n`);
       },
     },
+    staysUp: values.notify !== undefined && !values.then.includes('notify'),
     timeoutMs: values.timeout,
     signal: io.stop,
   };
@@ -123,6 +127,7 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
     io.err(`error: ${failure}\n`);
     return exitCodes.invalidRun;
   } finally {
+    await notifyPort.close();
     phone.stop();
   }
 }
@@ -137,6 +142,10 @@ function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): Exit
   if (end === 'interrupted') return stoppedBy(io.stop);
   if (end === 'timeout') {
     io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before the phone was at rest\n`);
+    return exitCodes.failed;
+  }
+  if (end === 'not-notified') {
+    io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before a check-sync began a check\n`);
     return exitCodes.failed;
   }
   if (typeof end === 'object' && 'noPollBecause' in end) {
@@ -218,7 +227,7 @@ function isCertificate(pem: string): boolean {
 }
 
 /** What is said before anything happens, so that the run can be repeated. */
-function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
+function runFacts(run: RunningWorld, { plan, call, flash }: Following, { place }: NotifyPort) {
   const { argument, values } = call;
   const server = argument === undefined ? serverUntold(run, plan) : withoutPassword(argument);
   const { quirk, answer, lease, ...options } = values;
@@ -228,6 +237,7 @@ function runFacts(run: RunningWorld, { plan, call, flash }: Following) {
     time: plan.time,
     timings: plan.timings,
     server,
+    ...(place !== undefined && { notify: place }),
     // Answers may be passwords.
     options: {
       ...options,

@@ -14,9 +14,9 @@ export async function listening<T>(
   try {
     return await start();
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    const reason = reasonOf(String(error.code));
-    const said = reason === undefined ? error.message : `${reason} (${error.message})`;
+    if (!(error instanceof Error)) throw error;
+    const said = whyNotListening(error);
+    if (said === undefined) throw error;
     const port = 'port' in error ? error.port : undefined;
     const protocol = protocols.find((name) => ports[name] !== undefined && ports[name] === port);
     throw new UsageError(
@@ -25,6 +25,13 @@ export async function listening<T>(
         : `cannot serve ${protocol.toUpperCase()} on port ${port}: ${said}; ${flag(protocol)} chooses another`,
     );
   }
+}
+
+/** What keeps a port from being opened, for its user; undefined for what is no error of the system. */
+export function whyNotListening(error: Error): string | undefined {
+  if (!('code' in error)) return undefined;
+  const reason = reasonOf(String(error.code));
+  return reason === undefined ? error.message : `${reason} (${error.message})`;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -32,6 +32,8 @@ export interface PhoneValues extends FaultValues {
   readonly then: readonly Step[];
   readonly keys: readonly string[];
   readonly answer?: Answers;
+  readonly notify?: { readonly address?: string; readonly port: number };
+  readonly notifyFrom?: 'anyone' | readonly string[];
   readonly ecrLog?: string;
   readonly securityLog?: string;
   readonly failOn: Severity;
@@ -96,7 +98,10 @@ export function phoneOptions(): readonly Option[] {
       .default(undefined, 'none in real time, else field'),
     new Option('--seed <TEXT>', 'repeats a run').default(undefined, 'a new one, printed'),
     ...faultOptions(),
-    new Option('--then <STEPS>', 'what follows, each once the phone is at rest: check, poll, reset, off, on')
+    new Option(
+      '--then <STEPS>',
+      'what follows, each once the phone is at rest: check, poll, notify, reset, off, on',
+    )
       .argParser(read.stepList)
       .default([], 'nothing'),
     new Option('--keys <KEYS>', 'keys pressed before that, each once its screen is there: "Srvcs 4 Yes"')
@@ -108,6 +113,14 @@ export function phoneOptions(): readonly Option[] {
     )
       .argParser(read.questionAnswer)
       .default(undefined, 'none: it waits its minute'),
+    new Option(
+      '--notify <[ADDRESS:]PORT>',
+      'listen for SIP NOTIFY check-sync here, and stay up for it; without ADDRESS on that of the phone (0: a free port)',
+    ).argParser(read.listenPlace),
+    new Option(
+      '--notify-from <ANY|ADDRESSES>',
+      'who may send it beside SERVER_IPx_y, whatever PROXY_CHECKING says',
+    ).argParser(read.senders),
     new Option('--ecr-log <FILE>', "write the phone's error log here"),
     new Option('--security-log <FILE>', "write the phone's security log here"),
     new Option('--fail-on <SEVERITY>', 'a problem this severe fails the run')

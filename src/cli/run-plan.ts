@@ -6,10 +6,12 @@ import type { RunPlan } from '../scenario/world.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import { faultRulesOf } from './fault-options.ts';
+import { assertNotifiable } from './notified.ts';
 import type { PhoneValues } from './phone-options.ts';
 
 /** What the options make of a run. Throws `UsageError` for those that do not go together. */
 export function planOf({ argument, values }: Call<PhoneValues>): RunPlan {
+  assertNotifiable(values);
   if (argument !== undefined && values.time === 'virtual') {
     throw new UsageError('--time virtual goes without a URL: real servers obey no virtual clock');
   }

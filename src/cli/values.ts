@@ -62,12 +62,33 @@ export function path(text: string): string {
   return text;
 }
 
+/** `5060`, `192.0.2.7:5060`, `[::1]:5060`: where to listen. Without an address: on the phone's own. */
+export function listenPlace(text: string): { readonly address?: string; readonly port: number } {
+  const [, bracketed, plain, number = ''] = /^(?:\[([^\]]*)\]:|([^:]*):)?(\d+)$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (!isPort(number) || (host !== undefined && !isAddress(host))) {
+    throw new InvalidArgumentError('Expected a port such as 5060, or ADDRESS:PORT such as 127.0.0.1:5060.');
+  }
+  return { port: Number(number), ...(host !== undefined && { address: host }) };
+}
+
+/** `ANY`, or addresses with commas between. */
+export function senders(text: string): 'anyone' | readonly string[] {
+  if (text === 'ANY') return 'anyone';
+  const addresses = text.split(',').map((part) => part.trim());
+  if (addresses.every(isAddress)) return addresses;
+  throw new InvalidArgumentError('Expected ANY, or IP addresses such as 192.0.2.10,192.0.2.11.');
+}
+
 /** An IP address; whether it is one of this machine shows when it is used. */
 export function address(text: string): string {
-  const form = hostForm(text);
-  if (form !== 'IPv4' && form !== 'IPv6')
-    throw new InvalidArgumentError('Expected an IP address such as 127.0.0.2.');
+  if (!isAddress(text)) throw new InvalidArgumentError('Expected an IP address such as 127.0.0.2.');
   return text;
+}
+
+function isAddress(text: string): boolean {
+  const form = hostForm(text);
+  return form === 'IPv4' || form === 'IPv6';
 }
 
 export function port(text: string): number {
@@ -128,7 +149,7 @@ function allowance(text: string): Allowance {
   return { code, section };
 }
 
-export const steps = ['check', 'poll', 'reset', 'off', 'on'] as const;
+export const steps = ['check', 'poll', 'notify', 'reset', 'off', 'on'] as const;
 type Step = (typeof steps)[number];
 
 export function stepList(text: string): readonly Step[] {

@@ -1,5 +1,5 @@
 import { parseLoad } from '../provisioning/load.ts';
-import { settingOf } from '../provisioning/parameters.ts';
+import { settingOf, UNSET_ADDRESS } from '../provisioning/parameters.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -34,7 +34,6 @@ export interface LoginRefusal {
 }
 
 const DOMAINS_MAX = 5;
-const UNSET_ADDRESS = '0.0.0.0';
 
 /**
  * Whether the domain of `user` is configured and has a server; undefined when it is. There is no call server

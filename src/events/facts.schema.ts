@@ -7,8 +7,8 @@ import { flashChangeSchema, flashImage, setting, storedFile } from './flash-chan
 import { menuNames } from './menu-names.ts';
 import { userProfileSchema } from './profile.schema.ts';
 import { refusalCodes } from './refusal-code.ts';
-import { sntpCodes } from './sntp-code.ts';
 import { transferCodes } from './transfer-code.ts';
+import { wireFacts } from './wire-facts.schema.ts';
 
 // The table of every fact there is. `PhoneEvent` and the published JSON Schema are both made from it.
 
@@ -16,7 +16,6 @@ const section = z.enum(sectionNames);
 const trigger = z.enum(triggers);
 const transferCode = z.enum(Object.keys(transferCodes) as [keyof typeof transferCodes]);
 const refusalCode = z.enum(Object.keys(refusalCodes) as [keyof typeof refusalCodes]);
-const sntpCode = z.enum(Object.keys(sntpCodes) as [keyof typeof sntpCodes]);
 const count = z.int().min(0);
 
 /**
@@ -245,25 +244,7 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.dropped', 'A call was lost because the phone restarted or lost power.', {}),
   fact('logout.done', 'The user is logged out.', { user: z.string() }),
   fact('logout.refused', 'The user cannot log off.', { why: z.string() }),
-  fact('sntp.asked', 'A time server was asked for the time; loss of power or new settings may end that.', {
-    server: z.string(),
-  }),
-  fact('sntp.answered', 'The time server said what time it is.', {
-    server: z.string(),
-    offsetMs: z.number().describe('From the time of the run to that of the server.'),
-    roundTripMs: z.number(),
-    stratum: count,
-  }),
-  fact('sntp.failed', 'The time server gave no time.', {
-    server: z.string(),
-    code: sntpCode,
-    detail: z.string(),
-    retryInMs: z.number(),
-  }),
-  fact('clock.set', 'The phone learned the time.', {
-    how: z.enum(['sntp', 'given']),
-    byMs: z.number().describe('How far it was moved.'),
-  }),
+  ...wireFacts,
   fact('poll.due', 'The instant of a daily poll came.', {
     date: z.string(),
     follows: z.enum(['question', 'check', 'joined', 'nothing']),

@@ -28,6 +28,7 @@ type OnlyAtWork =
   | 'CHECK_IN_CALL'
   | 'CHECK_IGNORED'
   | 'RESTART_PENDING'
+  | 'NOTIFY_REFUSED'
   | 'NO_TIME';
 
 // Fails to compile when a code a tree can lead to has no text here.

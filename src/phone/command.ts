@@ -20,7 +20,15 @@ export type PhoneCommand =
   | { readonly type: 'question.answer'; readonly answer: 'yes' | 'no' }
   /** The text typed in answer to the question that is shown, confirmed: a fingerprint, a password. */
   | { readonly type: 'question.enter'; readonly text: string }
-  /** A NOTIFY with Event: check-sync that the phone accepts. */
+  /** A SIP NOTIFY; what the phone answers is a fact, and without one it is dark and answers nothing. */
+  | {
+      readonly type: 'notify.receive';
+      /** Address of the sender. */
+      readonly from: string;
+      /** Of the Event header, without its parameters; empty if there is none. */
+      readonly event: string;
+    }
+  /** A check-sync was accepted: an update follows, with or without a question. */
   | { readonly type: 'check-sync.accept'; readonly manner: 'key' | 'silent' | 'dialogue' }
   | { readonly type: 'phone.reset' }
   /** Srvcs > System > Erase User Data. */

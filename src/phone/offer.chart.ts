@@ -1,6 +1,7 @@
 import { stateIn } from 'xstate';
+import type { PhoneCommand } from './command.ts';
 import { phoneImplementations } from './phone-implementations.ts';
-
+import type { Offer, PhoneProgress } from './phone-progress.ts';
 import * as userFacts from './user-facts.ts';
 
 /**
@@ -32,58 +33,18 @@ export const offerChart = phoneImplementations.createStateConfig({
       },
       on: {
         'question.answer': [
-          {
-            guard: { type: 'saysYes', params: ({ event }) => event.answer },
-            target: 'none',
-            actions: [
-              { type: 'record', params: ({ context }) => userFacts.offerAnswered(context, 'yes', 'user') },
-              'beginOffered',
-            ],
-          },
+          saidYes(),
           // Assumed: No holds also while the phone is idle.
-          {
-            target: 'declined',
-            actions: {
-              type: 'record',
-              params: ({ context }) => userFacts.offerAnswered(context, 'no', 'user'),
-            },
-          },
+          { target: 'declined', actions: answered('no', 'user') },
         ],
-        'offer.begin': {
-          actions: { type: 'record', params: ({ event }) => userFacts.updateJoined(event.trigger) },
-        },
-        'update.begun': {
-          target: 'none',
-          actions: {
-            type: 'record',
-            params: ({ context }) => userFacts.offerAnswered(context, 'no', 'cancelled'),
-          },
-        },
-        'schedule.stop': {
-          target: 'none',
-          actions: {
-            type: 'record',
-            params: ({ context }) => userFacts.offerAnswered(context, 'no', 'cancelled'),
-          },
-        },
+        'offer.begin': joined(),
+        'update.begun': cancelled(),
+        'schedule.stop': cancelled(),
       },
       after: {
         question: [
-          {
-            guard: stateIn('#line.inCall'),
-            target: 'declined',
-            actions: {
-              type: 'record',
-              params: ({ context }) => userFacts.offerAnswered(context, 'no', 'expiry'),
-            },
-          },
-          {
-            target: 'none',
-            actions: [
-              { type: 'record', params: ({ context }) => userFacts.offerAnswered(context, 'yes', 'expiry') },
-              'beginOffered',
-            ],
-          },
+          { guard: stateIn('#line.inCall'), target: 'declined', actions: answered('no', 'expiry') },
+          { target: 'none', actions: [answered('yes', 'expiry'), 'beginOffered'] },
         ],
       },
     },
@@ -91,30 +52,10 @@ export const offerChart = phoneImplementations.createStateConfig({
     waitingForKey: {
       entry: { type: 'record', params: ({ context }) => userFacts.offerAsked(context, null) },
       on: {
-        'question.answer': [
-          {
-            guard: { type: 'saysYes', params: ({ event }) => event.answer },
-            target: 'none',
-            actions: [
-              { type: 'record', params: ({ context }) => userFacts.offerAnswered(context, 'yes', 'user') },
-              'beginOffered',
-            ],
-          },
-          {
-            target: 'none',
-            actions: {
-              type: 'record',
-              params: ({ context }) => userFacts.offerAnswered(context, 'no', 'user'),
-            },
-          },
-        ],
-        'update.begun': {
-          target: 'none',
-          actions: {
-            type: 'record',
-            params: ({ context }) => userFacts.offerAnswered(context, 'no', 'cancelled'),
-          },
-        },
+        'question.answer': [saidYes(), { target: 'none', actions: answered('no', 'user') }],
+        'offer.begin': joined(),
+        'update.begun': cancelled(),
+        'schedule.stop': cancelled(),
       },
     },
     declined: { always: [{ guard: 'lastRound', target: 'resting' }, { target: 'pausing' }] },
@@ -122,3 +63,33 @@ export const offerChart = phoneImplementations.createStateConfig({
     resting: { after: { offerRest: { target: 'asking', actions: 'offerAnew' } } },
   },
 });
+
+type Answer = Extract<PhoneCommand, { type: 'question.answer' }>['answer'];
+
+function answered(answer: Answer, by: 'user' | 'expiry' | 'cancelled') {
+  return {
+    type: 'record',
+    params: ({ context }: { context: PhoneProgress }) => userFacts.offerAnswered(context, answer, by),
+  } as const;
+}
+
+function saidYes() {
+  return {
+    guard: { type: 'saysYes', params: ({ event }: { event: { answer: Answer } }) => event.answer },
+    target: 'none',
+    actions: [answered('yes', 'user'), 'beginOffered'],
+  } as const;
+}
+
+function cancelled() {
+  return { target: 'none', actions: answered('no', 'cancelled') } as const;
+}
+
+function joined() {
+  return {
+    actions: {
+      type: 'record',
+      params: ({ event }: { event: { trigger: Offer['trigger'] } }) => userFacts.updateJoined(event.trigger),
+    },
+  } as const;
+}

@@ -7,6 +7,7 @@ import type { CheckOutput } from './check-progress.ts';
 import type { InternalEvent, PhoneCommand } from './command.ts';
 import { leaseMachine } from './lease.machine.ts';
 import { serverOf, unitOnNetwork } from './network.ts';
+import { acceptsNotify, type Notify } from './notify.ts';
 import * as facts from './phone-facts.ts';
 import type { PhoneProgress } from './phone-progress.ts';
 import * as progress from './phone-progress.ts';
@@ -124,6 +125,7 @@ export const phoneImplementations = setup({
     timeServerKnown: ({ context }) => context.timeServer !== undefined,
     timeServerChanged: ({ context }) => time.timeServerChanged(context),
     isTime: (_, told: TimeTold) => told.result === 'time',
+    acceptsNotify: ({ context }, received: Notify) => acceptsNotify(context, received),
     lastRound: ({ context }) => context.offer.round >= OFFER_ROUNDS_MAX,
     saysYes: (_, answer: 'yes' | 'no') => answer === 'yes',
     byKey: (_, manner: 'key' | 'silent' | 'dialogue') => manner === 'key',

@@ -1,7 +1,8 @@
-import { raise } from 'xstate';
+import { not, or, raise, stateIn } from 'xstate';
 import { clockChart } from './clock.chart.ts';
 import { lifeChart } from './life.chart.ts';
 import { lineChart } from './line.chart.ts';
+import { mannerOf, notifyAnswered } from './notify.ts';
 import { offerChart } from './offer.chart.ts';
 import * as facts from './phone-facts.ts';
 import { phoneImplementations } from './phone-implementations.ts';
@@ -55,6 +56,33 @@ export const phoneMachine = phoneImplementations.createMachine({
             raise({ type: 'clock.moved' }),
           ],
         },
+        'notify.receive': [
+          // Assumed: before the software is up there is no SIP, and nobody hears it.
+          { guard: not(or([stateIn('#life.up'), stateIn('#life.checking')])) },
+          {
+            guard: stateIn('#life.checking'),
+            actions: {
+              type: 'record',
+              params: ({ context, event }) => notifyAnswered(context, event, 'check-running'),
+            },
+          },
+          {
+            guard: { type: 'acceptsNotify', params: ({ event }) => event },
+            actions: [
+              {
+                type: 'record',
+                params: ({ context, event }) => notifyAnswered(context, event, 'no-check'),
+              },
+              raise(({ context }) => ({ type: 'check-sync.accept', manner: mannerOf(context) })),
+            ],
+          },
+          {
+            actions: {
+              type: 'record',
+              params: ({ context, event }) => notifyAnswered(context, event, 'no-check'),
+            },
+          },
+        ],
         'check-sync.accept': [
           {
             guard: { type: 'bySilence', params: ({ event }) => event.manner },

@@ -1,4 +1,4 @@
-import { and, raise, stateIn } from 'xstate';
+import { and, or, raise, stateIn } from 'xstate';
 import { phoneImplementations } from './phone-implementations.ts';
 import { pollScheduled } from './schedule.ts';
 import * as userFacts from './user-facts.ts';
@@ -38,7 +38,7 @@ export const scheduleChart = phoneImplementations.createStateConfig({
             actions: { type: 'record', params: ({ context }) => userFacts.pollDue(context, 'nothing') },
           },
           {
-            guard: stateIn('#offer.asking'),
+            guard: or([stateIn('#offer.asking'), stateIn('#offer.waitingForKey')]),
             target: 'waiting',
             reenter: true,
             actions: [

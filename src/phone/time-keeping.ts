@@ -1,5 +1,5 @@
 import type { PhoneEvent } from '../events/phone-event.ts';
-import { settingOf } from '../provisioning/parameters.ts';
+import { settingOf, UNSET_ADDRESS } from '../provisioning/parameters.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import { SNTP_ANSWER_MAX_MS, sntpPauseMs } from '../provisioning/sntp-schedule.ts';
 import { unitOnNetwork } from './network.ts';
@@ -44,8 +44,6 @@ function timeServerOf(unit: PhoneUnit): string | undefined {
   const server = settingOf(unit.setup.flash.read().settings, 'SNTP_SERVER');
   return asksForTime(unit) && server !== UNSET_ADDRESS ? server : undefined;
 }
-
-const UNSET_ADDRESS = '0.0.0.0';
 
 /** Whether the settings name another time server than the one that is asked. */
 export function timeServerChanged({ unit, timeServer }: PhoneProgress): boolean {

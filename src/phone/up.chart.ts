@@ -1,4 +1,4 @@
-import { raise, stateIn } from 'xstate';
+import { or, raise, stateIn } from 'xstate';
 import * as facts from './phone-facts.ts';
 import { phoneImplementations } from './phone-implementations.ts';
 import { userFilesOrder } from './phone-progress.ts';
@@ -143,8 +143,8 @@ export const upChart = phoneImplementations.createStateConfig({
             guard: 'noServer',
             actions: { type: 'record', params: facts.updateRefused('soft-key', 'no-server') },
           },
-          // One question at a time: the one about a scheduled update is on the screen.
-          { guard: stateIn('#offer.asking') },
+          // One question at a time: the one about a scheduled or remote update is on the screen.
+          { guard: or([stateIn('#offer.asking'), stateIn('#offer.waitingForKey')]) },
           { target: 'askingCheck' },
         ],
         logout: 'loggingOut',

@@ -81,6 +81,8 @@ export interface PhoneSetup {
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
   /** Source address of everything the phone sends, whatever its lease. */
   readonly localAddress?: string;
+  /** Who may send NOTIFYs beside the proxies, whatever PROXY_CHECKING says. */
+  readonly notifyFrom?: 'anyone' | readonly string[];
   /** `seen`: the byte captured with the running load. */
   readonly userAgentByte?: number | 'seen';
   /** Roots for https beside those in flash, PEM. */

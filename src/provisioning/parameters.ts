@@ -70,6 +70,9 @@ export function defaultOf(name: string): string {
   return parameterNamed(name)?.default ?? '';
 }
 
+/** Documented: M43 p184, an address that is not set. */
+export const UNSET_ADDRESS = '0.0.0.0';
+
 /** The value in force: the stored one, else the factory's. */
 export function settingOf(
   settings: Readonly<Record<string, { readonly value: string }>>,

@@ -185,6 +185,10 @@ export const problemCodes = {
     severity: 'note',
     says: "SNTP_ENABLE is NO: the phone's clock is assumed to be right, as one set by a SIP proxy would be.",
   },
+  NOTIFY_REFUSED: {
+    severity: 'warning',
+    says: 'A SIP NOTIFY started no check: its sender, its Event, REMOTE_CHECK_FOR_UPDATE or a missing login is in the way. --notify-from lets others send.',
+  },
   NO_TIME: {
     severity: 'warning',
     says: 'SNTP_ENABLE is YES and no time server gives the time: without it the phone does not poll. See SNTP_SERVER.',

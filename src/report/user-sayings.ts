@@ -3,6 +3,7 @@ import { menuTitle } from '../display/menu.ts';
 import { message } from '../display/messages.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import { networkSayingsOf } from './network-sayings.ts';
+import type { Tone } from './palette.ts';
 import { type Saying, say } from './saying.ts';
 
 /** What is said of users, their keys, calls and questions, of polls and of the time. */
@@ -40,6 +41,8 @@ export function userSayingsOf(event: PhoneEvent): Saying[] {
       ];
     case 'logout.refused':
       return [say('logout', `refused: ${event.why}`, 'bad')];
+    case 'notify.received':
+      return [say('NOTIFY', `from ${event.from}: ${notifyAnswers[event.why]}`, toneOf(event))];
     case 'sntp.asked':
       return [say('time', `asking ${event.server}`, 'quiet')];
     case 'sntp.answered':
@@ -127,6 +130,19 @@ const clockSources: Readonly<Record<Fact<'clock.set'>['how'], string>> = {
   sntp: 'a time server',
   given: 'somebody other than a time server',
 };
+
+const notifyAnswers: Readonly<Record<Fact<'notify.received'>['why'], string>> = {
+  asked: 'check-sync, answered 200',
+  'unknown-sender': 'dropped, none of SERVER_IPx_y',
+  'other-event': 'answered 489, its Event is not check-sync',
+  'remote-check-off': 'answered 489, REMOTE_CHECK_FOR_UPDATE is NO',
+  'logged-out': 'answered 481, nobody is logged in',
+  'check-running': 'answered 200 and ignored, a check is running',
+};
+
+function toneOf({ outcome }: Fact<'notify.received'>): Tone {
+  return outcome === 'check' ? 'strong' : 'doubtful';
+}
 
 function again({ retryInMs }: Fact<'sntp.failed'>): string {
   return `asked again in ${formatDuration(retryInMs)}`;

@@ -9,7 +9,7 @@ import { type KeyPress, type KeyWithoutEffect, pressKey } from './press-key.ts';
 import type { RunningWorld } from './world.ts';
 
 /** What is done with a phone after its start, one after the other, each once it is at rest. */
-export type Step = 'check' | 'poll' | 'reset' | 'off' | 'on';
+export type Step = 'check' | 'poll' | 'notify' | 'reset' | 'off' | 'on';
 
 /** A key is pressed once its screen is there, whether or not the phone is at rest. */
 export interface KeyStep {
@@ -25,6 +25,8 @@ export interface Story {
   readonly onKeyWait?: KeyPress['onWait'];
   /** Questions answered without keys; absent: none. */
   readonly answering?: Answering;
+  /** After the last step it goes on with one `notify` after the other, until its limit or an interruption. */
+  readonly staysUp?: boolean;
   /** Of phone time, for the whole story; the wait for a poll does not count. */
   readonly timeoutMs: number;
   /** Interrupts the story. */
@@ -32,7 +34,7 @@ export interface Story {
 }
 
 /** How a story ended. */
-export type StoryEnd = 'at-rest' | 'timeout' | 'interrupted' | NoPoll | KeyWithoutEffect;
+export type StoryEnd = 'at-rest' | 'timeout' | 'not-notified' | 'interrupted' | NoPoll | KeyWithoutEffect;
 
 /** It waits for a poll of a phone that does not poll. */
 export interface NoPoll {
@@ -40,7 +42,7 @@ export interface NoPoll {
   readonly noPollBecause: string;
 }
 
-const commands: Readonly<Record<Exclude<Step, 'poll'>, PhoneCommand>> = {
+const commands: Readonly<Record<Exclude<Step, 'poll' | 'notify'>, PhoneCommand>> = {
   check: { type: 'updates.check' },
   reset: { type: 'phone.reset' },
   off: { type: 'power.off' },
@@ -51,10 +53,20 @@ const commands: Readonly<Record<Exclude<Step, 'poll'>, PhoneCommand>> = {
 export async function followPhone(run: RunningWorld, phone: Phone, story: Story): Promise<StoryEnd> {
   const { clock } = run;
   const polls = watchPolls(run);
+  const checksAsked = watchCheckSyncs(run);
   const stopAnswering = answerQuestions(run, phone, story.answering ?? { answers: {} });
   let deadline = clock.now() + story.timeoutMs;
   const rest = () =>
     waitFor(phone, clock, { holds: phone.atRest, limitMs: deadline - clock.now(), signal: story.signal });
+  const notified = async (): Promise<StoryEnd> => {
+    // Nobody knows when a NOTIFY comes; until one does time may not leap.
+    const release = clock.hold();
+    checksAsked.onAccepted(release);
+    const wait = { holds: checksAsked.nextBegun(), limitMs: deadline - clock.now(), signal: story.signal };
+    const end = await waitFor(phone, clock, wait).finally(release);
+    if (end === 'timeout') return 'not-notified';
+    return end === 'at-rest' ? rest() : end;
+  };
   try {
     phone.send({ type: story.start === 'resume' ? 'phone.resume' : 'power.on' });
     let end = await rest();
@@ -76,14 +88,18 @@ export async function followPhone(run: RunningWorld, phone: Phone, story: Story)
         });
         deadline += clock.now() - before;
         if (end === 'at-rest') end = await rest();
+      } else if (step === 'notify') {
+        end = await notified();
       } else {
         phone.send(commands[step]);
         end = await rest();
       }
     }
+    while (story.staysUp && end === 'at-rest') end = await notified();
     return end;
   } finally {
     polls.stop();
+    checksAsked.stop();
     stopAnswering();
   }
 }
@@ -110,14 +126,30 @@ function watchPolls({ journal }: RunningWorld) {
     if (event.type === 'power.off') missingBecause = 'not-up';
     if (event.type === 'update.started' && event.trigger === 'poll') begun += 1;
   });
+  return { stop, missingBecause: () => missingBecause, nextBegun: () => moreThan(() => begun) };
+}
+
+/** What the facts say of check-syncs: when one was accepted, when the check of the next one has begun. */
+function watchCheckSyncs({ journal }: RunningWorld) {
+  let begun = 0;
+  let accepted = () => {};
+  const stop = journal.listen(({ event }) => {
+    if (event.type === 'notify.received' && event.outcome === 'check') accepted();
+    if (event.type === 'update.started' && event.trigger === 'check-sync') begun += 1;
+  });
   return {
     stop,
-    missingBecause: () => missingBecause,
-    nextBegun: () => {
-      const before = begun;
-      return () => begun > before;
+    onAccepted: (then: () => void) => {
+      accepted = then;
     },
+    nextBegun: () => moreThan(() => begun),
   };
+}
+
+/** Whether a count is higher than it is now. */
+function moreThan(count: () => number): () => boolean {
+  const before = count();
+  return () => count() > before;
 }
 
 interface Wait {

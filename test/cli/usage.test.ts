@@ -102,7 +102,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
     'a step that is none',
     ['boot', '--then', 'check,sleep'],
     "error: option '--then <STEPS>' argument 'check,sleep' is invalid. " +
-      '"sleep": expected a list of check, poll, reset, off, on.\n',
+      '"sleep": expected a list of check, poll, notify, reset, off, on.\n',
   ],
   [
     'a misspelt quirk',

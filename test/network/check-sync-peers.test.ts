@@ -13,32 +13,7 @@ import {
 } from '../../src/network/check-sync.ts';
 import { foreignClient, peerSuite } from '../peers/available.ts';
 import { programFile } from '../peers/program.ts';
-
-/** What sipp(1) writes for [branch], [call_id] and the like is its own. */
-function scenario(method: string, expected: number): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<scenario name="check-sync">
-  <send retrans="500">
-    <![CDATA[
-
-      ${method} sip:2000@[remote_ip]:[remote_port] SIP/2.0
-      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-      Max-Forwards: 70
-      From: <sip:proxy@example.com>;tag=[pid]SIPpTag00[call_number]
-      To: <sip:2000@example.com>
-      Call-ID: [call_id]
-      CSeq: 1 ${method}
-      Contact: <sip:proxy@[local_ip]:[local_port]>
-      Event: check-sync
-      Subscription-State: active
-      Content-Length: 0
-
-    ]]>
-  </send>
-  <recv response="${expected}"/>
-</scenario>
-`;
-}
+import { checkSyncScenario } from './sipp-scenario.ts';
 
 peerSuite('a check-sync from sipp', [foreignClient('sipp')], () => {
   let folder: string;
@@ -65,7 +40,7 @@ peerSuite('a check-sync from sipp', [foreignClient('sipp')], () => {
     '%s, %i times: judged as %s, answered %i',
     async ([method, calls, status, expected, count]) => {
       const { judged, listener } = await listening(() => status);
-      await sipp(folder, listener, scenario(method, expected), calls);
+      await sipp(folder, listener, checkSyncScenario(method, expected), calls);
       await listener.close();
       expect(judged).toHaveLength(count);
       expect(new Set(judged.map(({ callId }) => callId)).size).toBe(count);
@@ -76,7 +51,7 @@ peerSuite('a check-sync from sipp', [foreignClient('sipp')], () => {
   test('that is dropped comes again from sipp, and is judged once all the same', async () => {
     const { judged, listener } = await listening(() => 'drop');
     await expect(
-      sipp(folder, listener, scenario('NOTIFY', 200), 1, '-max_non_invite_retrans', '1'),
+      sipp(folder, listener, checkSyncScenario('NOTIFY', 200), 1, '-max_non_invite_retrans', '1'),
     ).rejects.toThrow();
     await listener.close();
     expect(judged).toHaveLength(1);

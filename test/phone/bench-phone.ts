@@ -10,7 +10,7 @@ import type { GivenOffer } from '../../src/network/given-dhcp.ts';
 import type { PhoneCommand } from '../../src/phone/command.ts';
 import type { DhcpDoor } from '../../src/phone/dhcp-door.ts';
 import { phoneMaker } from '../../src/phone/phone-maker.ts';
-import type { PhoneFlash, World } from '../../src/phone/world.ts';
+import type { PhoneFlash, PhoneSetup, World } from '../../src/phone/world.ts';
 import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
 import { timings } from '../../src/provisioning/timings.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
@@ -39,6 +39,7 @@ export interface BenchOptions {
   /** Stands before the loopback, to fail as a network does. */
   readonly door?: (loopback: Transport) => Transport;
   readonly localAddress?: string;
+  readonly notifyFrom?: PhoneSetup['notifyFrom'];
   /** Whom the phone asks for the time; absent: a server that is right. */
   readonly askTime?: World['askTime'];
   readonly phoneFlash?: (contents: FlashContents) => PhoneFlash;
@@ -100,6 +101,7 @@ export function benchPhone(options: BenchOptions = {}) {
     tlsVerify: 'verify',
     ...(options.authenticity && { authenticity: options.authenticity }),
     ...(options.localAddress !== undefined && { localAddress: options.localAddress }),
+    ...(options.notifyFrom !== undefined && { notifyFrom: options.notifyFrom }),
   });
   const facts = (): PhoneEvent[] => entries.map((entry) => entry.event);
   return {

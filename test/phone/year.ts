@@ -85,6 +85,7 @@ function firstFlash(chance: Random, asksForTime: boolean): FlashContents {
     SIP_DOMAIN1: 'a.b',
     SERVER_IP1_1: '192.0.2.1',
     AUTOLOGIN_ENABLE: 'YES',
+    REMOTE_CHECK_FOR_UPDATE: 'YES',
     SNTP_ENABLE: asksForTime ? 'YES' : 'NO',
     SNTP_SERVER: '192.0.2.123',
   };
@@ -136,6 +137,7 @@ function randomCommand(chance: Random): PhoneCommand {
     { type: 'check-sync.accept', manner: 'dialogue' },
     { type: 'check-sync.accept', manner: 'key' },
     { type: 'check-sync.accept', manner: 'silent' },
+    { type: 'notify.receive', from: '192.0.2.1', event: 'check-sync' },
     { type: 'dnd.set', on: chance.next() < 0.5 },
     { type: 'call.incoming' },
     { type: 'call.dial' },

@@ -76,6 +76,28 @@ const cases: [event: PhoneEvent, said: string][] = [
   [{ type: 'call.dropped' }, 'call: dropped: the phone restarted or lost power'],
   [{ type: 'logout.done', user: '2001@example.com' }, 'logout: 2001@example.com is logged out'],
   [{ type: 'logout.refused', why: 'bound' }, 'logout: refused: bound'],
+  [
+    {
+      type: 'notify.received',
+      from: '192.0.2.10',
+      event: 'check-sync',
+      status: 200,
+      outcome: 'check',
+      why: 'asked',
+    },
+    'NOTIFY: from 192.0.2.10: check-sync, answered 200',
+  ],
+  [
+    {
+      type: 'notify.received',
+      from: '192.0.2.66',
+      event: 'check-sync',
+      status: null,
+      outcome: 'dropped',
+      why: 'unknown-sender',
+    },
+    'NOTIFY: from 192.0.2.66: dropped, none of SERVER_IPx_y',
+  ],
   [{ type: 'sntp.asked', server: '192.0.2.7' }, 'time: asking 192.0.2.7'],
   [
     { type: 'sntp.answered', server: '192.0.2.7', offsetMs: 1500, roundTripMs: 2, stratum: 3 },

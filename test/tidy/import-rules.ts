@@ -1,14 +1,5 @@
 import { posix } from 'node:path';
-import {
-  ahead,
-  arrowsOfFiles,
-  builtinHomes,
-  doors,
-  entries,
-  packageHomes,
-  packagesOfTypes,
-  rooms,
-} from './law.ts';
+import { arrowsOfFiles, builtinHomes, doors, entries, packageHomes, packagesOfTypes, rooms } from './law.ts';
 import { isCode, type Rule, roomOf, type SourceTree } from './source-tree.ts';
 import { type AstNode, type Import, isNode, nameOf, syntaxOf, textOf } from './syntax.ts';
 
@@ -61,7 +52,7 @@ export const nothingIsABarrel: Rule = (tree) =>
 
 /** Every file of src/ is reached from a command, a public door, or what package.json names. */
 export const everyFileIsReached: Rule = (tree) => {
-  const reached = reachedFrom(tree, [...startsOf(tree), ...ahead]);
+  const reached = reachedFrom(tree, startsOf(tree));
   return sources(tree)
     .filter(([file]) => !reached.has(file))
     .map(([file]) => ({
@@ -69,14 +60,6 @@ export const everyFileIsReached: Rule = (tree) => {
       line: 1,
       message: 'is not reached from any command or door; remove it, or use it',
     }));
-};
-
-/** What landed ahead of its use leaves the list when it is used. */
-export const nothingIsAheadForGood: Rule = (tree) => {
-  const reached = reachedFrom(tree, startsOf(tree));
-  return ahead
-    .filter((file) => reached.has(file))
-    .map((file) => ({ file, line: 1, message: 'is used now; take it off the list of what landed ahead' }));
 };
 
 /** What starts by itself. */

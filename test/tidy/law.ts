@@ -113,16 +113,6 @@ export const builtinHomes: Readonly<Record<string, readonly string[]>> = {
 /** What starts by itself: everything in src/ is reached from here. */
 export const entries = ['src/cli/main.ts', 'src/index.ts', 'src/vitest.ts'];
 
-/**
- * Landed and tested ahead of the statechart that will call them: the phone's other wires (NOTIFY). A file
- * leaves this list when something uses it; a test holds that nothing does yet.
- */
-export const ahead = [
-  'src/network/check-sync.ts',
-  'src/provisioning/notify-rules.ts',
-  'src/provisioning/check-sync-manner.ts',
-];
-
 /** The door for others; the only file that passes on what it imports. */
 export const doors = ['src/index.ts', 'src/vitest.ts'];
 
