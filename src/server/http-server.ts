@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { Server as TlsServer } from 'node:tls';
 import type { Clock } from '../clock/clock.ts';
 import type { FileStore } from './file-store.ts';
-import { decideHttpReply } from './http-reply.ts';
+import { decideHttpReply, type HttpReplyOptions } from './http-reply.ts';
 import { sendHttpReply } from './http-send.ts';
 import { faultless } from './phone-faults.ts';
 import { type ResetConnection, resetTcp, resetUnderTls } from './reset-connection.ts';
@@ -43,9 +43,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       ? createServer(settings)
       : createTlsServer({ ...settings, cert: tls.certificate, key: tls.key });
   server.setTimeout(STALLED_MAX_MS);
+  const protocol = tls === undefined ? 'http' : 'https';
+  const { store, users, protect = false, faults = faultless } = options;
   const serving: Serving = {
     options,
-    protocol: tls === undefined ? 'http' : 'https',
+    deciding: { store, protocol, protect, faults, ...(users && { users }) },
     resetConnection: server instanceof TlsServer ? resetUnderTls(server) : resetTcp,
   };
   server.on('request', (request, response) => serve(serving, request, response));
@@ -73,17 +75,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
 
 interface Serving {
   readonly options: HttpServerOptions;
-  readonly protocol: 'http' | 'https';
+  readonly deciding: HttpReplyOptions;
   readonly resetConnection: ResetConnection;
 }
 
 function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): void {
-  const { options, protocol, resetConnection } = serving;
+  const { options, deciding, resetConnection } = serving;
   const { clock, onRequest } = options;
-  const faults: ServerFaults = options.faults ?? faultless;
   const startedAt = clock.now();
   const peer = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
-  const reply = decideHttpReply(request, { ...options, protocol, faults });
+  const reply = decideHttpReply(request, deciding);
   const sent = { bytes: 0 };
   const send = () => sendHttpReply({ reply, request, response, clock, resetConnection, sent });
   if (reply.answer.latencyMs === 0) send();
@@ -92,7 +93,7 @@ function serve(serving: Serving, request: IncomingMessage, response: ServerRespo
   response.once('close', () => {
     const result = reply.status === 200 ? 'sent' : String(reply.status);
     onRequest({
-      protocol,
+      protocol: deciding.protocol,
       peer,
       path: request.url ?? '',
       result: response.writableFinished ? result : 'aborted',

@@ -64,7 +64,7 @@ export class TftpSending {
     const isWhole = cut === undefined || sentBytes === file.sizeBytes;
     this.#order = order;
     this.#blocks = Math.floor(sentBytes / offer.blockBytes) + (isWhole ? 1 : 0);
-    this.#finish = isWhole ? () => this.#end('sent') : this.#endings[cut.how];
+    this.#finish = isWhole ? () => this.#end('sent') : () => this.#endAtCut(cut);
     this.#sendWindow =
       answer.bytesPerSecond === Number.POSITIVE_INFINITY
         ? () => this.#send()
@@ -202,16 +202,18 @@ export class TftpSending {
       this.#timer = clock.setTimeout(this.#onTimer, Math.max(1, this.#repeatAtMs - clock.now()));
   };
 
-  /** What is done when the last block before a cut is acknowledged. */
-  readonly #endings: Readonly<Record<Cut['how'], () => void>> = {
-    stall: () => {
-      const { clock } = this.#order;
-      clock.clearTimeout(this.#timer);
-      this.#timer = clock.setTimeout(() => this.#end('timeout'), STALLED_MAX_MS);
-    },
-    truncate: () => this.#refuse(errorCodes.undefined, 'the server goes away', 'aborted'),
-    reset: () => this.#end('aborted'),
-  };
+  /** The last block before a cut is acknowledged. */
+  #endAtCut({ how }: Cut): void {
+    if (how === 'truncate') this.#refuse(errorCodes.undefined, 'the server goes away', 'aborted');
+    else if (how === 'reset') this.#end('aborted');
+    else this.#stall();
+  }
+
+  #stall(): void {
+    const { clock } = this.#order;
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => this.#end('timeout'), STALLED_MAX_MS);
+  }
 
   #refuse(errorCode: number, message: string, result: string): void {
     const { socket, peer } = this.#order;

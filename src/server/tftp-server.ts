@@ -31,6 +31,8 @@ interface Read {
   readonly path: string;
   readonly asked: TftpOptions;
   readonly peer: Sender;
+  /** Its address and port, by which its transfer is found. */
+  readonly key: string;
   readonly answer: Answer;
   readonly heardAt: number;
 }
@@ -45,6 +47,7 @@ export function startTftpServer(options: TftpServerOptions): Promise<RunningServ
 
 class TftpServer {
   readonly #options: TftpServerOptions;
+  readonly #faults: ServerFaults;
   readonly #socket: Socket;
   /** Running, by the phone's address and port. */
   readonly #sendings = new Map<string, { readonly path: string; readonly sending: TftpSending }>();
@@ -54,6 +57,7 @@ class TftpServer {
 
   constructor(options: TftpServerOptions) {
     this.#options = options;
+    this.#faults = options.faults ?? faultless;
     this.#socket = openSocket(options.listen);
   }
 
@@ -92,7 +96,8 @@ class TftpServer {
   };
 
   #onRead(path: string, mode: string, asked: TftpOptions, peer: Sender): void {
-    const running = this.#sendings.get(keyOf(peer));
+    const key = keyOf(peer);
+    const running = this.#sendings.get(key);
     if (running?.path === path) {
       running.sending.again();
       return;
@@ -104,13 +109,13 @@ class TftpServer {
       return;
     }
     const { store, clock } = this.#options;
-    const faults: ServerFaults = this.#options.faults ?? faultless;
     const heard = { protocol: 'tftp', path, address: peer.address } as const;
     const read: Read = {
       path,
       asked,
       peer,
-      answer: byDatagram(faults.alter(heard, answerFrom(store, path))),
+      key,
+      answer: byDatagram(this.#faults.alter(heard, answerFrom(store, path))),
       heardAt: clock.now(),
     };
     if (read.answer.latencyMs === 0) this.#answer(read);
@@ -125,7 +130,7 @@ class TftpServer {
       this.#tell(read, 'no answer', 0);
       return;
     }
-    const key = keyOf(read.peer);
+    const { key } = read;
     const dueMs = read.heardAt + latencyMs;
     const waiting = this.#waiting.get(key);
     if (waiting !== undefined && waiting.dueMs <= dueMs) return;
@@ -135,10 +140,10 @@ class TftpServer {
   }
 
   #answer(read: Read): void {
-    const { path, asked, peer, answer } = read;
+    const { path, asked, peer, key, answer } = read;
     const { clock, listen } = this.#options;
-    clock.clearTimeout(this.#waiting.get(keyOf(peer))?.timer);
-    this.#waiting.delete(keyOf(peer));
+    clock.clearTimeout(this.#waiting.get(key)?.timer);
+    this.#waiting.delete(key);
     const refusal = refusalIn(answer);
     if (refusal !== undefined || answer.file === undefined) {
       const { tftp } = refusal ?? notFound;
@@ -149,12 +154,12 @@ class TftpServer {
     const { file } = answer;
     const socket = this.#openTransferSocket(listen);
     const onEnd = (result: string, bytes: number) => {
-      this.#sendings.delete(keyOf(peer));
+      this.#sendings.delete(key);
       this.#tell(read, result, bytes);
     };
     const offer = offerFor(asked, file.sizeBytes);
     const sending = new TftpSending({ file, answer, offer, peer, socket, listen, clock, onEnd });
-    this.#sendings.set(keyOf(peer), { path, sending });
+    this.#sendings.set(key, { path, sending });
     sending.start();
   }
 
@@ -188,11 +193,11 @@ class TftpServer {
     this.#socket.send(encodeError(code, message), peer.port, peer.address);
   }
 
-  #tell({ peer, path, answer, heardAt }: Read, result: string, bytes: number): void {
+  #tell({ key, path, answer, heardAt }: Read, result: string, bytes: number): void {
     const { clock, onRequest } = this.#options;
     onRequest?.({
       protocol: 'tftp',
-      peer: keyOf(peer),
+      peer: key,
       path,
       result,
       bytes,
