@@ -26,7 +26,7 @@ async function listeningPhone(...args: readonly string[]) {
   const url = await nothingToDo();
   const phone = start(['check', url, '--flash', remote(), '--notify', '0', '--json', ...args]);
   const [, port] = await phone.says(/"notify":"127\.0\.0\.1:(\d+)"/);
-  await phone.says(/"update\.finished"[^]*"phone\.idle"/);
+  await phone.says(/"update\.finished".*"phone\.idle"/s);
   return { phone, port: Number(port) };
 }
 
@@ -60,7 +60,7 @@ test('--notify alone stays up until Ctrl-C', async () => {
   const { phone, port } = await listeningPhone('--notify-from', '127.0.0.1', ...silent);
   const sender = await proxy();
   expect(await sender.request(port)).toBe(200);
-  await phone.says(/"check":2,[^]*"phone\.idle"/);
+  await phone.says(/"check":2,.*"phone\.idle"/s);
   phone.signal('SIGINT');
   const { code, outcome } = toldRun(await phone.ended);
   expect({ code, state: outcome.state }).toEqual({ code: 130, state: 'idle' });
