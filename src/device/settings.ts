@@ -1,5 +1,5 @@
 import type { FlashChange } from '../events/phone-event.ts';
-import { parameterNamed, settingOf } from '../provisioning/parameters.ts';
+import { checkValue, keptName, parameterNamed, settingOf } from '../provisioning/parameters.ts';
 import type { Problem } from '../provisioning/problem.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { SectionName } from '../provisioning/words.ts';
@@ -31,6 +31,30 @@ export function receiveSettings(
   }
   const changed = Object.keys(values).length > 0;
   return { changes: changed ? [{ change: 'settings', values }] : [], problems };
+}
+
+/**
+ * A value typed by hand. Documented: A44 p141, it is MANUAL from then on, and automatic sources leave it
+ * alone. Assumed: a menu takes what a file may say, and nothing else.
+ */
+export function typeSetting(
+  name: string,
+  typed: string,
+): { readonly changes: readonly FlashChange[]; readonly problems: readonly Problem[] } {
+  const parameter = parameterNamed(name);
+  if (parameter === undefined)
+    return notTyped('UNKNOWN_PARAMETER', `"${name}" is no parameter of this phone`);
+  const checked = checkValue(parameter, typed);
+  if (!checked.ok) {
+    const found = parameter.secret ? 'not legal' : `"${typed}"`;
+    return notTyped('BAD_VALUE', `${name}, typed by hand, is ${found}; expected ${checked.expected}`);
+  }
+  const values = { [keptName(parameter, name)]: { value: checked.value, from: 'manual' as const } };
+  return { changes: [{ change: 'settings', values }], problems: [] };
+}
+
+function notTyped(code: 'UNKNOWN_PARAMETER' | 'BAD_VALUE', message: string) {
+  return { changes: [], problems: [problem(code, { message })] };
 }
 
 /** Names whose value in force differs; a value received that equals the default is no difference. */

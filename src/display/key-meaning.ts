@@ -58,7 +58,24 @@ export function keyMeaning(panel: PanelOfKeys, key: string): Meaning | undefined
   if (screen.name === 'question' && isAnsweredByText(screen.question)) {
     return typingAnswer(screen, screen.typed + key);
   }
+  if (takesDigits(screen) && key === factoryCode(panel.seen.mac)) {
+    return { facts: [], command: { type: 'factory.reset' } };
+  }
   return screen.name === 'menu' ? effective(menuMeaning(key, screen, panel)) : undefined;
+}
+
+/** Assumed: the dial pad is listened to where no menu and no question takes the digits. */
+function takesDigits({ name }: Screen): boolean {
+  return name === 'idle' || name === 'login';
+}
+
+/**
+ * The digits that return a phone to its factory settings: RENEW and its MAC, letters as they stand on the
+ * dial pad (FP; Michael McNamara's notes of 2009). Typed whole; one wrong digit has no effect.
+ */
+function factoryCode(mac: string): string {
+  const digits = mac.replace(/[A-C]/g, '2').replace(/[D-F]/g, '3');
+  return `**73639${digits}##`;
 }
 
 /** The keys that do something on the panel as it stands, as one would name them. */

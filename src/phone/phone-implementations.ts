@@ -19,11 +19,11 @@ import { QUESTION_MS } from './user-facts.ts';
 import {
   eraseUserData,
   forgetUser,
+  keepTyped,
   keepUser,
   makeAllAutomatic,
   resetToFactory,
   setUserDnd,
-  typeSetting,
 } from './user-flash.ts';
 import type { TimeTold } from './world.ts';
 
@@ -71,8 +71,7 @@ export const phoneImplementations = setup({
     rememberRestart: assign((_, output: CheckOutput) => progress.restartAsked(output)),
     eraseUserData: ({ context }) => eraseUserData(context.unit),
     resetToFactory: ({ context }) => resetToFactory(context.unit),
-    typeSetting: ({ context }, typed: { name: string; value: string }) =>
-      typeSetting(context.unit, typed.name, typed.value),
+    typeSetting: ({ context }, typed: { name: string; value: string }) => keepTyped(context.unit, typed),
     makeAllAutomatic: ({ context }) => makeAllAutomatic(context.unit),
     restartFor: assign((_, restart: progress.RestartReason) => ({ restart, restartedByCheck: false })),
     startAgain: assign({

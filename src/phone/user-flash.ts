@@ -1,9 +1,11 @@
 import type { StoredSetting } from '../device/flash-contents.ts';
+import { typeSetting } from '../device/settings.ts';
 import { meetUser } from '../device/user-profile.ts';
 import type { FlashChange } from '../events/phone-event.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { commit } from './commit.ts';
 import type { PhoneUnit } from './phone-unit.ts';
+import { toldProblem } from './told.ts';
 
 // What a user leaves in flash, apart from what checks bring.
 
@@ -52,9 +54,11 @@ export function resetToFactory(unit: PhoneUnit): void {
   ]);
 }
 
-/** Documented: A44 p141, a value typed by hand is MANUAL, and automatic sources leave it alone. */
-export function typeSetting(unit: PhoneUnit, name: string, value: string): void {
-  commit(unit, [{ change: 'settings', values: { [name]: { value, from: 'manual' } } }]);
+/** A value typed by hand; what cannot stand there is told, and the value in force stays. */
+export function keepTyped(unit: PhoneUnit, { name, value }: { name: string; value: string }): void {
+  const { changes, problems } = typeSetting(name, value);
+  commit(unit, changes);
+  for (const told of problems) unit.record(toldProblem(told));
 }
 
 /** Documented: A44 p141, AllAut puts every value back to AUTO; it keeps what it is until another arrives. */

@@ -227,6 +227,14 @@ const cases: [title: string, shown: PhoneEvent[], key: string, expected: Meaning
     leavesFor({ type: 'login.submit', user: 'a@b' }),
   ],
   [
+    'RENEW and the MAC on the dial pad: factory reset',
+    idle,
+    '**73639001243123001##',
+    orders({ type: 'factory.reset' }),
+  ],
+  ['the same at the login screen', login, '**73639001243123001##', orders({ type: 'factory.reset' })],
+  ['the MAC of another phone: no effect', idle, '**73639001243123002##', undefined],
+  [
     'the factory admin password opens Network',
     [...idle, opened('admin-password'), typed('admin-password', '26567*738')],
     'OK',

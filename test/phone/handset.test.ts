@@ -52,6 +52,7 @@ const older = 'SIP12x004.01.13.00';
 const newer = 'SIP12x004.04.09.00';
 
 const paths: [title: string, software: string, keys: string[], facts: PhoneEvent['type'][]][] = [
+  ['RENEW and the MAC', older, ['**73639001243123001##'], ['flash.written', 'phone.restarting']],
   ['Check for Updates', older, ['Srvcs', '4'], ['question.asked']],
   ['Check for Updates by its text', newer, ['Srvcs', 'Check for Updates'], ['question.asked']],
   ['Check for Updates by the cursor', newer, ['Srvcs', 'Down', 'Down', 'Down', 'Enter'], ['question.asked']],
