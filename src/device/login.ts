@@ -39,7 +39,11 @@ const DOMAINS_MAX = 5;
  * Whether the domain of `user` is configured and has a server; undefined when it is. There is no call server
  * to ask.
  */
-export function refuseLogin(user: string, settings: Settings, software: string): LoginRefusal | undefined {
+export function refuseLogin(
+  user: string,
+  settings: Settings,
+  { software, nameServer }: { readonly software: string; readonly nameServer: 'answers' | 'fails' },
+): LoginRefusal | undefined {
   const domain = user.slice(user.indexOf('@') + 1);
   const number = user.includes('@') ? domainNumber(settings, domain) : undefined;
   if (number === undefined) {
@@ -51,6 +55,12 @@ export function refuseLogin(user: string, settings: Settings, software: string):
   // 0.0.0.0 received means "ask DNS" and counts as set; never received means nothing to register with.
   if (settings[`SERVER_IP${number}_1`] === undefined) {
     return { code: 'NO_SERVER_IP', message: `SERVER_IP${number}_1 of domain ${domain} is not set` };
+  }
+  if (settings[`SERVER_IP${number}_1`]?.value === UNSET_ADDRESS && nameServer === 'fails') {
+    return {
+      code: 'NO_SERVER_IP',
+      message: `SERVER_IP${number}_1 is ${UNSET_ADDRESS}, and the name server knows no proxy of ${domain}`,
+    };
   }
   // Observed: Wazo base.tpl, a 4.1 phone given SERVER_IP1_2 0.0.0.0 does not register. Assumed: never
   // received is no hindrance.

@@ -1,12 +1,8 @@
 import { problem } from '../provisioning/problem-codes.ts';
 import type { Circumstances } from './circumstances.ts';
+import { licensedMacs } from './licence.ts';
 import { type ReceivedFile, wholeOf } from './received-file.ts';
 import { acceptedWith, type Verdict } from './verdict.ts';
-
-/**
- * A MAC as people write it: pairs parted by colons, dashes or nothing, and no further digit on either side.
- */
-const MAC = /(?<![0-9A-Fa-f])[0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f])/g;
 
 /**
  * Takes a licence file and says what is not known of it. Documented: S43 p285, a node-locked one is tied to a
@@ -18,8 +14,7 @@ export function verifyLicence(file: ReceivedFile, { mac }: Circumstances): Verdi
     section: 'LICENSING',
     message: `${file.name} is stored; the form of licence files is not known, so its tokens are not counted`,
   });
-  const text = Buffer.from(wholeOf(file)).toString('latin1');
-  const named = [...text.matchAll(MAC)].map(([found]) => found.replaceAll(/[:-]/g, '').toUpperCase());
+  const named = licensedMacs(wholeOf(file));
   if (named.length === 0 || named.includes(mac)) return acceptedWith(unverified);
   const other = problem('LICENCE_OTHER_PHONE', {
     file: file.name,

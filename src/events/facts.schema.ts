@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { userFileKinds } from '../provisioning/user-file.ts';
-import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
+import {
+  errorSeverities,
+  models,
+  protocols,
+  sectionNames,
+  severities,
+  triggers,
+} from '../provisioning/words.ts';
 import { dhcpFacts, keptLeaseSchema } from './dhcp-facts.schema.ts';
 import { fact } from './fact.schema.ts';
 import { flashChangeSchema, flashImage, setting, storedFile } from './flash-change.schema.ts';
@@ -42,6 +49,7 @@ const restartReason = z.enum([
   'recovery',
   'user-data-erased',
   'factory-reset',
+  'memory-error',
 ]);
 
 export const decisionSchema = z.union([
@@ -194,6 +202,10 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('phone.restarting', 'The phone will restart.', {
     why: restartReason,
     inMs: z.number(),
+  }),
+  fact('memory.failed', 'The phone found an error of its memory; RECOVERY_LEVEL says whether it restarts.', {
+    severity: z.enum(errorSeverities),
+    follows: z.enum(['restart', 'nothing']),
   }),
   fact('phone.restarted', 'The phone restarted.', {
     why: restartReason,

@@ -106,7 +106,10 @@ class UserFileJudge {
       this.#order.findings.tell('NO_AUTOLOGIN_ID', { ...at, message: decision.why });
       return;
     }
-    const refusal = refuseLogin(decision.user, settings, this.#order.software[0]);
+    const refusal = refuseLogin(decision.user, settings, {
+      software: this.#order.software[0],
+      nameServer: 'answers',
+    });
     if (refusal !== undefined) {
       const message = refusal.message.replaceAll(decision.user, `...${domainOf(decision.user)}`);
       this.#order.findings.tell(refusal.code, { ...at, message });

@@ -29,7 +29,11 @@ type OnlyAtWork =
   | 'CHECK_IGNORED'
   | 'RESTART_PENDING'
   | 'NOTIFY_REFUSED'
-  | 'NO_TIME';
+  | 'NO_TIME'
+  | 'NO_LICENCE'
+  | 'LICENCE_REQUIRED'
+  | 'LOGIN_REFUSED'
+  | 'SECOND_USER';
 
 // Fails to compile when a code a tree can lead to has no text here.
 const rulesOfPhones = {

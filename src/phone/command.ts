@@ -1,4 +1,4 @@
-import type { Trigger } from '../provisioning/words.ts';
+import type { ErrorSeverity, Trigger } from '../provisioning/words.ts';
 
 /**
  * What a phone can be told from outside: power, keys, calls and orders. Facts are past tense, commands are
@@ -42,11 +42,17 @@ export type PhoneCommand =
   | { readonly type: 'dnd.set'; readonly on: boolean }
   | { readonly type: 'login.submit'; readonly user: string }
   | { readonly type: 'logout' }
+  /** How logins end from now on: the emulator has no proxy to ask. `no-dns`: SERVER_IPx_1 0.0.0.0 is none. */
+  | { readonly type: 'logins.answer'; readonly answer: LoginAnswer }
+  /** The phone finds an error of its memory (M44 p69); whoever tells the story says when. */
+  | { readonly type: 'memory.fail'; readonly severity: ErrorSeverity }
   | { readonly type: 'call.incoming' }
   | { readonly type: 'call.dial' }
   | { readonly type: 'call.end' }
   /** The phone learns the time from somebody other than SNTP. */
   | { readonly type: 'clock.set'; readonly toMs: number };
+
+export type LoginAnswer = 'accept' | 'refuse' | 'no-dns';
 
 /** What one part of a phone tells the others. */
 export type InternalEvent =

@@ -135,6 +135,9 @@ export const lifeChart = phoneImplementations.createStateConfig({
         'question.enter': { actions: { type: 'tellCheck', params: ({ event }) => event } },
         // Assumed: a logout waits for the check's end.
         logout: { actions: 'rememberLogout' },
+        // Assumed: so does what is to be erased.
+        'user-data.erase': { actions: { type: 'rememberErasure', params: 'user-data-erased' } },
+        'factory.reset': { actions: { type: 'rememberErasure', params: 'factory-reset' } },
       },
       states: {
         work: {

@@ -1,15 +1,29 @@
 import { toldFile } from '../device/change-flash.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import { settingOf } from '../provisioning/parameters.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
-import type { SectionName, Trigger } from '../provisioning/words.ts';
+import {
+  type ErrorSeverity,
+  errorSeverities,
+  type SectionName,
+  type Trigger,
+} from '../provisioning/words.ts';
 import { urlOf } from '../transport/transport.ts';
 import { planOf } from './check-orders.ts';
 import type { CheckOutput } from './check-progress.ts';
 import { toldKeptLease } from './lease-facts.ts';
 import { unitOnNetwork } from './network.ts';
-import { bannerText, loginOf, loginRefusal, type PhoneProgress, restartDelayMs } from './phone-progress.ts';
+import { type PhoneProgress, restartDelayMs } from './phone-progress.ts';
 import { toldProblem } from './told.ts';
+import {
+  bannerText,
+  lockedOut,
+  loginOf,
+  loginRefusal,
+  primaryUser,
+  unlicensedFeatures,
+} from './who-logs-in.ts';
 
 // The facts a phone tells beside those of its checks.
 
@@ -107,6 +121,44 @@ export function loginRefused(progress: PhoneProgress): readonly PhoneEvent[] {
     { type: 'login.refused', user: userLoggingIn(progress), why: refusal.message },
     toldProblem(problem(refusal.code, { message: refusal.message })),
   ];
+}
+
+/** A user who was logged in is kept out: settings that came by a check need a licence. */
+export function userLockedOut({ unit }: PhoneProgress): readonly PhoneEvent[] {
+  const refusal = lockedOut(unit);
+  if (refusal === undefined) return [];
+  return [
+    { type: 'login.refused', user: primaryUser(unit) ?? '', why: refusal.message },
+    toldProblem(problem(refusal.code, { message: refusal.message })),
+  ];
+}
+
+/** What there is to say of features that are on and not licensed or not emulated, and was not said yet. */
+export function featureDoubts({ unit, featuresTold }: PhoneProgress): readonly Fact<'problem.told'>[] {
+  const { settings } = unit.setup.flash.read();
+  const features = unlicensedFeatures(unit);
+  const licence = problem('NO_LICENCE', {
+    message: `${features.join(', ')}: licensed, and the phone has no licence`,
+  });
+  const packages = problem('SERVICE_PACKAGES', {
+    message: 'ENABLE_SERVICE_PACKAGE is YES: service packages are not emulated, and none is asked for',
+  });
+  const doubts = [
+    ...(features.length > 0 ? [licence] : []),
+    ...(settingOf(settings, 'ENABLE_SERVICE_PACKAGE') === 'YES' ? [packages] : []),
+  ];
+  return doubts.filter(({ message }) => !featuresTold.includes(message)).map((doubt) => toldProblem(doubt));
+}
+
+/** The phone found an error of its memory. */
+export function memoryFailed({ unit }: PhoneProgress, severity: ErrorSeverity): Fact<'memory.failed'> {
+  const level = Number(settingOf(unit.setup.flash.read().settings, 'RECOVERY_LEVEL'));
+  return { type: 'memory.failed', severity, follows: recovers(level, severity) ? 'restart' : 'nothing' };
+}
+
+/** Documented: M44 p69, RECOVERY_LEVEL 1 restarts at critical errors, 2 at major ones too, and so on. */
+function recovers(level: number, severity: ErrorSeverity): boolean {
+  return errorSeverities.indexOf(severity) < level;
 }
 
 export function loginSucceeded(progress: PhoneProgress): PhoneEvent {

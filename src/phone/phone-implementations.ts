@@ -1,10 +1,10 @@
-import { assign, fromPromise, raise, sendTo, setup, spawnChild, stopChild } from 'xstate';
+import { assign, enqueueActions, fromPromise, raise, sendTo, setup, spawnChild, stopChild } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
-import type { Trigger } from '../provisioning/words.ts';
+import type { ErrorSeverity, Trigger } from '../provisioning/words.ts';
 import { checkMachine } from './check.machine.ts';
 import type { CheckCommand } from './check-implementations.ts';
 import type { CheckOutput } from './check-progress.ts';
-import type { InternalEvent, PhoneCommand } from './command.ts';
+import type { InternalEvent, LoginAnswer, PhoneCommand } from './command.ts';
 import { leaseMachine } from './lease.machine.ts';
 import { serverOf, unitOnNetwork } from './network.ts';
 import { acceptsNotify, type Notify } from './notify.ts';
@@ -15,6 +15,7 @@ import type { PhoneUnit } from './phone-unit.ts';
 import * as schedule from './schedule.ts';
 import { takeUserFiles, type UserFilesOrder, userFilesWanted } from './take-user-files.ts';
 import * as time from './time-keeping.ts';
+import { tell } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
 import {
   eraseUserData,
@@ -25,6 +26,7 @@ import {
   resetToFactory,
   setUserDnd,
 } from './user-flash.ts';
+import * as login from './who-logs-in.ts';
 import type { TimeTold } from './world.ts';
 
 /** An update is offered so often, then left alone for a while (R4.4 user guide: three times in all). */
@@ -58,12 +60,22 @@ export const phoneImplementations = setup({
     useAddress: assign((_, address: string | undefined) => ({ address })),
     setUserDnd: ({ context }, on: boolean) => setUserDnd(context.unit, on),
     powerUp: assign(progress.freshPower),
+    answerLogins: assign((_, logins: LoginAnswer) => ({ logins })),
+    tellFeatures: ({ context }) => tell(context.unit, facts.featureDoubts(context)),
+    featuresTold: assign(({ context }) => ({
+      featuresTold: [...context.featuresTold, ...facts.featureDoubts(context).map(({ message }) => message)],
+    })),
     logIn: assign({ user: 'logged-in' }),
     logOut: assign({ user: 'logged-out', typedUser: undefined, logoutPending: false }),
     keepUser: ({ context }) => keepUser(context.unit, facts.userLoggingIn(context)),
     forgetUser: ({ context }) => forgetUser(context.unit),
+    // Polls go by the user's local time as soon as one is logged in, and no longer.
+    followUserTime: enqueueActions(({ context, enqueue }) => {
+      if (schedule.userHasOwnTime(context)) enqueue.raise({ type: 'clock.moved' });
+    }),
     stayLoggedIn: assign({ logoutPending: false }),
     rememberLogout: assign({ logoutPending: true }),
+    rememberErasure: assign((_, erasurePending: progress.Erasure) => ({ erasurePending })),
     rememberTyped: assign((_, typedUser: string) => ({ typedUser })),
     askedBy: assign((_, trigger: Trigger) => ({ trigger, restartedByCheck: false })),
     beginCheck: assign(({ context }) => progress.beginningCheck(context)),
@@ -73,7 +85,11 @@ export const phoneImplementations = setup({
     resetToFactory: ({ context }) => resetToFactory(context.unit),
     typeSetting: ({ context }, typed: { name: string; value: string }) => keepTyped(context.unit, typed),
     makeAllAutomatic: ({ context }) => makeAllAutomatic(context.unit),
-    restartFor: assign((_, restart: progress.RestartReason) => ({ restart, restartedByCheck: false })),
+    restartFor: assign((_, restart: progress.RestartReason) => ({
+      restart,
+      restartedByCheck: false,
+      erasurePending: 'none' as const,
+    })),
     startAgain: assign({
       trigger: 'power-up',
       user: 'logged-out',
@@ -110,12 +126,16 @@ export const phoneImplementations = setup({
     restartAsked: (_, output: CheckOutput) => output.restart !== 'none',
     loggedIn: ({ context }) => context.user === 'logged-in',
     loggedOut: ({ context }) => context.user === 'logged-out',
+    erasurePending: ({ context }, erasure: progress.Erasure) => context.erasurePending === erasure,
     logoutPending: ({ context }) => context.logoutPending,
-    boundToLogin: ({ context }) => progress.boundToLogin(context),
-    logsInByItself: ({ context }) => progress.loginOf(context).login !== 'screen',
-    loginRefused: ({ context }) => progress.loginRefusal(context) !== undefined,
+    boundToLogin: ({ context }) => login.boundToLogin(context),
+    logsInByItself: ({ context }) => login.loginOf(context).login !== 'screen',
+    loginRefused: ({ context }) => login.loginRefusal(context) !== undefined,
+    lockedOut: ({ context }) => context.user === 'logged-in' && login.lockedOut(context.unit) !== undefined,
+    restartsAtError: ({ context }, severity: ErrorSeverity) =>
+      facts.memoryFailed(context, severity).follows === 'restart',
     userFilesWanted: ({ context }) => userFilesWanted(unitOnNetwork(context)),
-    bannerWanted: ({ context }) => progress.bannerText(context) !== undefined,
+    bannerWanted: ({ context }) => login.bannerText(context) !== undefined,
     dndFromTheStart: ({ context }) => progress.dndFromTheStart(context),
     atRunTime: ({ context }) => context.trigger !== 'power-up',
     userDnd: ({ context }) => context.unit.setup.flash.read().userDnd,

@@ -1,17 +1,18 @@
-import { decideLogin, type LoginDecision, refuseLogin } from '../device/login.ts';
 import type { Fact } from '../events/phone-event.ts';
-import { isReleaseFrom, softwareOf } from '../provisioning/load.ts';
+import { isReleaseFrom } from '../provisioning/load.ts';
 import type { Poll } from '../provisioning/next-poll.ts';
-import { settingOf } from '../provisioning/parameters.ts';
 import { RECOVERY_TRIES_MAX } from '../provisioning/timings.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import { CheckDoor } from './check-door.ts';
 import type { CheckInput, CheckOutput } from './check-progress.ts';
+import type { LoginAnswer } from './command.ts';
 import { unitOnNetwork } from './network.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import type { UserFilesOrder } from './take-user-files.ts';
+import { primaryUser } from './who-logs-in.ts';
 
 export type RestartReason = Fact<'phone.restarting'>['why'];
+export type Erasure = Extract<RestartReason, 'user-data-erased' | 'factory-reset'>;
 
 /** What a phone remembers while it has power, beside its state. What outlives power is in flash. */
 export interface PhoneProgress {
@@ -26,6 +27,8 @@ export interface PhoneProgress {
   readonly typedUser: string | undefined;
   /** Asked for during a check: it waits for the check's end. */
   readonly logoutPending: boolean;
+  /** What is to be erased after the check that is running. */
+  readonly erasurePending: Erasure | 'none';
   readonly restart: RestartReason;
   /** A check caused the last restart, so the next one may not cause another. */
   readonly restartedByCheck: boolean;
@@ -45,6 +48,10 @@ export interface PhoneProgress {
   readonly timeSilences: number;
   /** Of its lease; undefined: it has none, or its address is set by hand. */
   readonly address: string | undefined;
+  /** How the proxy answers logins. Not the phone's to know: it stands here for whoever tells the story. */
+  readonly logins: LoginAnswer;
+  /** What was said of features that are not emulated or not licensed: it is said once. */
+  readonly featuresTold: readonly string[];
 }
 
 export interface Offer {
@@ -61,6 +68,7 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     user: 'logged-out',
     typedUser: undefined,
     logoutPending: false,
+    erasurePending: 'none',
     restart: 'reset',
     restartedByCheck: false,
     recoveryAttempts: 0,
@@ -72,6 +80,8 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     timeServer: undefined,
     timeSilences: 0,
     address: undefined,
+    logins: 'accept',
+    featuresTold: [],
   };
 }
 
@@ -81,6 +91,7 @@ export const freshPower = {
   user: 'logged-out',
   typedUser: undefined,
   logoutPending: false,
+  erasurePending: 'none',
   restartedByCheck: false,
   recoveryAttempts: 0,
   clockAheadMs: 0,
@@ -111,14 +122,6 @@ export function checkInput(progress: PhoneProgress, purpose: CheckInput['purpose
     user: progress.user === 'logged-in' ? primaryUser(progress.unit) : null,
     restarts: restartedByCheck ? 'not-again' : 'allowed',
   };
-}
-
-/** Who is logged in; null: a phone that was begun with a user logged in of whom flash says nothing. */
-function primaryUser({ setup }: PhoneUnit): string | null {
-  const { settings, user } = setup.flash.read();
-  if (user !== null) return user;
-  const login = decideLogin(settings, null);
-  return login.login === 'screen' ? null : login.user;
 }
 
 /** The files of the user who has just logged in, through a door of their own. */
@@ -167,37 +170,4 @@ export function restartAsked(output: CheckOutput): Partial<PhoneProgress> {
  */
 export function restartDelayMs({ unit, restart }: PhoneProgress): number {
   return restart === 'configuration' ? unit.durations.configRestartMs : 0;
-}
-
-/** Who is about to log in: whoever was typed at the login screen, else what the settings say. */
-export function loginOf({ unit, typedUser }: PhoneProgress): LoginDecision {
-  const { settings, user, software } = unit.setup.flash.read();
-  if (softwareOf(software) === 'UNIStim') {
-    return { login: 'screen', why: `${software} is UNIStim: it knows no SIP login` };
-  }
-  if (typedUser !== undefined) return { login: 'manual', user: typedUser };
-  return decideLogin(settings, user);
-}
-
-export function loginRefusal(progress: PhoneProgress) {
-  const login = loginOf(progress);
-  const { settings, software } = progress.unit.setup.flash.read();
-  return login.login === 'screen' ? undefined : refuseLogin(login.user, settings, software);
-}
-
-/** Documented: M44 p69, with USE_AUTOLOGIN_ID the user cannot log off. */
-export function boundToLogin({ unit }: PhoneProgress): boolean {
-  return settingOf(unit.setup.flash.read().settings, 'AUTOLOGIN_ENABLE') === 'USE_AUTOLOGIN_ID';
-}
-
-/**
- * Documented: M32 p151, the banner is shown with LOGIN_BANNER_ENABLE YES; without a stored file there is none
- * to show.
- */
-export function bannerText({ unit }: PhoneProgress): string | undefined {
-  const { settings, files } = unit.setup.flash.read();
-  const stored = files.LOGIN_BANNER?.[0];
-  if (settingOf(settings, 'LOGIN_BANNER_ENABLE') !== 'YES' || stored === undefined) return undefined;
-  const bytes = stored.content && unit.setup.flash.body(stored.content.sha256);
-  return bytes === undefined ? stored.name : Buffer.from(bytes).toString('utf8');
 }

@@ -56,6 +56,32 @@ export const phoneMachine = phoneImplementations.createMachine({
             raise({ type: 'clock.moved' }),
           ],
         },
+        // Further users of one phone are not emulated.
+        'login.submit': {
+          guard: 'loggedIn',
+          actions: { type: 'record', params: ({ event }) => userFacts.secondUser(event.user) },
+        },
+        'logins.answer': { actions: { type: 'answerLogins', params: ({ event }) => event.answer } },
+        // Documented: M44 p69, by RECOVERY_LEVEL. Assumed: at once, as power is lost.
+        'memory.fail': [
+          {
+            guard: { type: 'restartsAtError', params: ({ event }) => event.severity },
+            target: '#life.restarting',
+            actions: [
+              {
+                type: 'record',
+                params: ({ context, event }) => facts.memoryFailed(context, event.severity),
+              },
+              { type: 'restartFor', params: 'memory-error' },
+            ],
+          },
+          {
+            actions: {
+              type: 'record',
+              params: ({ context, event }) => facts.memoryFailed(context, event.severity),
+            },
+          },
+        ],
         'notify.receive': [
           // Assumed: before the software is up there is no SIP, and nobody hears it.
           { guard: not(or([stateIn('#life.up'), stateIn('#life.checking')])) },

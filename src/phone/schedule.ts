@@ -37,6 +37,12 @@ export function comingPoll(progress: PhoneProgress): Poll {
   );
 }
 
+/** Whether the logged-in user's local time is another than the phone's own: then so is the next poll. */
+export function userHasOwnTime({ unit }: PhoneProgress): boolean {
+  const { settings, user, profiles } = unit.setup.flash.read();
+  return zoneOf(settings, ofUser(profiles, user)).offsetMs !== zoneOf(settings, undefined).offsetMs;
+}
+
 /** From now to the poll that is waited for. */
 export function untilPollMs(progress: PhoneProgress): number {
   return (progress.poll?.atMs ?? Number.NaN) - phoneNow(progress);

@@ -4,9 +4,20 @@ import { phoneImplementations } from './phone-implementations.ts';
 import { userFilesOrder } from './phone-progress.ts';
 import * as userFacts from './user-facts.ts';
 
+/** Documented: UG p43, deleting the user's profile restarts the phone. */
+const restartWithoutUserData = {
+  target: '#life.restarting',
+  actions: ['eraseUserData', { type: 'restartFor', params: 'user-data-erased' }],
+} as const;
+
+const restartAsFromFactory = {
+  target: '#life.restarting',
+  actions: ['resetToFactory', { type: 'restartFor', params: 'factory-reset' }],
+} as const;
+
 /** The phone is up and no check runs: login screen, banner, idle, and the question before a check. */
 export const upChart = phoneImplementations.createStateConfig({
-  entry: ['tellPoll', 'clockDoubtTold', raise({ type: 'schedule.renew' })],
+  entry: ['tellPoll', 'clockDoubtTold', 'tellFeatures', 'featuresTold', raise({ type: 'schedule.renew' })],
   on: {
     'update.begin': [
       {
@@ -21,21 +32,21 @@ export const upChart = phoneImplementations.createStateConfig({
         actions: { type: 'askedBy', params: ({ event }) => event.trigger },
       },
     ],
-    // Documented: UG p43, deleting the user's profile restarts the phone.
-    'user-data.erase': {
-      target: '#life.restarting',
-      actions: ['eraseUserData', { type: 'restartFor', params: 'user-data-erased' }],
-    },
-    'factory.reset': {
-      target: '#life.restarting',
-      actions: ['resetToFactory', { type: 'restartFor', params: 'factory-reset' }],
-    },
+    'user-data.erase': restartWithoutUserData,
+    'factory.reset': restartAsFromFactory,
   },
   initial: 'arriving',
   states: {
     arriving: {
       always: [
+        { guard: { type: 'erasurePending', params: 'user-data-erased' } as const, ...restartWithoutUserData },
+        { guard: { type: 'erasurePending', params: 'factory-reset' } as const, ...restartAsFromFactory },
         { guard: 'logoutPending', target: 'loggingOut' },
+        {
+          guard: 'lockedOut',
+          target: 'login',
+          actions: { type: 'record', params: ({ context }) => facts.userLockedOut(context) },
+        },
         { guard: 'loggedIn', target: 'idle' },
         { target: 'choosingLogin' },
       ],
@@ -55,6 +66,7 @@ export const upChart = phoneImplementations.createStateConfig({
             actions: [
               'logIn',
               'keepUser',
+              'followUserTime',
               { type: 'record', params: ({ context }) => facts.loginSucceeded(context) },
             ],
           },
@@ -90,7 +102,11 @@ export const upChart = phoneImplementations.createStateConfig({
         },
         {
           target: 'login',
-          actions: [{ type: 'record', params: ({ context }) => userFacts.logoutDone(context) }, 'forgetUser'],
+          actions: [
+            { type: 'record', params: ({ context }) => userFacts.logoutDone(context) },
+            'followUserTime',
+            'forgetUser',
+          ],
         },
       ],
     },

@@ -57,6 +57,11 @@ export function logoutDone({ unit }: PhoneProgress): PhoneEvent {
   return { type: 'logout.done', user: unit.setup.flash.read().user ?? '' };
 }
 
+export function secondUser(user: string): PhoneEvent {
+  const message = `${user} is not logged in: a user is already, and this emulator knows one at a time`;
+  return toldProblem(problem('SECOND_USER', { message }));
+}
+
 export function logoutRefused(): PhoneEvent {
   return { type: 'logout.refused', why: 'AUTOLOGIN_ENABLE is USE_AUTOLOGIN_ID: the user cannot log off' };
 }

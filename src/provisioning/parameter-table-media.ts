@@ -47,7 +47,14 @@ export const mediaParameters: readonly Parameter[] = [
   },
 
   // Voice quality: a warning and an excessive threshold each.
-  { name: 'VQMON_PUBLISH', type: yesNo, default: 'NO', source: vendorModel, note: 'Licensed.' },
+  {
+    name: 'VQMON_PUBLISH',
+    type: yesNo,
+    default: 'NO',
+    unlicensed: 'NO',
+    source: vendorModel,
+    note: 'Licensed.',
+  },
   { name: 'VQMON_PUBLISH_IP', type: ipv4, default: '0.0.0.0', source: vendorModel },
   { name: 'LISTENING_R_ENABLE', type: yesNo, default: 'NO', source: vendorModel },
   { name: 'LISTENING_R_WARN', type: percent, default: '70', source: vendorModel },

@@ -99,6 +99,13 @@ export const panelParameters: readonly Parameter[] = [
   { name: 'ENABLE_USB_PORT', type: yesNo, default: 'YES', source: vendorModel },
   { name: 'USB_MOUSE', type: lock, default: 'UNLOCK', source: vendorModel },
   { name: 'USB_KEYBOARD', type: lock, default: 'UNLOCK', source: vendorModel },
-  { name: 'USB_HEADSET', type: lock, default: 'UNLOCK', source: vendorModel, note: 'Licensed.' },
+  {
+    name: 'USB_HEADSET',
+    type: lock,
+    default: 'UNLOCK',
+    unlicensed: 'LOCK',
+    source: vendorModel,
+    note: 'Licensed.',
+  },
   { name: 'USB_MEMORY_STICK', type: lock, default: 'UNLOCK', source: vendorModel },
 ];

@@ -19,6 +19,8 @@ export interface Parameter {
    * next restart, something after the next logout. Absent: it is kept and shown, and that is all.
    */
   readonly effect?: 'provisioning' | 'login' | 'time' | 'restart' | 'logout';
+  /** A licensed feature, unless it has this value (Wazo and FreePBX switch them off so). */
+  readonly unlicensed?: string;
   /** A password: never printed. */
   readonly secret?: true;
 }

@@ -173,6 +173,22 @@ export const problemCodes = {
     severity: 'warning',
     says: 'AUTOLOGIN_ENABLE is USE_AUTOLOGIN_ID, but AUTOLOGIN_ID_KEY01 or AUTOLOGIN_PASSWD_KEY01 is missing (M44 p69).',
   },
+  NO_LICENCE: {
+    severity: 'warning',
+    says: 'A received value switches on a licensed feature, and the phone has no licence: in the field nobody got into such a phone.',
+  },
+  LICENCE_REQUIRED: {
+    severity: 'error',
+    says: 'A licensed feature is on without a licence, and keeps the user out (quirk licensing): switch it off, or bring [LICENSING].',
+  },
+  LOGIN_REFUSED: {
+    severity: 'error',
+    says: 'The proxy refused the login: the story of this run says so, since there is no proxy to ask.',
+  },
+  SECOND_USER: {
+    severity: 'note',
+    says: 'Somebody logs in while another user is: a phone may hold several (MAX_LOGINS), this emulator holds one.',
+  },
   UNKNOWN_DOMAIN: {
     severity: 'error',
     says: 'The domain of the user to log in is none of SIP_DOMAIN1 to SIP_DOMAIN5.',

@@ -118,6 +118,11 @@ export const quirkTable = {
     settledBy:
       'A language file that is replaced under the same VERSION, and the server log of the next check.',
   }),
+  licensing: quirk(['ignore', 'enforce'], {
+    says: 'A licensed feature that a received value switches on without a licence: its user gets in all the same, or stays at the login screen.',
+    source: 'A FreePBX field report: nobody gets into the phone until the feature is off.',
+    settledBy: 'A phone without [LICENSING] that is given MAX_LOGINS 2.',
+  }),
   readBom: quirk(['read', 'ignore'], {
     says: 'A byte-order mark at the head of a text file: skipped, or the file is not read.',
     source: 'Nothing found.',

@@ -33,3 +33,7 @@ export type DownloadMode = (typeof downloadModes)[number];
 
 export const severities = ['note', 'warning', 'error'] as const;
 export type Severity = (typeof severities)[number];
+
+/** Of errors in the ECR log, the worst first. Documented: M44 p69, RECOVERY_LEVEL counts them from 1. */
+export const errorSeverities = ['critical', 'major', 'minor', 'info'] as const;
+export type ErrorSeverity = (typeof errorSeverities)[number];

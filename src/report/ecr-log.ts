@@ -1,10 +1,17 @@
 import type { JournalEntry } from '../events/journal.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import type { ErrorSeverity } from '../provisioning/words.ts';
 import { LogClock } from './log-clock.ts';
 import { refusedUpdateReasons, restartReasons } from './reasons.ts';
 
-/** Documented: M44 p69, RECOVERY_LEVEL counts them 1 to 4. */
 type EcrSeverity = 'CRITICAL' | 'MAJOR' | 'MINOR' | 'INFO';
+
+const ecrSeverities: Readonly<Record<ErrorSeverity, EcrSeverity>> = {
+  critical: 'CRITICAL',
+  major: 'MAJOR',
+  minor: 'MINOR',
+  info: 'INFO',
+};
 
 interface EcrRecord {
   readonly severity: EcrSeverity;
@@ -28,7 +35,7 @@ interface EcrRecord {
 export class EcrLog {
   readonly #clock: LogClock;
   readonly #requested = new Map<number, string>();
-  /** Codes recorded in this check: a problem with such a code says nothing new. */
+  /** Codes of failures recorded in this check: a problem with such a code says nothing new. */
   readonly #recorded = new Set<string>();
   #count = 0;
 
@@ -46,7 +53,7 @@ export class EcrLog {
     const record = this.#recordOf(event);
     if (record === undefined || (event.type === 'problem.told' && this.#recorded.has(record.error)))
       return '';
-    this.#recorded.add(record.error);
+    if (event.type !== 'problem.told') this.#recorded.add(record.error);
     return this.#layOut(record, entry);
   }
 
@@ -80,6 +87,8 @@ function recordOf(event: PhoneEvent): EcrRecord | undefined {
       return { severity: 'INFO', error: 'STARTED', description: `${event.software} started` };
     case 'phone.restarting':
       return { severity: 'INFO', error: 'RESTART', description: `Restart: ${restartReasons[event.why]}` };
+    case 'memory.failed':
+      return { severity: ecrSeverities[event.severity], error: 'MEMORY', description: 'Memory error' };
     case 'firmware.written':
       return { severity: 'INFO', error: 'FIRMWARE', description: `${event.software} written` };
     case 'recovery.started':

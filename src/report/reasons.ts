@@ -38,6 +38,7 @@ export const restartReasons: Readonly<Record<Why<'phone.restarting'>, string>> =
   recovery: 'recovered firmware',
   'user-data-erased': 'user data erased',
   'factory-reset': 'factory reset',
+  'memory-error': 'memory error (RECOVERY_LEVEL)',
 };
 
 export const decisionReasons: Readonly<Record<ToldDecision['why'], string>> = {

@@ -63,6 +63,8 @@ export function sayingsOf(event: PhoneEvent): Saying[] {
       const when = event.inMs === 0 ? 'at once' : `in ${formatDuration(event.inMs)}`;
       return [say('restart', `${restartReasons[event.why]}, ${when}`, 'strong')];
     }
+    case 'memory.failed':
+      return [say('memory', `${event.severity} error found`, 'bad')];
     case 'dnd.enabled':
       return [say('DND', `on, by the ${event.by}`, 'quiet')];
     case 'dnd.disabled':

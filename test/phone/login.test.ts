@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FlashContents } from '../../src/device/flash-contents.ts';
+import { newProfile } from '../../src/device/user-profile.ts';
+import type { LoginAnswer } from '../../src/phone/command.ts';
 import { benchPhone } from './bench-phone.ts';
 
 const settings = (values: Record<string, string>): FlashContents['settings'] =>
@@ -171,4 +173,74 @@ test('auto-login data stays in force after the phone-specific file is gone', asy
   bench.publish({ '1230SIP.cfg': files['1230SIP.cfg'] });
   await bench.follow('power.off', 'power.on');
   expect(bench.outcome().state).toBe('idle');
+});
+
+test('AUTOLOGIN_ENABLE in the device configuration ends the stale login', async () => {
+  const own = Object.entries({ ...domain, ...automatic })
+    .map(([name, value]) => `${name} ${value}\n`)
+    .join('');
+  const section = (name: string) =>
+    `[${name}]\nDOWNLOAD_MODE FORCED\nVERSION 000001\nPROTOCOL HTTP\nFILENAME d.cfg\n`;
+  const files = {
+    '1230SIP.cfg': `${section('DEVICE_CONFIG')}${section('USER_CONFIG')}`,
+    'd.cfg': 'AUTOLOGIN_ENABLE NO\n',
+    'SIP001B4F123001.cfg': own,
+  };
+  const bench = benchPhone({ files });
+  await bench.follow('power.on');
+  expect(bench.outcome().state).toBe('idle');
+  bench.publish({ '1230SIP.cfg': files['1230SIP.cfg'], 'd.cfg': files['d.cfg'] });
+  await bench.follow('power.off', 'power.on');
+  expect(bench.outcome().state).toBe('login');
+});
+
+const answers: [title: string, answer: LoginAnswer, values: Record<string, string>, expected: string][] = [
+  ['a proxy that refuses', 'refuse', {}, 'LOGIN_REFUSED'],
+  ['a proxy that accepts', 'accept', { SERVER_IP1_1: '0.0.0.0' }, 'idle'],
+  ['a name server that knows no proxy', 'no-dns', { SERVER_IP1_1: '0.0.0.0' }, 'NO_SERVER_IP'],
+  ['which nobody asks when an address is set', 'no-dns', {}, 'idle'],
+];
+
+test.for(answers)('the story may refuse a login: %s', async ([, answer, values, expected]) => {
+  const bench = benchPhone({
+    files: {},
+    flash: {
+      software: 'SIP12x004.04.09.00',
+      settings: settings({ ...domain, ...automatic, ...values }),
+    },
+  });
+  bench.phone.send({ type: 'power.on' });
+  bench.phone.send({ type: 'logins.answer', answer });
+  await bench.clock.runFor(60_000);
+  const { state, problems } = bench.outcome();
+  const told = problems.filter(({ code }) => ['LOGIN_REFUSED', 'NO_SERVER_IP'].includes(code));
+  expect(state === 'login' ? told[0]?.code : state).toBe(expected);
+});
+
+test('a second user is told of, and does not log in', async () => {
+  const bench = benchPhone({ files: {}, flash: { settings: settings({ ...domain, ...automatic }) } });
+  await bench.follow('power.on');
+  bench.phone.send({ type: 'login.submit', user: '1002@a.b' });
+  await bench.clock.runFor(60_000);
+  expect(bench.factsOf('login.started')).toHaveLength(1);
+  expect(bench.facts().at(-1)).toMatchObject({ type: 'problem.told', code: 'SECOND_USER' });
+});
+
+test('a poll moves when a user logs in whose time is another, and back at logout', async () => {
+  const values = { ...domain, AUTOLOGIN_ENABLE: 'NO', AUTO_UPDATE: 'YES', DST_ENABLED: 'NO' };
+  const profile = { ...newProfile({}), timezoneOffset: '-3600' };
+  const bench = benchPhone({
+    files: {},
+    quirks: { stagger: 'none' },
+    flash: { settings: settings(values), profiles: { '1001@a.b': profile } },
+  });
+  await bench.follow('power.on');
+  bench.phone.send({ type: 'login.submit', user: '1001@a.b' });
+  await bench.clock.runFor(60_000);
+  bench.phone.send({ type: 'logout' });
+  expect(bench.factsOf('poll.scheduled').map(({ instant }) => instant)).toEqual([
+    '2026-03-03T00:00:00.000Z',
+    '2026-03-03T01:00:00.000Z',
+    '2026-03-03T00:00:00.000Z',
+  ]);
 });

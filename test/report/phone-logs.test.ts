@@ -111,6 +111,19 @@ const records: [title: string, events: PhoneEvent[], expected: string[]][] = [
     ['MINOR CHECK_REFUSED the phone knows no provisioning server'],
   ],
   ['a login that is refused', [{ type: 'login.refused', user: 'a@b', why: 'no' }], ['MINOR LOGIN a@b: no']],
+  [
+    'each bad line is one',
+    [told('UNKNOWN_KEY_TYPE', 'warning'), told('UNKNOWN_KEY_TYPE', 'warning')],
+    ['MINOR UNKNOWN_KEY_TYPE 1230SIP.cfg:3: x y', 'MINOR UNKNOWN_KEY_TYPE 1230SIP.cfg:3: x y'],
+  ],
+  [
+    'an error of memory by its severity',
+    [
+      { type: 'memory.failed', severity: 'critical', follows: 'restart' },
+      { type: 'memory.failed', severity: 'info', follows: 'nothing' },
+    ],
+    ['CRITICAL MEMORY Memory error', 'INFO MEMORY Memory error'],
+  ],
   ['a lost call', [{ type: 'call.dropped' }], ['MINOR CALL_DROPPED A call was lost']],
   ['a check that goes well', [...checkStarted(['TONES']), checkFinished()], []],
 ];

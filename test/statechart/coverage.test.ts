@@ -171,6 +171,53 @@ const stories: Story[] = [
     phone: { files: roamerFiles, flash: roamer },
     commands: [on, 3.5, { type: 'logout' }, 60_000],
   },
+  {
+    title: 'a licensed feature that comes by a check, and keeps the user out',
+    phone: {
+      files: {
+        '1230SIP.cfg': text('[DEVICE_CONFIG]', http, 'VERSION 000001', 'FILENAME d.cfg'),
+        'd.cfg': 'MAX_LOGINS 2\n',
+      },
+      quirks: { licensing: 'enforce' },
+      flash: { user: '1@a.b', settings: settings({ ...domain, AUTOLOGIN_ENABLE: 'YES' }) },
+    },
+    commands: [up, check, 60_000],
+  },
+  {
+    title: 'a proxy that refuses logins, and a second user',
+    phone: { flash: { settings: settings(domain) } },
+    commands: [
+      on,
+      { type: 'logins.answer', answer: 'refuse' },
+      60_000,
+      { type: 'login.submit', user: '1@a.b' },
+      60_000,
+      { type: 'logins.answer', answer: 'accept' },
+      { type: 'login.submit', user: '1@a.b' },
+      60_000,
+      { type: 'login.submit', user: '2@a.b' },
+    ],
+  },
+  {
+    title: 'errors of memory',
+    phone: {},
+    commands: [
+      up,
+      { type: 'memory.fail', severity: 'minor' },
+      { type: 'memory.fail', severity: 'major' },
+      60_000,
+    ],
+  },
+  {
+    title: 'user data erased during a check',
+    phone: {},
+    commands: [up, check, { type: 'user-data.erase' }, 60_000],
+  },
+  {
+    title: 'a factory reset during a check',
+    phone: {},
+    commands: [up, check, { type: 'factory.reset' }, 60_000],
+  },
   { title: 'calls before anybody is logged in', phone: {}, commands: [on, rings, dial] },
   {
     title: 'a call while another is up, with DND and without',
