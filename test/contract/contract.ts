@@ -1,8 +1,14 @@
 import { address } from './address.ts';
 import { check } from './check.ts';
+import { dndAndCalls } from './dnd-and-calls.ts';
 import { due } from './due.ts';
+import { loggingIn } from './login.ts';
 import { network } from './network.ts';
+import { panel } from './panel.ts';
 import { phone } from './phone.ts';
+import { poll } from './poll.ts';
+import { power } from './power.ts';
+import { questions } from './questions.ts';
 import { reading } from './reading.ts';
 import { restart } from './restart.ts';
 import type { RuleGroup } from './rule.ts';
@@ -24,6 +30,12 @@ export const contract: readonly RuleGroup[] = [
   verification,
   security,
   transfers,
+  poll,
+  questions,
+  dndAndCalls,
+  loggingIn,
+  power,
+  panel,
 ];
 
 export const rules = contract.flatMap((group) => group.rules);

@@ -4,6 +4,7 @@ const phone = proof('test/phone/dhcp.test.ts');
 const client = proof('test/network/dhcp.test.ts');
 
 const inClient = mutation('src/network/dhcp.ts');
+const inMessages = mutation('src/network/dhcp-messages.ts');
 const inProgress = mutation('src/phone/lease-progress.ts');
 const inReception = mutation('src/device/receive-lease.ts');
 
@@ -11,6 +12,18 @@ const inReception = mutation('src/device/receive-lease.ts');
 export const network: RuleGroup = {
   title: 'The address, and DHCP',
   rules: [
+    {
+      id: 'dhcp-says',
+      says: 'It says who it is by option 60 Nortel-SIP-Phone-A with a NUL behind it, 61 the MAC, 12 T and the MAC, 57 1190, and asks for its list of options in 55.',
+      provenBy: [client('says who it is and what it wants as the manual prints it')],
+      inverted: inMessages('${vendorClasses[software]}\\0', '${vendorClasses[software]}'),
+    },
+    {
+      id: 'dhcp-unistim-class',
+      says: 'Running UNIStim it names the class Nortel-i2004-A.',
+      provenBy: [client('a phone on UNIStim names another class')],
+      inverted: inMessages("UNIStim: 'Nortel-i2004-A'", "UNIStim: 'Nortel-SIP-Phone-A'"),
+    },
     {
       id: 'dhcp-before-software',
       says: 'A phone whose address is not set by hand asks for one after the boot loader, before its software starts.',
