@@ -1,10 +1,11 @@
 import { mutation, proof, type RuleGroup } from './rule.ts';
 
 const login = proof('test/phone/login.test.ts');
+const licence = proof('test/phone/licence.test.ts');
 const userFiles = proof('test/phone/user-files.test.ts');
 
 const inLogin = mutation('src/device/login.ts');
-const inUp = mutation('src/phone/up.chart.ts');
+const inWho = mutation('src/phone/who-logs-in.ts');
 
 /** Who is logged in, and the files that come with a user. */
 export const loggingIn: RuleGroup = {
@@ -71,10 +72,7 @@ export const loggingIn: RuleGroup = {
       id: 'login-bound',
       says: 'Under USE_AUTOLOGIN_ID the user cannot log off.',
       provenBy: [login('under USE_AUTOLOGIN_ID the user cannot log off')],
-      inverted: mutation('src/phone/phone-progress.ts')(
-        "'AUTOLOGIN_ENABLE') === 'USE_AUTOLOGIN_ID'",
-        "'AUTOLOGIN_ENABLE') === 'YES'",
-      ),
+      inverted: inWho("'AUTOLOGIN_ENABLE') === 'USE_AUTOLOGIN_ID'", "'AUTOLOGIN_ENABLE') === 'YES'"),
     },
     {
       id: 'login-stale',
@@ -89,9 +87,9 @@ export const loggingIn: RuleGroup = {
       id: 'logout',
       says: 'A logout leads to the login screen, and is remembered over loss of power.',
       provenBy: [login('a user logs in by hand, is remembered over loss of power, and logs out')],
-      inverted: inUp(
-        "{ context }) => userFacts.logoutDone(context) }, 'forgetUser']",
-        '{ context }) => userFacts.logoutDone(context) }]',
+      inverted: mutation('src/phone/up.chart.ts')(
+        "'followUserTime',\n            'forgetUser',",
+        "'followUserTime',",
       ),
     },
     {
@@ -102,6 +100,21 @@ export const loggingIn: RuleGroup = {
         "logout: { actions: 'rememberLogout' },",
         "logout: '#life.up',",
       ),
+    },
+    {
+      id: 'login-licensing',
+      says: 'A licensed feature that a received value switches on without a licence is told, and its user gets in all the same.',
+      quirk: 'licensing',
+      provenBy: [
+        licence('ignore: the user gets in, and it is told', 'ignore, with a licence: nothing to tell'),
+      ],
+      inverted: inWho("quirks.licensing === 'enforce'", "quirks.licensing === 'ignore'"),
+    },
+    {
+      id: 'login-service-packages',
+      says: 'Service packages are not emulated, told once where they are switched on.',
+      provenBy: [licence('that service packages are not emulated is told once')],
+      inverted: mutation('src/phone/phone-facts.ts')("'ENABLE_SERVICE_PACKAGE'", "'EXP_MODULE_ENABLE'"),
     },
     {
       id: 'user-files-wanted',

@@ -96,10 +96,7 @@ export const poll: RuleGroup = {
       id: 'poll-settings-at-the-end',
       says: 'A changed time or range counts from the end of the check that brought it: today if the new instant is ahead and today was not polled, else tomorrow.',
       provenBy: [schedule('a setting received in a check moves the poll of the same day')],
-      inverted: mutation('src/phone/up.chart.ts')(
-        "'clockDoubtTold', raise({ type: 'schedule.renew' })",
-        "'clockDoubtTold'",
-      ),
+      inverted: mutation('src/phone/up.chart.ts')(", raise({ type: 'schedule.renew' })],", '],'),
     },
     {
       id: 'poll-time-range',

@@ -88,6 +88,20 @@ export const power: RuleGroup = {
       inverted: inUserFlash("{ change: 'settings-erased', names: Object.keys(settings) },", ''),
     },
     {
+      id: 'memory-error',
+      says: 'An error of memory restarts the phone at once when it is as severe as RECOVERY_LEVEL (critical and major by default), also during a check.',
+      provenBy: [
+        proof('test/phone/memory-error.test.ts')(
+          'an error of memory restarts the phone by RECOVERY_LEVEL',
+          'during an update it ends the check at once, with DND off and the call lost',
+        ),
+      ],
+      inverted: mutation('src/phone/phone.machine.ts')(
+        "guard: { type: 'restartsAtError', params: ({ event }) => event.severity },",
+        "guard: { type: 'saysYes', params: 'no' },",
+      ),
+    },
+    {
       id: 'durations-in-the-field',
       says: 'Boot loader 8 to 12 s, start of the software 3.0 to 4.1 s, image write 60 to 90 s, login 1 to 3 s: drawn once per phone from the seed.',
       provenBy: [

@@ -2,6 +2,7 @@ import { mutation, proof, type RuleGroup } from './rule.ts';
 
 const schedule = proof('test/phone/schedule.test.ts');
 const notify = proof('test/provisioning/notify-rules.test.ts');
+const notified = proof('test/phone/notify.test.ts');
 const own = proof('test/contract/questions.test.ts');
 
 const inOffer = mutation('src/phone/offer.chart.ts');
@@ -46,8 +47,8 @@ export const questions: RuleGroup = {
         ),
       ],
       inverted: inOffer(
-        "params: ({ context }) => userFacts.offerAnswered(context, 'yes', 'user') },\n              'beginOffered',\n            ],\n          },\n          // Assumed",
-        "params: ({ context }) => userFacts.offerAnswered(context, 'yes', 'user') },\n            ],\n          },\n          // Assumed",
+        "actions: [answered('yes', 'user'), 'beginOffered']",
+        "actions: [answered('yes', 'user')]",
       ),
     },
     {
@@ -88,8 +89,8 @@ export const questions: RuleGroup = {
       says: 'A check the user begins cancels a question that is shown.',
       provenBy: [schedule('a check the user begins cancels it')],
       inverted: inOffer(
-        "'update.begun': {\n          target: 'none',\n          actions: {\n            type: 'record',\n            params: ({ context }) => userFacts.offerAnswered(context, 'no', 'cancelled'),\n          },\n        },\n        'schedule.stop'",
-        "'schedule.stop'",
+        "return { target: 'none', actions: answered('no', 'cancelled') }",
+        "return { actions: answered('no', 'cancelled') }",
       ),
     },
     {
@@ -97,8 +98,8 @@ export const questions: RuleGroup = {
       says: 'A second poll or check-sync while the question is shown joins it, told.',
       provenBy: [schedule('check-sync joins a question that is shown')],
       inverted: inOffer(
-        "actions: { type: 'record', params: ({ event }) => userFacts.updateJoined(event.trigger) },",
-        "target: 'asking',\n          reenter: true,",
+        'function joined() {\n  return {',
+        "function joined() {\n  return {\n    target: 'asking',\n    reenter: true,",
       ),
     },
     {
@@ -138,6 +139,7 @@ export const questions: RuleGroup = {
       provenBy: [
         notify('check-sync starts a check', 'REMOTE_CHECK_FOR_UPDATE NO does not know check-sync'),
         notify('another event is not known'),
+        notified('with REMOTE_CHECK_FOR_UPDATE NO, as from the factory, it is answered 489'),
       ],
       inverted: inNotify('if (!situation.remoteCheckForUpdate)', 'if (situation.remoteCheckForUpdate)'),
     },
