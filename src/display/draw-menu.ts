@@ -1,12 +1,11 @@
-import { settingOf } from '../provisioning/parameters.ts';
+import type { MenuName } from '../events/menu-names.ts';
 import type { Drawing, Furniture } from './draw.ts';
-import { isHiddenPrompt, type MenuItem, menuOf } from './menu.ts';
+import { configuredDomains, isHiddenPrompt, type MenuItem, menuOf } from './menu.ts';
 import { message } from './messages.ts';
-import type { Screen } from './screen.ts';
+import type { MenuScreen } from './screen.ts';
 
-type MenuScreen = Extract<Screen, { name: 'menu' }>;
-
-const DOMAINS_MAX = 5;
+/** What pages are made of. */
+export type PageFurniture = Pick<Furniture, 'software' | 'settings' | 'mac' | 'user' | 'server' | 'address'>;
 
 /** A menu, page, prompt or question as text; undefined where only the soft keys are others. */
 export function drawMenu(screen: MenuScreen, furniture: Furniture): Drawing | undefined {
@@ -20,7 +19,7 @@ export function drawMenu(screen: MenuScreen, furniture: Furniture): Drawing | un
         cursor: Math.min(screen.item, menu.items.length),
       };
     case 'page':
-      return { top: [message(menu.title), ...pageOf(screen, furniture)] };
+      return { top: [message(menu.title), ...pageOf(screen.menu, furniture)], scrolled: screen.item - 1 };
     case 'prompt':
       return { top: [message(menu.title), shownText(screen)] };
     case 'question':
@@ -38,31 +37,31 @@ function shownText({ menu, typed }: MenuScreen): string {
   return isHiddenPrompt(menu) ? '*'.repeat([...text].length) : text;
 }
 
-function pageOf({ menu }: MenuScreen, furniture: Furniture): readonly string[] {
-  const { software, mac, user, settings } = furniture;
+/** What a page says below its title, a paragraph each. */
+export function pageOf(menu: MenuName, furniture: PageFurniture): readonly string[] {
+  const { software, mac, user, settings, address } = furniture;
   switch (menu) {
+    // Documented: UGA p155, with its details.
     case 'phone-information':
-      return [message('loadVersion', software), message('userName', user), message('macAddress', mac)];
+      return [
+        message('loadVersion', software),
+        message('userName', user),
+        message('macAddress', mac),
+        ...(address === '' ? [] : [message('address', address)]),
+      ];
     case 'server-settings':
-      return domainsOf(settings);
+      return configuredDomains(settings).map(({ number, domain }) => message('domainOf', number, domain));
     case 'device-settings':
       return [message('provisioning'), ...provisioningOf(furniture)];
     case 'ip-information':
-      return provisioningOf(furniture);
+      return [...(address === '' ? [] : [message('address', address)]), ...provisioningOf(furniture)];
     default:
       return [];
   }
 }
 
-function domainsOf(settings: Furniture['settings']): readonly string[] {
-  return Array.from({ length: DOMAINS_MAX }, (_, index) => index + 1).flatMap((number) => {
-    const domain = settingOf(settings, `SIP_DOMAIN${number}`);
-    return domain === '' ? [] : [message('domainOf', number, domain)];
-  });
-}
-
 /** Observed: " URL:" and " Protocol:" in the language files. What the last check used. */
-function provisioningOf({ server }: Furniture): readonly string[] {
+function provisioningOf({ server }: PageFurniture): readonly string[] {
   const [protocol = ''] = server.split('://');
   return [
     `${message('caDHCPProvURL')} ${server}`,

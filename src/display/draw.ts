@@ -1,5 +1,6 @@
+import type { UserProfile } from '../events/phone-event.ts';
 import { settingOf } from '../provisioning/parameters.ts';
-import type { UserFileKind } from '../provisioning/user-file.ts';
+import { ofUser, type UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { drawMenu } from './draw-menu.ts';
 import type { MenuSettings } from './menu.ts';
@@ -12,6 +13,10 @@ export interface Furniture extends MenuSettings {
   readonly mac: string;
   /** Of the last check; empty: none. */
   readonly server: string;
+  /** Of the phone; empty: not told. */
+  readonly address: string;
+  readonly profiles: Readonly<Record<string, UserProfile>>;
+  readonly checkAtIdle: boolean;
   readonly user: string;
   readonly inCall: boolean;
   readonly dnd: boolean;
@@ -28,6 +33,8 @@ export interface Drawing {
   readonly bottom?: string;
   /** The paragraph of `top` that has to be seen; those before it, but for the first, make room. */
   readonly cursor?: number;
+  /** So many paragraphs behind the first are out of sight, if not all fit. */
+  readonly scrolled?: number;
 }
 
 /** A screen as text, before it is cut to a panel's lines. */
@@ -67,11 +74,11 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
         ...(screen.address === null ? [] : [message('address', screen.address)]),
       ]);
     case 'locating-server':
-      return plain([message('caLocatingServer'), screen.server]);
+      return atWork([message('caLocatingServer'), screen.server], furniture);
     case 'updating':
-      return plain([message(groupMessage(screen.what)), message('caFilePrompt', screen.file)]);
+      return atWork([message(groupMessage(screen.what)), message('caFilePrompt', screen.file)], furniture);
     case 'updating-firmware':
-      return plain([message('caUpdatingFW'), progress(screen), message('doNotSwitchOff')]);
+      return atWork([message('caUpdatingFW'), progress(screen), message('doNotSwitchOff')], furniture);
     case 'writing':
       return plain([message('caWriting'), screen.software, message('doNotSwitchOff')]);
     case 'notice':
@@ -98,10 +105,22 @@ export function draw(screen: Screen, furniture: Furniture): Drawing {
   }
 }
 
-function drawIdle({ settings, user, inCall, dnd, notice }: Furniture): Drawing {
+/** While its user may go on working, the panel answers what is pressed. */
+function atWork(top: readonly string[], { checkAtIdle, notice }: Furniture): Drawing {
+  return checkAtIdle ? { top, bottom: notice } : { top };
+}
+
+/** Documented: vendor model, BANNER is for new users, and with FORCE_BANNER YES for all. */
+function bannerOf({ settings, user, profiles }: Furniture): string {
+  const own = settingOf(settings, 'FORCE_BANNER') === 'YES' ? undefined : ofUser(profiles, user);
+  return own?.preferences['prefs.banner']?.value ?? settingOf(settings, 'BANNER');
+}
+
+function drawIdle(furniture: Furniture): Drawing {
+  const { user, inCall, dnd, notice } = furniture;
   return {
     top: [
-      settingOf(settings, 'BANNER'),
+      bannerOf(furniture),
       user,
       ...(inCall ? [message('inCall')] : []),
       ...(dnd ? [message('doNotDisturb')] : []),

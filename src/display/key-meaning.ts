@@ -1,3 +1,4 @@
+import { pageOf } from './draw-menu.ts';
 import type { Lcd } from './lcd.ts';
 import { type Choice, type Menu, menuOf } from './menu.ts';
 import { message } from './messages.ts';
@@ -109,9 +110,9 @@ function fixedMeaning(key: FixedKey, panel: PanelOfKeys): Meaning | undefined {
   const menu = menuOf(screen.menu, seen);
   switch (key) {
     case 'Up':
-      return cursorMoved(screen, menu, -1);
+      return cursorMoved(screen, menu, { by: -1, seen });
     case 'Down':
-      return cursorMoved(screen, menu, 1);
+      return cursorMoved(screen, menu, { by: 1, seen });
     case 'Left':
       return backFrom(menu);
     case 'Right':
@@ -127,8 +128,16 @@ function fixedMeaning(key: FixedKey, panel: PanelOfKeys): Meaning | undefined {
   }
 }
 
-/** Assumed: from the last item down to the first, and back. */
-function cursorMoved({ menu: name, item }: MenuScreen, menu: Menu, by: 1 | -1): Meaning | undefined {
+/** Assumed: from the last item down to the first, and back; a page ends at its ends. */
+function cursorMoved(
+  { menu: name, item }: MenuScreen,
+  menu: Menu,
+  { by, seen }: { readonly by: 1 | -1; readonly seen: PanelOfKeys['seen'] },
+): Meaning | undefined {
+  if (menu.kind === 'page') {
+    const to = item + by;
+    return to >= 1 && to <= pageOf(name, seen).length ? opening(name, to) : undefined;
+  }
   if (menu.kind !== 'list' || menu.items.length === 0) return undefined;
   const count = menu.items.length;
   return opening(name, ((item - 1 + by + count) % count) + 1);

@@ -37,9 +37,13 @@ export interface Seen {
   readonly standing: Standing;
   readonly dnd: DndFlags;
   readonly settings: Settings;
+  readonly profiles: Profiles;
   readonly software: string;
   readonly mac: string;
   readonly server: string;
+  /** Empty: not told. */
+  readonly address: string;
+  readonly checkAtIdle: boolean;
   readonly inCall: boolean;
   readonly user: string;
   readonly notice: string;
@@ -47,6 +51,7 @@ export interface Seen {
 }
 
 type Settings = Fact<'flash.read'>['settings'];
+type Profiles = Fact<'flash.read'>['profiles'];
 
 /** A panel without power. */
 export function blankLcd(model: Model): Lcd {
@@ -59,7 +64,9 @@ export function blankLcd(model: Model): Lcd {
  */
 export function redraw(lcd: Lcd, event: PhoneEvent): Lcd {
   const seen = look(lcd.seen, event);
-  const screen = screenAfter(lcd.screen, event, { transfer: seen.transfer, state: seen.standing.state });
+  const { transfer, standing, profiles } = seen;
+  const lastUser = Object.keys(profiles).at(-1) ?? '';
+  const screen = screenAfter(lcd.screen, event, { transfer, state: standing.state, lastUser });
   const model = event.type === 'flash.read' ? event.model : lcd.model;
   if (seen === lcd.seen && screen === lcd.screen && model === lcd.model) return lcd;
   return shown(model, screen, seen);
@@ -69,9 +76,12 @@ const unseen: Seen = {
   standing: standingOff,
   dnd: dndOff,
   settings: {},
+  profiles: {},
   software: '',
   mac: '',
   server: '',
+  address: '',
+  checkAtIdle: false,
   inCall: false,
   user: '',
   notice: '',
@@ -85,15 +95,34 @@ function look(seen: Seen, event: PhoneEvent): Seen {
   switch (event.type) {
     case 'power.off':
     case 'phone.restarted':
-      return { ...before, user: '', notice: '', transfer: undefined, inCall: false };
+      return { ...before, user: '', notice: '', transfer: undefined, inCall: false, checkAtIdle: false };
     case 'flash.read':
-      return { ...before, settings: event.settings, software: event.software, mac: event.mac };
+      return {
+        ...before,
+        settings: event.settings,
+        profiles: event.profiles,
+        software: event.software,
+        mac: event.mac,
+      };
     case 'flash.written':
-      return { ...before, settings: event.changes.reduce(settingsAfter, before.settings) };
+      return {
+        ...before,
+        settings: event.changes.reduce(settingsAfter, before.settings),
+        profiles: event.changes.reduce(profilesAfter, before.profiles),
+      };
     case 'software.started':
       return { ...before, software: event.software };
     case 'update.started':
-      return { ...before, notice: '', server: event.server };
+      return {
+        ...before,
+        notice: '',
+        server: event.server,
+        checkAtIdle: standing.beforeCheck === 'idle',
+      };
+    case 'update.finished':
+      return { ...before, checkAtIdle: false };
+    case 'network.ready':
+      return { ...before, address: event.address ?? '' };
     case 'update.refused':
       return { ...before, notice: message(refusals[event.why]) };
     case 'dhcp.lost':
@@ -137,6 +166,12 @@ function settingsAfter(settings: Settings, change: FlashChange): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !change.names.includes(name)));
 }
 
+function profilesAfter(profiles: Profiles, change: FlashChange): Profiles {
+  if (change.change !== 'profile') return profiles;
+  const others = Object.fromEntries(Object.entries(profiles).filter(([user]) => user !== change.user));
+  return change.profile === null ? others : { ...others, [change.user]: change.profile };
+}
+
 function shown(model: Model, screen: Screen, seen: Seen): Lcd {
   const powered = screen.name !== 'off';
   const dnd = powered && dndShown(seen.dnd);
@@ -156,15 +191,27 @@ function labels([first, second, third, fourth]: ReturnType<typeof softKeysOf>): 
   return [first.label, second.label, third.label, fourth.label];
 }
 
-function layOut({ top, bottom = '', cursor }: Drawing, { rows, columns }: Geometry): string[] {
+function layOut(drawing: Drawing, { rows, columns }: Geometry): string[] {
+  const { top, bottom = '', cursor, scrolled } = drawing;
   const foot = bottom === '' ? [] : wrap(bottom, columns).slice(0, rows);
   const room = rows - foot.length;
   const head =
     cursor === undefined
-      ? top.flatMap((paragraph) => wrap(paragraph, columns)).slice(0, room)
+      ? scroll(top, scrolled ?? 0, { rows: room, columns })
       : inView(top, cursor, room).flatMap((item) => wrap(item, columns).slice(0, 1));
   const gap = Array.from({ length: room - head.length }, () => '');
   return [...head, ...gap, ...foot].map((line) => toWidth(line, columns));
+}
+
+/** All of it where it fits, else without the paragraphs that are out of sight. */
+function scroll(
+  [title = '', ...rest]: readonly string[],
+  hidden: number,
+  { rows, columns }: Geometry,
+): string[] {
+  const whole = [title, ...rest].flatMap((paragraph) => wrap(paragraph, columns));
+  if (whole.length <= rows || hidden === 0) return whole.slice(0, rows);
+  return [title, ...rest.slice(hidden)].flatMap((paragraph) => wrap(paragraph, columns)).slice(0, rows);
 }
 
 /** The title and as many items, a line each, that the one with the cursor is among them. */

@@ -57,6 +57,14 @@ export interface MenuSettings {
 /** A place of the menu tree as this phone has it. */
 export function menuOf(name: MenuName, { software, settings }: MenuSettings): Menu {
   const menu = menus[name];
+  // Documented: M44 p69, asked for after the login name with PROMPT_AUTHNAME_ENABLE YES.
+  if (
+    name === 'login-user' &&
+    menu.kind === 'prompt' &&
+    settingOf(settings, 'PROMPT_AUTHNAME_ENABLE') === 'YES'
+  ) {
+    return { ...menu, confirmed: { opens: 'login-authname' } };
+  }
   if (menu.kind !== 'list') return menu;
   // Assumed: with ENABLE_LOCAL_ADMIN_UI NO the way to the administration menus is not there.
   if (name === 'preferences' && settingOf(settings, 'ENABLE_LOCAL_ADMIN_UI') === 'NO') {
@@ -101,6 +109,13 @@ const menus: Readonly<Record<MenuName, Menu>> = {
   },
   // Documented: user guide of the 1140E p50. There is no call server to ask, so any password will do.
   'login-user': { kind: 'prompt', title: 'userId', hidden: false, confirmed: { opens: 'login-password' } },
+  'login-authname': {
+    kind: 'prompt',
+    title: 'authenticationId',
+    parent: 'login-user',
+    hidden: false,
+    confirmed: { opens: 'login-password' },
+  },
   'login-password': {
     kind: 'prompt',
     title: 'password',
@@ -191,6 +206,18 @@ const menus: Readonly<Record<MenuName, Menu>> = {
   },
   'ip-information': { kind: 'page', title: 'ipInformation', parent: 'diagnostics' },
 };
+
+const DOMAINS_MAX = 5;
+
+/** SIP_DOMAIN1 to SIP_DOMAIN5, as far as they are set. */
+export function configuredDomains(
+  settings: MenuSettings['settings'],
+): readonly { readonly number: number; readonly domain: string }[] {
+  return Array.from({ length: DOMAINS_MAX }, (_, index) => ({
+    number: index + 1,
+    domain: settingOf(settings, `SIP_DOMAIN${index + 1}`),
+  })).filter(({ domain }) => domain !== '');
+}
 
 /** Prompts whose text is a password: it may not leave the program. */
 export function isHiddenPrompt(name: MenuName): boolean {

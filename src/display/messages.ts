@@ -128,6 +128,9 @@ const messages = {
   fingerprintOf: 'Fingerprint of %?',
   passwordOf: 'Password of %?',
   userId: 'User ID:',
+  authenticationId: 'Authentication ID:',
+  // Documented: user guide of the 1140E p285.
+  domainKey: 'Domain',
   password: 'Password:',
   adminPassword: 'Admin password:',
   wrongPassword: 'Wrong password',

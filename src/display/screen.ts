@@ -32,14 +32,18 @@ export type Screen =
   | { readonly name: 'banner'; readonly text: string }
   | { readonly name: 'idle' }
   | AskingScreen
-  | {
-      readonly name: 'menu';
-      readonly menu: MenuName;
-      /** Where the cursor stands, from 1. */
-      readonly item: number;
-      /** What the prompts passed on the way here hold. */
-      readonly typed: Readonly<Partial<Record<MenuName, string>>>;
-    };
+  | MenuScreen;
+
+/** A place of the menus, over the screen that is shown again when they are left. */
+export interface MenuScreen {
+  readonly name: 'menu';
+  readonly menu: MenuName;
+  /** Where the cursor stands, from 1. */
+  readonly item: number;
+  /** What the prompts passed on the way here hold. */
+  readonly typed: Readonly<Partial<Record<MenuName, string>>>;
+  readonly over: Screen;
+}
 
 /** A question that waits for a key, over the screen that is shown again after it. */
 export interface AskingScreen {
@@ -65,10 +69,52 @@ export interface AskingScreen {
 export interface Surroundings {
   readonly transfer: Fact<'file.requested'> | undefined;
   readonly state: PhoneState;
+  /** Who logged in last; empty: nobody is known. */
+  readonly lastUser: string;
 }
 
 /** The screen after a fact; most facts leave it as it is. */
-export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state }: Surroundings): Screen {
+export function screenAfter(screen: Screen, event: PhoneEvent, around: Surroundings): Screen {
+  if (screen.name !== 'menu' || takesPanel(event)) return plainScreenAfter(screen, event, around);
+  switch (event.type) {
+    case 'menu.opened':
+      return openedFrom(screen, event, around);
+    case 'text.typed':
+      return { ...screen, typed: { ...screen.typed, [event.menu]: event.text } };
+    case 'menu.closed':
+      return screen.over;
+    case 'question.asked':
+      return asking(screen, event);
+    default: {
+      // A check goes on behind the menus, and is seen again when they are left.
+      const over = plainScreenAfter(screen.over, event, around);
+      return over === screen.over ? screen : { ...screen, over };
+    }
+  }
+}
+
+/** Facts that leave no menu open: the phone goes dark, or somebody logs in or out. */
+function takesPanel({ type }: PhoneEvent): boolean {
+  return panelTakers.has(type);
+}
+
+const panelTakers: ReadonlySet<PhoneEvent['type']> = new Set([
+  'power.on',
+  'power.off',
+  'boot-loader.started',
+  'recovery.started',
+  'recovery.failed',
+  'software.started',
+  'phone.restarting',
+  'phone.restarted',
+  'login.shown',
+  'login.started',
+  'login.refused',
+  'banner.shown',
+]);
+
+function plainScreenAfter(screen: Screen, event: PhoneEvent, around: Surroundings): Screen {
+  const { transfer, state } = around;
   switch (event.type) {
     case 'power.on':
       return { name: 'power-on' };
@@ -145,16 +191,8 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
     case 'answer.typed':
       if (screen.name !== 'question' || screen.question !== event.question) return screen;
       return { ...screen, typed: event.text };
-    case 'menu.opened': {
-      const typed = screen.name === 'menu' ? screen.typed : {};
-      const empty = { ...typed, [event.menu]: '' };
-      return { name: 'menu', menu: event.menu, item: event.item, typed: empty };
-    }
-    case 'text.typed':
-      if (screen.name !== 'menu') return screen;
-      return { ...screen, typed: { ...screen.typed, [event.menu]: event.text } };
-    case 'menu.closed':
-      return screen.name === 'menu' ? restingScreen(screen, state) : screen;
+    case 'menu.opened':
+      return openedFrom(screen, event, around);
     default:
       return screen;
   }
@@ -163,6 +201,24 @@ export function screenAfter(screen: Screen, event: PhoneEvent, { transfer, state
 /** A phone that is up asks for a lease behind whatever it shows. */
 function isBeforeSoftware({ name }: Screen): boolean {
   return name === 'power-on' || name === 'boot-loader' || name === 'dhcp' || name === 'no-dhcp';
+}
+
+/**
+ * Documented: user guide of the 1140E p50, the prompt for the user has the one of before, the prompt for the
+ * authentication ID that user.
+ */
+function openedFrom(
+  screen: Screen,
+  { menu, item }: Fact<'menu.opened'>,
+  { lastUser }: Surroundings,
+): MenuScreen {
+  const typed: MenuScreen['typed'] = screen.name === 'menu' ? screen.typed : {};
+  const over = screen.name === 'menu' ? screen.over : screen;
+  const prefilled: MenuScreen['typed'] = {
+    'login-user': lastUser,
+    'login-authname': typed['login-user'] ?? '',
+  };
+  return { name: 'menu', menu, item, typed: { ...typed, [menu]: prefilled[menu] ?? '' }, over };
 }
 
 function asking(screen: Screen, event: Fact<'question.asked'>): Screen {

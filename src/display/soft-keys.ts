@@ -2,9 +2,16 @@ import type { Fact } from '../events/phone-event.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { opensAdministration } from './admin-password.ts';
 import type { DndFlags } from './dnd.ts';
-import { type Choice, type KeyCommand, type Menu, type MenuSettings, menuOf } from './menu.ts';
+import {
+  type Choice,
+  configuredDomains,
+  type KeyCommand,
+  type Menu,
+  type MenuSettings,
+  menuOf,
+} from './menu.ts';
 import { message } from './messages.ts';
-import { type AskingScreen, isAnsweredByText, type Screen } from './screen.ts';
+import { type AskingScreen, isAnsweredByText, type MenuScreen, type Screen } from './screen.ts';
 
 /** What the panel itself does at a key, as the facts that tell it. */
 export type PanelFact = Fact<'menu.opened'> | Fact<'menu.closed'> | Fact<'text.typed'> | Fact<'answer.typed'>;
@@ -27,10 +34,11 @@ export interface SoftKey {
 /** What the meaning of a key depends on beside the screen. */
 export interface KeySettings extends MenuSettings {
   readonly dnd: DndFlags;
+  /** A check began while the phone was idle, and is under way. */
+  readonly checkAtIdle: boolean;
 }
 
 type FourKeys = readonly [SoftKey, SoftKey, SoftKey, SoftKey];
-type MenuScreen = Extract<Screen, { name: 'menu' }>;
 
 const blank: SoftKey = { label: '' };
 const noKeys: FourKeys = [blank, blank, blank, blank];
@@ -50,14 +58,13 @@ export function softKeysOf(screen: Screen, settings: KeySettings): FourKeys {
     case 'banner':
       return [{ label: message('ok'), meaning: ordering({ type: 'banner.confirm' }) }, blank, blank, blank];
     case 'idle':
-      // Documented: Services is a soft key on the 1200 (M44 p45), labelled Srvcs (S43 p39). Assumed: its
-      // neighbours.
-      return [
-        { label: message('redial'), meaning: ordering({ type: 'call.dial' }) },
-        { label: message('messages') },
-        { label: message('servicesKey'), meaning: opening('services') },
-        { label: message('moreKeys'), meaning: opening('more-keys') },
-      ];
+      return idleKeys;
+    // Assumed: the user goes on working while a check runs, unless it is that of the boot.
+    case 'locating-server':
+    case 'updating':
+    case 'updating-firmware':
+    case 'notice':
+      return settings.checkAtIdle ? idleKeys : noKeys;
     case 'question':
       return answerKeys(screen);
     case 'menu':
@@ -66,6 +73,14 @@ export function softKeysOf(screen: Screen, settings: KeySettings): FourKeys {
       return noKeys;
   }
 }
+
+// Documented: Services is a soft key on the 1200 (M44 p45), labelled Srvcs (S43 p39). Assumed: the others.
+const idleKeys: FourKeys = [
+  { label: message('redial'), meaning: ordering({ type: 'call.dial' }) },
+  { label: message('messages') },
+  { label: message('servicesKey'), meaning: opening('services') },
+  { label: message('moreKeys'), meaning: opening('more-keys') },
+];
 
 function answerKeys(screen: AskingScreen): FourKeys {
   if (isAnsweredByText(screen.question)) {
@@ -127,7 +142,7 @@ function menuKeys(screen: MenuScreen, settings: KeySettings): FourKeys {
       return [
         { label: message('ok'), meaning: chosen(menu.confirmed, screen, settings) },
         { label: message('clear'), meaning: typing(screen, '') },
-        blank,
+        screen.menu === 'login-user' ? domainKey(screen, settings) : blank,
         back,
       ];
     case 'question':
@@ -138,6 +153,16 @@ function menuKeys(screen: MenuScreen, settings: KeySettings): FourKeys {
         blank,
       ];
   }
+}
+
+/** Documented: user guide of the 1140E p285, it picks a domain. Assumed: the next one at each press. */
+function domainKey(screen: MenuScreen, { settings }: KeySettings): SoftKey {
+  const domains = configuredDomains(settings).map(({ domain }) => domain);
+  const [user = '', current] = (screen.typed['login-user'] ?? '').split('@');
+  const next = domains[(domains.indexOf(current ?? '') + 1) % domains.length];
+  return next === undefined
+    ? blank
+    : { label: message('domainKey'), meaning: typing(screen, `${user}@${next}`) };
 }
 
 // Documented: M43 p158 and M44 p141, AllAut puts every value back to AUTO.

@@ -6,6 +6,7 @@ export const menuNames = [
   'services',
   'system',
   'login-user',
+  'login-authname',
   'login-password',
   'logout',
   'reset-password',

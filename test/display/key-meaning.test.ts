@@ -33,6 +33,25 @@ const idle = [...powerUp(), ...atIdle];
 const idle44 = [...powerUp({ software: 'SIP12x004.04.09.00' }), ...atIdle];
 const login: PhoneEvent[] = [...powerUp(), { type: 'login.shown', why: '' }];
 
+const loginWith = (flash: Parameters<typeof powerUp>[0]): PhoneEvent[] => [
+  ...powerUp(flash),
+  { type: 'login.shown', why: '' },
+];
+const knownUser = loginWith({
+  settings: { SIP_DOMAIN1: { value: 'a.b', from: 'file' }, SIP_DOMAIN3: { value: 'c.d', from: 'file' } },
+  profiles: {
+    '1001@a.b': {
+      timezoneOffset: '0',
+      contacts: [],
+      groups: [],
+      keys: [],
+      speedDials: [],
+      preferences: {},
+    },
+  },
+});
+const asksAuthName = loginWith({ settings: { PROMPT_AUTHNAME_ENABLE: { value: 'YES', from: 'file' } } });
+
 const opens = (menu: MenuName, item = 1): Meaning => ({ facts: [{ type: 'menu.opened', menu, item }] });
 const types = (menu: MenuName, text: string): Meaning => ({ facts: [{ type: 'text.typed', menu, text }] });
 const closes: Meaning = { facts: [{ type: 'menu.closed' }] };
@@ -185,7 +204,10 @@ const cases: [title: string, shown: PhoneEvent[], key: string, expected: Meaning
     leavesFor({ type: 'factory.reset' }),
   ],
   ['AllAut', [...idle, opened('device-settings')], 'AllAut', orders({ type: 'settings.all-auto' })],
-  ['a page has no cursor', [...idle, opened('device-settings')], 'Down', nothing],
+  ['a page scrolls', [...idle, opened('device-settings')], 'Down', opens('device-settings', 2)],
+  ['to its end', [...idle, opened('device-settings', 3)], 'Down', nothing],
+  ['and back', [...idle, opened('device-settings', 3)], 'Up', opens('device-settings', 2)],
+  ['to its beginning', [...idle, opened('device-settings')], 'Up', nothing],
   ['a page has no items', [...idle, opened('device-settings')], '1', nothing],
 
   ['prompt: what is no key is typed', [...login, opened('login-user')], '2001', types('login-user', '2001')],
@@ -214,6 +236,44 @@ const cases: [title: string, shown: PhoneEvent[], key: string, expected: Meaning
     'Enter',
     opens('login-password'),
   ],
+  [
+    'prompt: it holds who logged in last',
+    [...knownUser, opened('login-user')],
+    '0',
+    types('login-user', '1001@a.b0'),
+  ],
+  [
+    'prompt: Domain picks a configured domain',
+    [...knownUser, opened('login-user'), typed('login-user', '7')],
+    'Domain',
+    types('login-user', '7@a.b'),
+  ],
+  [
+    'prompt: and the next of them',
+    [...knownUser, opened('login-user'), typed('login-user', '7@a.b')],
+    'Domain',
+    types('login-user', '7@c.d'),
+  ],
+  [
+    'prompt: round again',
+    [...knownUser, opened('login-user'), typed('login-user', '7@c.d')],
+    'Domain',
+    types('login-user', '7@a.b'),
+  ],
+  ['prompt: without domains it is no key', [...login, opened('login-user')], 'Soft3', nothing],
+  [
+    'prompt: with PROMPT_AUTHNAME_ENABLE YES an authentication ID is asked for first',
+    [...asksAuthName, opened('login-user'), typed('login-user', 'a@b')],
+    'OK',
+    opens('login-authname'),
+  ],
+  [
+    'prompt: which is the user unless something else is typed',
+    [...asksAuthName, opened('login-user'), typed('login-user', 'a@b'), opened('login-authname')],
+    '2',
+    types('login-authname', 'a@b2'),
+  ],
+  ['prompt: then the password', [...asksAuthName, opened('login-authname')], 'OK', opens('login-password')],
   [
     'the password asked for, the user typed before logs in',
     [

@@ -331,7 +331,15 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
   [
     'what the last check used',
     [...powerUp(), ...checkStarted([]), checkFinished(), ...atIdle, opened('ip-information')],
-    ['IP Set & DHCP', 'information', ' URL:', 'http://127.0.0.1:8080', ' Protocol: HTTP', '|||Back'],
+    [
+      'IP Set & DHCP',
+      'information',
+      'IP: 127.0.0.1',
+      ' URL:',
+      'http://127.0.0.1:8080',
+      ' Protocol: HTTP',
+      '|||Back',
+    ],
   ],
   [
     'the domains that can log in',
@@ -385,6 +393,116 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
   ],
   ['a file finds no room', [{ ...refused, section: 'TONES', code: 'STORE_FULL' }], ['[TONES] update failed']],
 ];
+
+const profile = (banner: string): Fact<'flash.read'>['profiles'] => ({
+  '2001@example.com': {
+    timezoneOffset: '0',
+    contacts: [],
+    groups: [],
+    keys: [],
+    speedDials: [],
+    preferences: { 'prefs.banner': { value: banner, before: null } },
+  },
+});
+const banners: [title: string, flash: Partial<Fact<'flash.read'>>, expected: string][] = [
+  ['BANNER of the settings', { settings: { BANNER: { value: 'ACME', from: 'file' } } }, 'ACME'],
+  [
+    "the user's own before it",
+    { settings: { BANNER: { value: 'ACME', from: 'file' } }, profiles: profile('Mine') },
+    'Mine',
+  ],
+  [
+    'unless FORCE_BANNER is YES',
+    {
+      settings: { BANNER: { value: 'ACME', from: 'file' }, FORCE_BANNER: { value: 'YES', from: 'file' } },
+      profiles: profile('Mine'),
+    },
+    'ACME',
+  ],
+];
+
+test.for(banners)('the idle screen has %s', ([, flash, expected]) => {
+  expect(read(panel([...powerUp(flash), ...atIdle]))[0]).toBe(expected);
+});
+
+/** A check at run time, up to the request for its provisioning file. */
+const atWork: PhoneEvent[] = [
+  ...powerUp(),
+  ...atIdle,
+  { type: 'update.started', check: 2, trigger: 'soft-key', server: 'http://127.0.0.1' },
+  requested({ request: 9, check: 2, file: '1230SIP.cfg' }),
+];
+
+const works: [title: string, events: PhoneEvent[], expected: string[]][] = [
+  ['its screen has the keys of idle', atWork, ['Connecting...', 'File: 1230SIP.cfg', idleKeys]],
+  [
+    'that of a boot has none',
+    [...powerUp(), { type: 'update.started', check: 1, trigger: 'power-up', server: 'http://127.0.0.1' }],
+    ['Locating server', 'http://127.0.0.1'],
+  ],
+  [
+    'a menu stays open over it',
+    [...atWork, opened('logout'), requested({ request: 10, check: 2, file: 'other.cfg' })],
+    ['Log out?', 'Yes|No||'],
+  ],
+  [
+    'and left, shows where the check is',
+    [
+      ...atWork,
+      opened('services'),
+      requested({ request: 10, check: 2, file: 'other.cfg' }),
+      { type: 'menu.closed' },
+    ],
+    ['Connecting...', 'File: other.cfg', idleKeys],
+  ],
+  [
+    'or that it is over',
+    [...atWork, opened('services'), checkFinished(2), { type: 'phone.idle' }, { type: 'menu.closed' }],
+    ['Nortel SIP Client', '2001@example.com', idleKeys],
+  ],
+  [
+    'a question lies over the menu',
+    [...atWork, opened('services'), asked('install-section', 'TONES')],
+    ['Updates available', 'Upgrade [TONES]?', 'Instal|Later||'],
+  ],
+  [
+    'a restart takes the menu',
+    [...atWork, opened('services'), { type: 'phone.restarting', why: 'firmware', inMs: 0 }],
+    ['Restarting...'],
+  ],
+];
+
+test.for(works)('while a check runs: %s', ([, events, expected]) => {
+  expect(read(panel(events))).toEqual(expected);
+});
+
+test('a refusal is said while the check goes on', () => {
+  const refusal: PhoneEvent = { type: 'update.refused', trigger: 'soft-key', why: 'check-running' };
+  expect(
+    panel([...atWork, refusal])
+      .lines.at(-1)
+      ?.trimEnd(),
+  ).toBe('Update is running');
+});
+
+test('a page that does not fit is scrolled by its paragraphs', () => {
+  const pages = [1, 2, 3].map((item) =>
+    read(
+      panel([
+        ...powerUp({ model: '1210' }),
+        ...checkStarted([]),
+        checkFinished(),
+        ...atIdle,
+        opened('ip-information', item),
+      ]),
+    ).slice(0, -1),
+  );
+  expect(pages).toEqual([
+    ['IP Set & DHCP', 'information', 'IP: 127.0.0.1', ' URL:'],
+    ['IP Set & DHCP', 'information', ' URL:', 'http://127.0.0.1:8080'],
+    ['IP Set & DHCP', 'information', ' Protocol: HTTP'],
+  ]);
+});
 
 describe('what the panel reads', () => {
   test.for(screens)('%s', ([, events, expected]) => {

@@ -177,3 +177,54 @@ test('a phone hears only its own facts', async () => {
   phone.journal.record('AABBCCDDEEFF', { type: 'power.off' });
   expect(phone.handset.lcd().screen).toEqual({ name: 'idle' });
 });
+
+/** A phone in the midst of a check that its user asked for. */
+async function deskAtWork() {
+  const phone = await desk();
+  phone.publish({
+    '1230SIP.cfg': '[IMAGES]\nVERSION 000002\nPROTOCOL HTTP\nFILENAME a.png\n',
+    'a.png': Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(4000)]),
+  });
+  phone.press('Srvcs', '4', 'Yes');
+  await phone.clock.runWhile(() => phone.last('section.decided') === undefined, LIMIT_MS);
+  return phone;
+}
+
+test('while a check runs the menus are there, and calls are made', async () => {
+  const phone = await deskAtWork();
+  expect(phone.press('Redial', 'Srvcs', '8')).toEqual(understood(3));
+  expect(phone.last('call.started')?.direction).toBe('outgoing');
+  await phone.rest();
+  expect(phone.handset.lcd().lines[0]).toMatch('Phone Information');
+  phone.press('Quit');
+  expect(phone.handset.lcd().screen).toEqual({ name: 'idle' });
+});
+
+const later: [title: string, keys: string[], expected: PhoneEvent][] = [
+  ['Logout', ['Srvcs', '3', 'Yes'], { type: 'logout.done', user: '2001@example.com' }],
+  [
+    'Erase User Data',
+    ['Srvcs', '6', '3', 'Yes'],
+    { type: 'phone.restarting', why: 'user-data-erased', inMs: 0 },
+  ],
+];
+
+test.for(later)('%s during a check is done at its end', async ([, keys, expected]) => {
+  const phone = await deskAtWork();
+  expect(phone.press(...keys)).toEqual(understood(keys.length));
+  expect(phone.last(expected.type)).toBeUndefined();
+  await phone.clock.runWhile(() => phone.last(expected.type) === undefined, LIMIT_MS);
+  expect(phone.last(expected.type)).toEqual(expected);
+  expect(phone.last('update.finished')?.result).not.toBe('cut');
+});
+
+test('the one who logged in last stands in the prompt after a reboot', async () => {
+  const phone = await desk({
+    flash: { settings: { ...settings, AUTOLOGIN_ENABLE: { value: 'NO', from: 'file' } } },
+  });
+  phone.press('Login', 'Clear', '2002@example.com', 'OK', 'secret', 'OK');
+  await phone.rest();
+  await phone.follow('power.off', 'power.on');
+  phone.press('Login');
+  expect(phone.handset.lcd().lines[1]?.trim()).toBe('2002@example.com');
+});
