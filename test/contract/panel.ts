@@ -35,8 +35,8 @@ export const panel: RuleGroup = {
         handset('every path of keys ends in its command > Check for Updates'),
       ],
       inverted: mutation('src/display/soft-keys.ts')(
-        "{ label: message('servicesKey'), meaning: opening('services') },\n        { label: message('moreKeys')",
-        "{ label: message('servicesKey'), meaning: opening('preferences') },\n        { label: message('moreKeys')",
+        "{ label: message('servicesKey'), meaning: opening('services') },\n  { label: message('moreKeys')",
+        "{ label: message('servicesKey'), meaning: opening('preferences') },\n  { label: message('moreKeys')",
       ),
     },
     {
