@@ -13,6 +13,7 @@ import { reading } from './reading.ts';
 import { restart } from './restart.ts';
 import type { RuleGroup } from './rule.ts';
 import { security } from './security.ts';
+import { switches } from './switches.ts';
 import { takingFiles } from './taking-files.ts';
 import { transfers } from './transfers.ts';
 import { verification } from './verification.ts';
@@ -36,6 +37,7 @@ export const contract: readonly RuleGroup[] = [
   loggingIn,
   power,
   panel,
+  switches,
 ];
 
 export const rules = contract.flatMap((group) => group.rules);
