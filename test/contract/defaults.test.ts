@@ -30,6 +30,14 @@ test('a phone whose MAC ends in 5B:52:99:8E polls 44 minutes after AUTO_UPDATE_T
   expect(bench.outcome().nextPoll).toBe('2026-03-03T00:44:00.000Z');
 });
 
+test('with quirk stagger=uniform-seconds the same draw is so many seconds of the window', async () => {
+  const bench = await phoneOfItself(
+    { AUTO_UPDATE: 'YES' },
+    { flash: { mac: '3CB15B52998E' }, quirks: { stagger: 'uniform-seconds' } },
+  );
+  expect(bench.outcome().nextPoll).toBe('2026-03-03T00:44:25.000Z');
+});
+
 test.for([
   ['SIP12x004.01.13.00', [null]],
   ['SIP12x004.03.09.00', []],

@@ -101,7 +101,10 @@ export const switchesOfFiles = {
     scep: {
       says: 'it is set for SCEP, and [DEV_CERT] is refused.',
       provenBy: [questions('with quirk deviceCertProfile=scep nothing is asked, and the file is refused')],
-      inverted: mutation('src/device/verify-device-certificate.ts')("deviceCertProfile === 'scep'", 'false'),
+      inverted: mutation('src/device/verify-device-certificate.ts')(
+        "circumstances.quirks.deviceCertProfile === 'scep'",
+        'false',
+      ),
     },
   },
 } as const satisfies Partial<SwitchTable>;

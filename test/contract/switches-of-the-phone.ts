@@ -26,7 +26,7 @@ export const switchesOfThePhone = {
     'model-sip': {
       says: 'it asks for <model>SIP.cfg.',
       provenBy: [recovery('with quirk bootFile=model-sip the boot loader asks for the provisioning file')],
-      inverted: mutation('src/phone/check-orders.ts')("quirks.bootFile === 'model-boot'", 'true'),
+      inverted: mutation('src/phone/check-orders.ts')("world.quirks.bootFile === 'model-boot'", 'true'),
     },
   },
   interruptedWrite: {
@@ -71,7 +71,10 @@ export const switchesOfThePhone = {
     silent: {
       says: 'it does not.',
       provenBy: [schedule("a phone's week holds seven polls")],
-      inverted: mutation('src/phone/phone-implementations.ts')("quirks.poll === 'silent'", 'false'),
+      inverted: mutation('src/phone/phone-implementations.ts')(
+        "context.unit.world.quirks.poll === 'silent'",
+        'false',
+      ),
     },
   },
   stagger: {
@@ -81,7 +84,10 @@ export const switchesOfThePhone = {
     },
     'uniform-seconds': {
       says: 'it is drawn evenly in seconds.',
-      provenBy: [nextPoll('uniform-seconds: a thousand phones in a row spread over the window')],
+      provenBy: [
+        nextPoll('uniform-seconds: a thousand phones in a row spread over the window'),
+        defaults('with quirk stagger=uniform-seconds the same draw is so many seconds'),
+      ],
       inverted: inStagger("kind === 'uniform-seconds'", "kind === 'none'"),
     },
     none: {
@@ -133,12 +139,12 @@ export const switchesOfThePhone = {
     ignore: {
       says: 'a licensed feature without a licence keeps nobody out.',
       provenBy: [licence('ignore: the user gets in, and it is told')],
-      inverted: mutation('src/phone/who-logs-in.ts')("licensing === 'enforce'", 'true'),
+      inverted: mutation('src/phone/who-logs-in.ts')("unit.world.quirks.licensing === 'enforce'", 'true'),
     },
     enforce: {
       says: 'its user stays at the login screen.',
       provenBy: [licence('enforce: the user stays at the login screen, and it is told')],
-      inverted: mutation('src/phone/who-logs-in.ts')("licensing === 'enforce'", 'false'),
+      inverted: mutation('src/phone/who-logs-in.ts')("unit.world.quirks.licensing === 'enforce'", 'false'),
     },
   },
 } as const satisfies Partial<SwitchTable>;
