@@ -11,6 +11,8 @@ export interface Command<Values> {
   readonly examples: readonly (readonly [line: string, says: string])[];
   /** `values`: the options by name; `argument`: what was given for it. Throws `UsageError`. */
   run(call: Call<Values>, io: Io): Promise<ExitCode>;
+  /** What --print-config shows beside arguments and options. Throws `UsageError`. */
+  config?(call: Call<Values>): Readonly<Record<string, unknown>>;
 }
 
 /** What every command takes. */
@@ -25,6 +27,8 @@ export type LogLevel = (typeof logLevels)[number];
 
 export interface Call<Values> {
   readonly argument: string | undefined;
+  /** All of them, for a command that takes several. */
+  readonly arguments: readonly string[];
   readonly values: Values & CommonValues;
   /** Whether an option was given by flag or environment, and did not just take its default. */
   given(name: keyof Values & string): boolean;

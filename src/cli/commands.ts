@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { dialCommand } from './dial.ts';
 import { doctorCommand } from './doctor.ts';
 import { lintCommand } from './lint.ts';
+import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { signCommand } from './sign.ts';
@@ -13,6 +14,7 @@ import { statechartCommand } from './statechart.ts';
 export const commands: readonly Command<never>[] = [
   bootCommand,
   checkCommand,
+  runCommand,
   serveCommand,
   lintCommand,
   dialCommand,

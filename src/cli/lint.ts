@@ -13,7 +13,7 @@ import { parseServerAddress, type ServerAddress } from '../provisioning/server-a
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
-import { socketTransport } from '../scenario/world.ts';
+import { socketTransport } from '../scenario/serve-files.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';

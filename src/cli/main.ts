@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SystemClock } from '../clock/system-clock.ts';
 import { commands } from './commands.ts';
 import { DEBUG_VARIABLE } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { hostIo, type StopReason } from './io.ts';
+import { productVersion } from './product.ts';
 import { runCommandLine } from './program.ts';
 
 const stopping = new AbortController();
@@ -23,11 +22,10 @@ for (const [signal, code] of [
   });
 }
 
-const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
 process.on('uncaughtException', fail);
 try {
   const io = hostIo(stopping);
-  finish(await runCommandLine(process.argv.slice(2), commands, io, { version: manifest.version }));
+  finish(await runCommandLine(process.argv.slice(2), commands, io, { version: productVersion() }));
 } catch (error) {
   fail(error);
 }

@@ -6,19 +6,26 @@ const MASK = '***';
 /** Options whose value holds a secret, by attribute. */
 export const secretOptions: ReadonlySet<string> = new Set(['user', 'answer']);
 
+/** The configuration of a command: what it was given, and what follows from that. */
+export interface Configuration {
+  readonly arguments: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly more: Readonly<Record<string, unknown>>;
+}
+
 /** The merged configuration of a command as JSON, with passwords masked. */
-export function printConfig(
-  argument: string | undefined,
-  values: Readonly<Record<string, unknown>>,
-  options: readonly Option[],
-): string {
+export function printConfig(given: Configuration, options: readonly Option[]): string {
+  const { values, more } = given;
+  const [argument, ...others] = given.arguments.map(withoutPassword);
   const shown = options
     .map((option) => option.attributeName())
     .filter((name) => name !== 'printConfig')
     .map((name) => [name, secretOptions.has(name) ? mask(values[name]) : plain(values[name])] as const);
   const config = {
-    argument: argument === undefined ? null : withoutPassword(argument),
+    argument: argument ?? null,
+    ...(others.length > 0 && { arguments: [argument, ...others] }),
     ...Object.fromEntries(shown),
+    ...more,
   };
   return `${JSON.stringify(config, addressWithoutPassword, 2)}\n`;
 }

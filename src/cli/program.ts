@@ -65,20 +65,29 @@ function addCommand(
   parser.addHelpText('after', commandHelp(command));
   parser.action(async (...given: unknown[]) => {
     takeEnvironment(parser, options, io.env);
-    const argument = command.argument === undefined ? undefined : (given[0] as string | undefined);
+    const words = command.argument === undefined ? [] : wordsOf(given[0]);
+    const [argument] = words;
     const values = parser.opts() as never;
     const call: Call<never> = {
       argument,
+      arguments: words,
       values,
       given: (name) => isGiven(parser.getOptionValueSource(name)),
     };
     const common = parser.opts<CommonValues & { printConfig: boolean }>();
     if (common.printConfig) {
-      io.out(printConfig(argument, parser.opts(), options));
+      io.out(
+        printConfig({ arguments: words, values: parser.opts(), more: command.config?.(call) ?? {} }, options),
+      );
       return;
     }
     answer(await command.run(call, io));
   });
+}
+
+/** What commander has for an argument: a word, several where its form ends in dots, or nothing. */
+function wordsOf(given: unknown): readonly string[] {
+  return [given].flat().filter((word) => typeof word === 'string');
 }
 
 function isGiven(source: OptionValueSource | undefined): boolean {

@@ -9,6 +9,7 @@ import { type FaultPlan, faultless } from '../server/phone-faults.ts';
 import type { RunningServer, ServedRequestListener } from '../server/served-request.ts';
 import { type ServerFaults, serverFaults } from '../server/server-faults.ts';
 import { startTftpServer } from '../server/tftp-server.ts';
+import { changingFaults, oneAfterOther } from './changing-faults.ts';
 
 export interface EmbeddedServersOptions {
   readonly clock: Clock;
@@ -23,6 +24,8 @@ export interface EmbeddedServersOptions {
   readonly onRequest?: ServedRequestListener;
   /** What goes wrong on purpose. */
   readonly faults?: FaultPlan;
+  /** What goes wrong beside that at this moment; the same object until it changes. */
+  readonly faultsToCome?: () => FaultPlan;
 }
 
 export interface TlsIdentity {
@@ -46,7 +49,7 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
   const close = async () => {
     await Promise.all([...running.values()].map((server) => server.close()));
   };
-  const faults = faultsOf(options.faults);
+  const faults = faultsOf(options);
   const tls = options.ports.https === undefined ? undefined : (options.tls ?? selfSigned(options));
   try {
     for (const [protocol, port] of Object.entries(options.ports) as [Protocol, number][]) {
@@ -65,11 +68,13 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
 }
 
 /** One set of counters, whatever the protocol. */
-function faultsOf(plan: FaultPlan | undefined): ServerFaults {
-  if (plan === undefined) return faultless;
-  const [complaint] = complaintsOnTheWire(plan.rules);
+function faultsOf({ faults: plan, faultsToCome }: EmbeddedServersOptions): ServerFaults {
+  const [complaint] = complaintsOnTheWire(plan?.rules ?? []);
   if (complaint !== undefined) throw new Error(complaint.message);
-  return serverFaults(plan);
+  const planned = plan === undefined ? faultless : serverFaults(plan);
+  return faultsToCome === undefined
+    ? planned
+    : oneAfterOther(planned, changingFaults(faultsToCome, serverFaults));
 }
 
 function isRefused(protocol: Protocol, plan: FaultPlan | undefined): boolean {
@@ -83,7 +88,7 @@ async function closedPort(server: RunningServer): Promise<RunningServer> {
   return { port: server.port, close: async () => {} };
 }
 
-interface Start extends Omit<EmbeddedServersOptions, 'ports' | 'tls' | 'faults'> {
+interface Start extends Omit<EmbeddedServersOptions, 'ports' | 'tls' | 'faults' | 'faultsToCome'> {
   readonly faults: ServerFaults;
   readonly port: number;
   readonly tls: TlsIdentity | undefined;

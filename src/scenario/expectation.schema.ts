@@ -24,6 +24,7 @@ const requestFields = keyed('a request', {
   bytes: count.optional(),
   check: count.optional().describe('1-based; 0: of the boot loader.'),
   section: oneOf(sectionNames, 'a section').nullable().optional().describe('null: the provisioning file.'),
+  userFile: requestOutcomeSchema.shape.userFile,
 });
 
 const request = z
@@ -31,7 +32,7 @@ const request = z
     error: 'expected a file, or {file: NAME, result: NOT_FOUND ...}',
   })
   .transform((value) => (typeof value === 'string' ? { file: value } : value))
-  .describe('A file as the phone asks for it; * stands for anything.');
+  .meta({ id: 'request', description: 'A file as the phone asks for it; * stands for anything.' });
 const requests = z.array(request);
 
 const { decision, why, result, error } = sectionOutcomeSchema.shape;
@@ -46,7 +47,10 @@ const sectionFields = keyed('a section', {
 const section = z
   .union([oneOf(['absent', ...why.options], 'a reason'), sectionFields])
   .transform((value) => (typeof value === 'string' ? { why: value } : value))
-  .describe('Why it was taken or not, or {why, result, version, error}; absent: no check came to it.');
+  .meta({
+    id: 'section',
+    description: 'Why it was taken or not, or {why, result, version, error}; absent: no check came to it.',
+  });
 
 const span = keyed('a duration', {
   from: factPattern,
@@ -67,7 +71,10 @@ const problem = z
     }),
   ])
   .transform((value) => (typeof value === 'string' ? { code: value } : value))
-  .describe('A code of deskphone schema problems, or {code, file, line, section, severity}.');
+  .meta({
+    id: 'problem',
+    description: 'A code of deskphone schema problems, or {code, file, line, section, severity}.',
+  });
 
 /** Every word of `expect`, and what stands behind it. */
 export const expectationWords = {
@@ -82,7 +89,10 @@ export const expectationWords = {
       z.ZodOptional<typeof section>
     >,
   ).describe('What became of each section named.'),
-  flash: flashExpectation,
+  flash: flashExpectation.meta({
+    id: 'flash',
+    description: 'What flash holds of this; a section by itself is its stored version, null: none.',
+  }),
   settings: z
     .record(z.string(), settingValue.nullable())
     .describe('Values that are not from the factory; null: the factory value.'),
@@ -126,9 +136,11 @@ const optionalWords = Object.fromEntries(
 export const expectation = keyed('expect', {
   phone: z.string().optional().describe('Whose; if absent, of every phone.'),
   ...optionalWords,
-}).refine((words) => Object.keys(words).some((word) => word !== 'phone'), {
-  error: 'expected a word such as requests, flash or state',
-});
+})
+  .refine((words) => Object.keys(words).some((word) => word !== 'phone'), {
+    error: 'expected a word such as requests, flash or state',
+  })
+  .meta({ id: 'expectation', description: 'One or more words, about one phone or all of them.' });
 
 export const expectations = z.array(expectation).min(1).max(500);
 

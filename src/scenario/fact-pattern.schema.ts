@@ -11,11 +11,10 @@ export interface FactPattern {
   readonly [field: string]: unknown;
 }
 
-const times = z.int().min(0).describe('So many facts like this are told.');
 const types = factSchema.options.map(({ shape }) => shape.type.value);
 
 const typeAlone = z.enum(types, { error: ({ input }) => unknownFact(input) });
-const withFields = z.discriminatedUnion('fact', patterns({}), {
+const withFields = z.discriminatedUnion('fact', patterns(), {
   error: ({ input }) => unknownFact(factIn(input)),
 });
 
@@ -28,22 +27,19 @@ export const factPattern = z
     description: 'A fact: its type, or {fact: TYPE, FIELD: VALUE ...}. In texts * stands for anything.',
   });
 
-/** The same with how often it is to be told. */
-export const countedFact = z
-  .discriminatedUnion('fact', patterns({ times }), { error: ({ input }) => unknownFact(factIn(input)) })
-  .transform(({ times, ...pattern }): { readonly times: number; readonly pattern: FactPattern } => ({
-    times,
-    pattern,
-  }));
+/** A fact with how often it is to be told. */
+export const countedFact = keyed('facts.times', {
+  times: z.int().min(0),
+  of: factPattern,
+}).describe('{times: 3, of: FACT}');
 
-function patterns<E extends z.ZodRawShape>(extra: E) {
+function patterns() {
   const [first, ...others] = factSchema.options.map((option) => {
     const { type, ...fields } = option.shape;
     const given = Object.entries(fields).map(([name, field]) => [name, fieldPattern(field)]);
     return keyed(type.value, {
       fact: z.literal(type.value),
       ...(Object.fromEntries(given) as Record<string, z.ZodOptional>),
-      ...extra,
     }).describe(option.description ?? '');
   });
   if (first === undefined) throw new Error('There are no facts');

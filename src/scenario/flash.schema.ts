@@ -37,6 +37,7 @@ export const flashSpec = keyed('flash', {
   lastPollDate: z.string().nullable().optional(),
   polledDates: z.array(z.string()).optional(),
   user: z.string().nullable().optional(),
+  profiles: z.record(z.string(), z.unknown()).optional(),
   ...bySection(z.string().optional()),
 }).describe('As flash.json; a section by itself is its stored version.');
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { questions } from '../events/facts.schema.ts';
 import { quirkTable } from '../provisioning/quirks.ts';
 import { models, protocols } from '../provisioning/words.ts';
-import { faultRulesSchema } from '../server/faults.schema.ts';
 import { expectations } from './expectation.schema.ts';
 import { flashSpec } from './flash.schema.ts';
-import { steps } from './step.schema.ts';
+import { faultRules, steps } from './step.schema.ts';
 import { tree } from './tree.schema.ts';
 import { duration, instant, keyed, mac, oneOf, settingValue, size, software, zone } from './values.schema.ts';
 
@@ -18,19 +18,21 @@ const time = keyed('time', {
   zone: zone.optional().describe('Of instants in this file that name no offset; usually Z. Not the phone.'),
 });
 
-const answerWord = oneOf(['yes', 'no', 'install', 'later', 'nothing'], 'an answer');
 const answers = z
-  .union([answerWord, z.array(answerWord).min(1)])
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
   .transform((value) => (typeof value === 'string' ? [value] : value))
-  .describe('yes, no, or nothing (waits for the limit); a list: the first time, the second, and so on.');
+  .describe(
+    'yes, no, nothing (waits for its limit), or what is typed; a list: the first time, the second, and so on.',
+  );
 
 const habits = keyed('habits', {
-  answers: keyed('answers', {
-    'check-updates': answers.optional(),
-    'scheduled-update': answers.optional(),
-    'remote-update': answers.optional(),
-    'install-section': answers.optional(),
-  })
+  answers: keyed(
+    'answers',
+    Object.fromEntries(questions.map((question) => [question, answers.optional()])) as Record<
+      (typeof questions)[number],
+      z.ZodOptional<typeof answers>
+    >,
+  )
     .optional()
     .describe('What the user answers to questions; usually nothing.'),
   after: duration.optional().describe('So long the user takes for anything; usually 5s.'),
@@ -60,6 +62,16 @@ const phone = keyed('phone', {
     .string()
     .regex(/^(seen|[0-9a-fA-F]{1,2})$/, { error: 'expected a byte in hex such as "17", or seen' })
     .optional(),
+  authenticity: z
+    .union([z.enum(['accept', 'reject']), keyed('authenticity', { signedBy: z.string().min(1) })], {
+      error: 'expected accept, reject, or {signedBy: FILE} with a root in PEM',
+    })
+    .optional()
+    .describe("What it makes of the maker's signature on firmware and languages; usually accept."),
+  notifyFrom: z
+    .union([z.literal('anyone'), z.array(z.string())], { error: 'expected anyone, or a list of addresses' })
+    .optional()
+    .describe('Who may send NOTIFYs beside the proxies, whatever PROXY_CHECKING says.'),
   localAddress: z.string().optional().describe('Source address, one of this machine; real and jump time.'),
 });
 
@@ -73,7 +85,7 @@ const server = keyed('server', {
     .partialRecord(z.enum(protocols), z.int().min(0).max(65535))
     .optional()
     .describe('Of protocols that a section names without one.'),
-  faults: faultRulesSchema.optional().describe('What our server does wrong from the start.'),
+  faults: faultRules.optional().describe('What our server does wrong from the start.'),
   rtt: duration.optional().describe('One round trip under virtual time; usually 1ms.'),
   bandwidth: z
     .partialRecord(z.enum(protocols), size)
@@ -83,6 +95,36 @@ const server = keyed('server', {
 }).refine(({ url, files }) => (url === undefined) !== (files === undefined), {
   error: 'expected url (a server of yours) or files (our own), and not both',
 });
+
+const timeServer = keyed('timeServer', {
+  answers: oneOf(['yes', 'no'], 'yes or no').optional(),
+  ahead: duration.optional().describe('So far it is ahead of the time of the run.'),
+  behind: duration.optional(),
+})
+  .refine(({ ahead, behind }) => ahead === undefined || behind === undefined, {
+    error: 'expected ahead or behind, and not both',
+  })
+  .describe('Under virtual time: the time server that phones with SNTP_ENABLE YES find; usually right.');
+
+const offer = keyed('an offer', {
+  address: z.string().min(1),
+  mask: z.string().optional(),
+  router: z.string().optional(),
+  dns: z.array(z.string()).optional(),
+  domain: z.string().optional(),
+  server: z.string().optional().describe('The DHCP server that makes the offer.'),
+  lease: duration.optional(),
+  provisioningServer: z.string().optional().describe('Option 66.'),
+  infoBlock: z.string().optional().describe('Option 43, such as "Nortel-SIP-Phone-B,name=value;".'),
+  after: duration.optional().describe('From question to answer; usually 1ms.'),
+});
+
+const dhcp = keyed('dhcp', {
+  offers: z
+    .array(offer)
+    .max(10)
+    .describe('What the DHCP servers of the network offer; none: they are silent.'),
+}).describe('The phones ask for an address; without this it is set by hand.');
 
 const quirkShape = Object.fromEntries(
   Object.entries(quirkTable).map(([name, { values, says }]) => [
@@ -116,6 +158,8 @@ export const scenarioSchema = keyed('a scenario', {
     .union([server, z.literal('none')], { error: 'expected {files: ...}, {url: ...} or none' })
     .optional()
     .describe('Usually our own, with the demo tree; none: nobody told the phone where it is.'),
+  dhcp: dhcp.optional(),
+  timeServer: timeServer.optional(),
   quirks: keyed('quirks', { ...quirkShape, customDataMax: z.int().min(0).optional() })
     .optional()
     .describe('Assumptions about the phone; deskphone schema quirks lists them.'),

@@ -10,7 +10,14 @@ import { duration, hint, instant, keyed, keys, oneOf, onOff, settingValue } from
 /** A word that needs nothing more. */
 const alone = z.null({ error: 'expected nothing behind this word' });
 
-const fault = z.union([oneOf(['down'], 'a way to break'), faultRuleSchema, z.array(faultRuleSchema).min(1)]);
+const faultRule = faultRuleSchema.meta({
+  id: 'fault',
+  description: 'What our server does wrong, and with which files.',
+});
+/** As many as `serve --faults` takes. */
+export const faultRules = z.array(faultRule).max(100);
+
+const fault = z.union([oneOf(['down'], 'a way to break'), faultRule, faultRules.min(1)]);
 
 /** Every word of `steps`, and what stands behind it. */
 export const stepWords = {
@@ -22,6 +29,7 @@ export const stepWords = {
   answer: oneOf(['yes', 'no', 'install', 'later'], 'an answer').describe(
     'A key on the question that is shown.',
   ),
+  enter: z.string().describe('A text typed in answer to the question that is shown, and OK.'),
   reset: alone.describe('The phone is restarted by its user.'),
   'erase-user-data': alone.describe('System > Erase User Data.'),
   'factory-reset': alone.describe('Back to what it left the factory with, but for its software.'),
@@ -34,6 +42,16 @@ export const stepWords = {
   'call.in': alone.describe('Somebody calls the phone.'),
   'call.out': alone.describe('The user calls somebody.'),
   'call.end': alone.describe('The call ends.'),
+  notify: z
+    .union([
+      z.string(),
+      keyed('notify', {
+        event: z.string().describe('Of the Event header, such as check-sync.'),
+        from: z.string().optional().describe('Address of the sender; usually 127.0.0.1.'),
+      }),
+    ])
+    .transform((value) => (typeof value === 'string' ? { event: value } : value))
+    .describe('A SIP NOTIFY arrives: its event, or {event, from}.'),
   'check-sync': oneOf(['key', 'silent', 'dialogue'], 'a manner').describe(
     'A NOTIFY check-sync was accepted: what comes before its check.',
   ),
@@ -65,10 +83,14 @@ export type StepWord = keyof typeof stepWords;
 /** What stands behind a word, read. */
 export type StepValue<W extends StepWord> = z.output<(typeof stepWords)[W]>;
 
+type WordAlone = { [W in StepWord]: (typeof stepWords)[W] extends z.ZodNull ? W : never }[StepWord];
+
 /** Words that may stand by themselves: `- power.on`. */
-export const wordsAlone = Object.entries(stepWords)
-  .filter(([, value]) => value instanceof z.ZodNull)
-  .map(([word]) => word);
+const wordsAlone = Object.keys(stepWords).filter(isWordAlone);
+
+function isWordAlone(word: string): word is WordAlone {
+  return Object.entries(stepWords).some(([known, value]) => known === word && value instanceof z.ZodNull);
+}
 
 const optionalWords = Object.fromEntries(
   Object.entries(stepWords).map(([word, value]) => [word, value.optional()]),
@@ -117,4 +139,6 @@ export const step = z.union([word, withValue]).describe('A step: a word, or one 
 
 export const steps = z.array(step).max(1000);
 
+/** A step with its word as a key; by itself a word is the same with nothing behind it. */
 export type Step = Exclude<z.output<typeof step>, string>;
+export type StepAlone = Extract<z.output<typeof step>, string>;

@@ -1,4 +1,3 @@
-import type { Clock } from '../clock/clock.ts';
 import { JumpClock } from '../clock/jump-clock.ts';
 import { seededRandom } from '../clock/random.ts';
 import { SystemClock } from '../clock/system-clock.ts';
@@ -11,17 +10,9 @@ import type { ServerAddress } from '../provisioning/server-address.ts';
 import { timings } from '../provisioning/timings.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
-import { type FileStore, memoryStore } from '../server/file-store.ts';
-import { loopbackTransport } from '../server/loopback.ts';
-import { faultsFor, type PhoneFaults } from '../server/phone-faults.ts';
-import { transportByProtocol } from '../transport/by-protocol.ts';
-import { ftpTransport } from '../transport/ftp.ts';
-import { httpTransport } from '../transport/http.ts';
-import { tftpTransport } from '../transport/tftp.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { FileStore } from '../server/file-store.ts';
 import { type DhcpPlan, dhcpDoor } from './dhcp.ts';
-import { startEmbeddedServers } from './embedded-servers.ts';
-import { openOlderTrees } from './older-trees.ts';
+import { serveFiles } from './serve-files.ts';
 import { rightTime, type TimeServerPlan, timeByPlan, timeOverNetwork } from './time-door.ts';
 
 /** What a run consists of before it begins. */
@@ -39,7 +30,7 @@ export interface RunPlan {
   /** `embedded`: serve this tree ourselves, on loopback; `none`: nobody told the phone an address. */
   readonly server:
     | { readonly kind: 'external'; readonly address: ServerAddress }
-    | { readonly kind: 'embedded'; readonly store: FileStore }
+    | EmbeddedTree
     | { readonly kind: 'none' };
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
   /**
@@ -53,6 +44,22 @@ export interface RunPlan {
   readonly timeServer?: TimeServerPlan;
   /** What goes wrong at the embedded tree; over sockets a phone is known by its address. */
   readonly faults?: readonly FaultRule[];
+  /** For coverage; off unless asked for. */
+  readonly onTransition?: NonNullable<World['onTransition']>;
+}
+
+/** A tree that we serve ourselves. */
+export interface EmbeddedTree {
+  readonly kind: 'embedded';
+  readonly store: FileStore;
+  /** How the phone asks for its provisioning file; http if not given. */
+  readonly protocol?: Protocol;
+  /** Passwords by user, for FTP and HTTP. */
+  readonly users?: ReadonlyMap<string, string>;
+  /** Under virtual time: one round trip, 1 ms if not given. */
+  readonly rttMs?: number;
+  /** Under virtual time: bytes a second; no limit where not given. */
+  readonly bandwidth?: Readonly<Partial<Record<Protocol, number>>>;
 }
 
 /** Clock, doors and journal put together: the one place that does. */
@@ -65,14 +72,15 @@ export interface RunningWorld {
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
   /** A phone's way to DHCP; undefined: its address is set by hand. */
   openDhcp(mac: string): DhcpDoor | undefined;
+  /** The embedded tree's server goes wrong by these rules too, or, `down`, is not there. */
+  breakServer(how: readonly FaultRule[] | 'down'): Promise<void>;
+  /** What was broken since the start is well again. */
+  mendServer(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Under virtual time a run starts here unless it is told otherwise: a Monday, 08:00 UTC. */
 export const VIRTUAL_START_MS = Date.UTC(2026, 2, 2, 8);
-
-const LOOPBACK = '127.0.0.1';
-const embeddedAddress: ServerAddress = { protocol: 'http', host: LOOPBACK, path: '' };
 
 /** Opens the world of a run; what it started is ended by `close`. */
 export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
@@ -80,7 +88,7 @@ export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
   if (plan.dhcp?.kind === 'interface' && plan.time !== 'real') {
     throw new Error('real DHCP servers go with real time only');
   }
-  const served = await serve(plan, clock);
+  const served = await serveFiles(plan, clock);
   const journal = new Journal(() => clock.now());
   const random = seededRandom(plan.seed);
   const world: World = {
@@ -88,6 +96,7 @@ export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
     random,
     quirks: plan.quirks,
     timings: timings[plan.timings],
+    ...(plan.onTransition && { onTransition: plan.onTransition }),
     record: (mac, event) => journal.record(mac, event),
     openTransport: served.openTransport,
     askTime:
@@ -106,73 +115,4 @@ export async function openWorld(plan: RunPlan): Promise<RunningWorld> {
 function openClock({ time, startsAtMs = VIRTUAL_START_MS }: RunPlan): RunningWorld['clock'] {
   if (time === 'virtual') return new VirtualClock(startsAtMs);
   return time === 'jump' ? new JumpClock() : new SystemClock();
-}
-
-interface Served extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' | 'close'> {
-  openTransport(mac: string): Transport;
-}
-
-/** The server's side of a run and the door that leads to it. */
-async function serve(plan: RunPlan, clock: Clock): Promise<Served> {
-  const { server, quirks, ports, seed, faults = [] } = plan;
-  if (faults.length > 0 && server.kind !== 'embedded')
-    throw new Error('faults go with the embedded tree only');
-  if (plan.time === 'virtual') return loopback(plan, clock);
-  const openTransport = () => socketTransport(clock, quirks);
-  if (server.kind !== 'embedded') {
-    const address = server.kind === 'external' ? server.address : null;
-    return { server: address, serverOwner: 'foreign', ports, openTransport, close: async () => {} };
-  }
-  const free = { tftp: 0, ftp: 0, http: 0, ...ports };
-  const running = await startEmbeddedServers({
-    // A server takes no hold: the phone's clock would leap over its waits.
-    clock: new SystemClock(),
-    store: server.store,
-    listen: LOOPBACK,
-    ports: free,
-    faults: { seed, rules: faults, olderTrees: openOlderTrees(faults) },
-  });
-  return {
-    server: embeddedAddress,
-    serverOwner: 'embedded',
-    ports: running.ports,
-    openTransport,
-    close: () => running.close(),
-  };
-}
-
-/** Under virtual time the tree is in the same process, and no socket is opened. */
-function loopback(plan: RunPlan, clock: Clock): Served {
-  const { server, ports, seed, faults = [] } = plan;
-  if (server.kind === 'external') throw new Error('virtual time goes with the embedded tree only');
-  const store = server.kind === 'embedded' ? server.store : memoryStore({});
-  // A phone opens a door for each check; its faults go on counting.
-  const faultsOf = new Map<string, PhoneFaults>();
-  const faultPlan = { seed, rules: faults, olderTrees: openOlderTrees(faults) };
-  return {
-    server: server.kind === 'embedded' && !toldByDhcp(plan) ? embeddedAddress : null,
-    serverOwner: 'embedded',
-    ports,
-    openTransport: (mac) => {
-      const ofPhone = faultsOf.get(mac) ?? faultsFor(mac, faultPlan);
-      faultsOf.set(mac, ofPhone);
-      return loopbackTransport({ clock, store, faults: ofPhone });
-    },
-    close: async () => {},
-  };
-}
-
-function toldByDhcp({ dhcp }: RunPlan): boolean {
-  return dhcp?.kind === 'given' && dhcp.offers.some((offer) => offer.provisioningServer !== undefined);
-}
-
-/** A phone's doors to real servers, for one check. */
-export function socketTransport(clock: Clock, quirks: Quirks): Transport {
-  const http = httpTransport({ clock, connection: quirks.httpConnection, retryAfter: quirks.retryAfter });
-  return transportByProtocol({
-    tftp: tftpTransport({ clock }),
-    ftp: ftpTransport({ clock, mode: quirks.ftpMode, session: quirks.ftpSession }),
-    http,
-    https: http,
-  });
 }

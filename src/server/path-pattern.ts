@@ -9,7 +9,8 @@ export function matchesPath(pattern: string, path: string): boolean {
     : matchesName(pattern, names.at(-1) ?? '');
 }
 
-function matchesName(pattern: string, name: string): boolean {
+/** Whether a text is meant by a pattern in which `*` stands for any letters and `?` for one. */
+export function matchesName(pattern: string, name: string): boolean {
   return matches([...pattern], [...name], {
     isWild: (letter) => letter === '*',
     isMatch: (wanted, letter) => wanted === '?' || wanted === letter,

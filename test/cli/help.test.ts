@@ -22,6 +22,7 @@ test('deskphone --help', async () => {
       boot [options] [URL]      power up one phone and follow it to the end of its boot
       check [options] [URL]     Services > Check for Updates on a phone that is up and has its user
                                 logged in
+      run [options] <PATH...>   run scenarios: a verdict each
       serve [options] <DIR>     serve a folder over TFTP, FTP, HTTP and HTTPS
       lint [options] <DIR|URL>  read a provisioning tree as phones would: what they stumble over, who
                                 fetches what

@@ -1,0 +1,222 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { isoInstant } from '../clock/instant.ts';
+import { type Result, resultOf } from '../report/result.ts';
+import { findScenarios } from '../scenario/find-scenarios.ts';
+import { readScenario } from '../scenario/read-scenario.ts';
+import { type CaseDone, runSuite, workersFor } from '../scenario/run-suite.ts';
+import type { ScenarioCase } from '../scenario/scenario-case.ts';
+import { type ScenarioProblem, sayProblem } from '../scenario/scenario-problem.ts';
+import { updateFiles } from '../scenario/update-files.ts';
+import type { Call, Command } from './command.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { stoppedBy } from './follow.ts';
+import type { Io } from './io.ts';
+import { productVersion } from './product.ts';
+import { caseConfig } from './run-config.ts';
+import { runView } from './run-view.ts';
+import { changeOf } from './watch-files.ts';
+
+export interface RunValues {
+  readonly filter: readonly string[];
+  readonly seed?: string;
+  readonly time?: ScenarioCase['time'];
+  readonly repeat: number;
+  readonly workers: number | 'auto';
+  readonly report: readonly ReportOrder[];
+  readonly update: boolean;
+  readonly watch: boolean;
+}
+
+/** A report that is asked for, and where it goes. */
+interface ReportOrder {
+  readonly format: 'json';
+  readonly file: string;
+}
+
+const reportFormats = ['json'] as const;
+const WORKERS_MAX = 256;
+const REPEAT_MAX = 100_000;
+
+export const runCommand: Command<RunValues> = {
+  name: 'run',
+  summary: 'run scenarios: a verdict each',
+  argument: { form: '<PATH...>', says: 'scenario files, and folders of them' },
+  options: [
+    new Option('--filter <TEXT>', 'only those with this in their file, variant or title; may be repeated')
+      .argParser((text, before: readonly string[] = []) => [...before, text])
+      .default([], 'all'),
+    new Option('--seed <TEXT>', 'instead of the seed in the files').default(undefined, "the file's, else 1"),
+    new Option('--time <MODE>', 'instead of the mode in the files')
+      .choices(['real', 'jump', 'virtual'])
+      .default(undefined, "the file's, else virtual"),
+    new Option('--repeat <N>', 'run each so often, every time with another seed')
+      .argParser(repeatCount)
+      .default(1),
+    new Option('--workers <N>', 'so many at a time, or auto').argParser(workerCount).default('auto'),
+    new Option('--report <FORMAT=FILE>', 'write a report: json=FILE; may be repeated')
+      .argParser(reportOrder)
+      .default([], 'none'),
+    new Option('--update', 'rewrite expectations that did not hold with what was found').default(false),
+    new Option('--watch', 'run again whenever a file changes, until Ctrl-C').default(false),
+  ],
+  examples: [
+    ['deskphone run scenarios', 'every scenario in the folder'],
+    ['deskphone run my.yaml --log-level debug', 'one, with all that its phone tells'],
+    ['deskphone run scenarios --filter prompt --repeat 20', 'does it hold with twenty seeds?'],
+    ['deskphone run scenarios --report json=result.json', 'the result as data'],
+    ['deskphone run my.yaml --update', 'take what was found for what is expected'],
+  ],
+  config: (call) => ({ scenarios: prepare(call).cases.map(caseConfig) }),
+  run: (call, io) => (call.values.watch ? runAndWatch(call, io) : runOnce(call, io)),
+};
+
+async function runAndWatch(call: Call<RunValues>, io: Io): Promise<ExitCode> {
+  for (;;) {
+    const watched = await attempt(call, io);
+    if (io.stop.aborted) return stoppedBy(io.stop);
+    if (!call.values.quiet) io.err('waiting for a change; Ctrl-C ends it\n');
+    const change = await changeOf(watched, io);
+    if (change === undefined) return stoppedBy(io.stop);
+    if (!call.values.quiet) io.err(`${change} changed\n`);
+  }
+}
+
+/** Runs once; what is wrong in a file is told and waited for. The paths that matter. */
+async function attempt(call: Call<RunValues>, io: Io): Promise<readonly string[]> {
+  try {
+    const prepared = prepare(call);
+    await runCases(prepared, call, io);
+    return [...call.arguments, ...prepared.files, ...prepared.cases.flatMap(foldersOf)];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.err(`error: ${error.message}\n`);
+    return call.arguments;
+  }
+}
+
+function foldersOf({ server }: ScenarioCase): readonly string[] {
+  if (server.kind !== 'embedded') return [];
+  return server.layers.flatMap((layer) => (layer.kind === 'folder' ? [layer.path] : []));
+}
+
+function runOnce(call: Call<RunValues>, io: Io): Promise<ExitCode> {
+  return runCases(prepare(call), call, io);
+}
+
+interface Prepared {
+  readonly cases: readonly ScenarioCase[];
+  /** Every file that was read. */
+  readonly files: readonly string[];
+}
+
+/** Reads all files before anything is run. Throws `UsageError` with everything that is wrong. */
+function prepare({ arguments: paths, values }: Call<RunValues>): Prepared {
+  const { filter, seed, time } = values;
+  const found = findScenarios(paths);
+  if ('message' in found) throw new UsageError(found.message);
+  const overrides = { ...(seed !== undefined && { seed }), ...(time !== undefined && { time }) };
+  const cases: ScenarioCase[] = [];
+  const files = new Set<string>();
+  const problems: ScenarioProblem[] = [];
+  for (const file of found.files) {
+    const reading = readScenario(file, overrides);
+    if ('problems' in reading) problems.push(...reading.problems);
+    else cases.push(...reading.cases.filter((one) => isMeant(one, filter)));
+    for (const read of 'problems' in reading ? [file] : reading.files) files.add(read);
+  }
+  if (problems.length > 0) {
+    throw new UsageError([...new Set(problems.map(sayProblem))].join('\n'));
+  }
+  if (cases.length === 0)
+    throw new UsageError(`no scenario has ${filter.map((text) => `"${text}"`).join(' or ')} in it`);
+  return { cases, files: [...files] };
+}
+
+function isMeant({ id, title }: ScenarioCase, filter: readonly string[]): boolean {
+  const text = `${id} ${title}`.toLowerCase();
+  return filter.length === 0 || filter.some((one) => text.includes(one.toLowerCase()));
+}
+
+async function runCases({ cases }: Prepared, { values }: Call<RunValues>, io: Io): Promise<ExitCode> {
+  const startedMs = io.clock.now();
+  const view = runView(values, io, { total: cases.length, cases });
+  view.begin();
+  const done = await runSuite(cases, {
+    workers: values.workers,
+    repeat: values.repeat,
+    facts: (values.json && !values.quiet) || values.logLevel === 'debug',
+    signal: io.stop,
+    clock: io.clock,
+    onStart: (scenario) => view.start(scenario),
+    onDone: (one) => view.tell(one),
+  });
+  if (done === undefined) {
+    view.stop();
+    return stoppedBy(io.stop);
+  }
+  const result = resultOf(
+    done.map((one) => one.result),
+    {
+      product: productVersion(),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      startedAt: isoInstant(startedMs),
+      tookMs: io.clock.now() - startedMs,
+      workers: workersFor(cases.length * values.repeat, values.workers),
+      scenarioMs: Object.fromEntries(done.map(({ result: { id }, tookMs }) => [id, tookMs])),
+      directory: process.cwd(),
+    },
+  );
+  view.end(result);
+  writeReports(result, values.report);
+  const code = exitCodeOf(done);
+  return values.update && code === exitCodes.failed ? update(done, io) : code;
+}
+
+function exitCodeOf(done: readonly CaseDone[]): ExitCode {
+  if (done.some(({ failure }) => failure === 'internal')) return exitCodes.internalError;
+  if (done.some(({ failure }) => failure === 'machine')) return exitCodes.invalidRun;
+  return done.some(({ result }) => result.verdict === 'failed') ? exitCodes.failed : exitCodes.asExpected;
+}
+
+/** As expected once nothing is left that did not hold. */
+function update(done: readonly CaseDone[], io: Io): ExitCode {
+  const { written, left } = updateFiles(done);
+  for (const [file, count] of written)
+    io.err(`${file}: ${count} expectation${count === 1 ? '' : 's'} rewritten\n`);
+  for (const sentence of left) io.err(`not rewritten: ${sentence}\n`);
+  return left.length === 0 ? exitCodes.asExpected : exitCodes.failed;
+}
+
+function writeReports(result: Result, orders: readonly ReportOrder[]): void {
+  for (const { format, file } of orders) {
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+    } catch (error) {
+      throw new UsageError(
+        `--report ${format}=${file}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+}
+
+function repeatCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= REPEAT_MAX) return Number(text);
+  throw new InvalidArgumentError(`Expected a number from 1 to ${REPEAT_MAX}.`);
+}
+
+function workerCount(text: string): number | 'auto' {
+  if (text === 'auto') return text;
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= WORKERS_MAX) return Number(text);
+  throw new InvalidArgumentError(`Expected auto, or a number from 1 to ${WORKERS_MAX}.`);
+}
+
+function reportOrder(text: string, before: readonly ReportOrder[] = []): readonly ReportOrder[] {
+  const [, word, file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  const format = reportFormats.find((known) => known === word);
+  if (format === undefined) throw new InvalidArgumentError('Expected json=FILE.');
+  return [...before, { format, file }];
+}

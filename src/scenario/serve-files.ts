@@ -1,0 +1,148 @@
+import type { Clock } from '../clock/clock.ts';
+import { SystemClock } from '../clock/system-clock.ts';
+import type { Quirks } from '../provisioning/quirks.ts';
+import type { ServerAddress } from '../provisioning/server-address.ts';
+import type { Protocol } from '../provisioning/words.ts';
+import { memoryStore } from '../server/file-store.ts';
+import { loopbackTransport } from '../server/loopback.ts';
+import { faultsFor, type PhoneFaults } from '../server/phone-faults.ts';
+import { transportByProtocol } from '../transport/by-protocol.ts';
+import { ftpTransport } from '../transport/ftp.ts';
+import { httpTransport } from '../transport/http.ts';
+import { tftpTransport } from '../transport/tftp.ts';
+import type { Transport } from '../transport/transport.ts';
+import { changingFaults, FaultsToCome, oneAfterOther } from './changing-faults.ts';
+import { type EmbeddedServersOptions, startEmbeddedServers } from './embedded-servers.ts';
+import { openOlderTrees } from './older-trees.ts';
+import type { EmbeddedTree, RunningWorld, RunPlan } from './world.ts';
+
+/** The server's side of a run and the doors that lead to it. */
+interface ServedFiles
+  extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' | 'breakServer' | 'mendServer' | 'close'> {
+  openTransport(mac: string): Transport;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** Starts what the plan says of servers. What it started is ended by `close`. */
+export async function serveFiles(plan: RunPlan, clock: Clock): Promise<ServedFiles> {
+  const { server, quirks, ports, faults = [] } = plan;
+  if (faults.length > 0 && server.kind !== 'embedded')
+    throw new Error('faults go with the embedded tree only');
+  if (plan.time === 'virtual') return loopback(plan, clock);
+  const openTransport = () => socketTransport(clock, quirks);
+  if (server.kind === 'embedded') return { ...(await embedded(plan, server)), openTransport };
+  return {
+    server: server.kind === 'external' ? server.address : null,
+    serverOwner: 'foreign',
+    ports,
+    openTransport,
+    breakServer: refuseToBreak,
+    mendServer: async () => {},
+    close: async () => {},
+  };
+}
+
+async function refuseToBreak(): Promise<void> {
+  throw new Error('only the embedded server can be broken');
+}
+
+/** Servers of our own on loopback, at free ports unless they are given. */
+async function embedded(plan: RunPlan, tree: EmbeddedTree): Promise<Omit<ServedFiles, 'openTransport'>> {
+  const { seed, faults = [] } = plan;
+  const { protocol = 'http', store, users } = tree;
+  const coming = new FaultsToCome();
+  const start = (ports: EmbeddedServersOptions['ports']) =>
+    startEmbeddedServers({
+      // A server takes no hold: the phone's clock would leap over its waits.
+      clock: new SystemClock(),
+      store,
+      listen: LOOPBACK,
+      ports,
+      ...(users && { users }),
+      faults: { seed, rules: faults, olderTrees: openOlderTrees(faults) },
+      faultsToCome: () => coming.plan(seed),
+    });
+  const free = { tftp: 0, ftp: 0, http: 0, ...(protocol === 'https' && { https: 0 }), ...plan.ports };
+  let running = await start(free);
+  const { ports } = running;
+  let isUp = true;
+  return {
+    server: addressOn(protocol),
+    serverOwner: 'embedded',
+    ports,
+    breakServer: async (how) => {
+      if (how !== 'down') return coming.add(how);
+      if (isUp) await running.close();
+      isUp = false;
+    },
+    mendServer: async () => {
+      coming.clear();
+      if (!isUp) running = await start(ports);
+      isUp = true;
+    },
+    close: async () => {
+      if (isUp) await running.close();
+    },
+  };
+}
+
+/** Under virtual time the tree is in the same process, and no socket is opened. */
+function loopback(plan: RunPlan, clock: Clock): ServedFiles {
+  const { server, ports, seed, faults = [] } = plan;
+  if (server.kind === 'external') throw new Error('virtual time goes with the embedded tree only');
+  const tree: EmbeddedTree =
+    server.kind === 'embedded' ? server : { kind: 'embedded', store: memoryStore({}) };
+  const { store, rttMs, bandwidth, users, protocol = 'http' } = tree;
+  // A phone opens a door for each check; its faults go on counting.
+  const faultsOf = new Map<string, PhoneFaults>();
+  const faultPlan = { seed, rules: faults, olderTrees: openOlderTrees(faults) };
+  const coming = new FaultsToCome();
+  const makeFaults = (mac: string) =>
+    oneAfterOther(
+      faultsFor(mac, faultPlan),
+      changingFaults(
+        () => coming.plan(seed),
+        (now) => faultsFor(mac, now),
+      ),
+    );
+  return {
+    server: server.kind === 'embedded' && !toldByDhcp(plan) ? addressOn(protocol) : null,
+    serverOwner: 'embedded',
+    ports,
+    openTransport: (mac) => {
+      const faultsOfPhone = faultsOf.get(mac) ?? makeFaults(mac);
+      faultsOf.set(mac, faultsOfPhone);
+      return loopbackTransport({
+        clock,
+        store,
+        faults: faultsOfPhone,
+        ...(rttMs !== undefined && { rttMs }),
+        ...(bandwidth && { bandwidth }),
+        ...(users && { users }),
+      });
+    },
+    breakServer: async (how) => coming.add(how === 'down' ? [{ match: '**', fault: 'refuse' }] : how),
+    mendServer: async () => coming.clear(),
+    close: async () => {},
+  };
+}
+
+function toldByDhcp({ dhcp }: RunPlan): boolean {
+  return dhcp?.kind === 'given' && dhcp.offers.some((offer) => offer.provisioningServer !== undefined);
+}
+
+function addressOn(protocol: Protocol): ServerAddress {
+  return { protocol, host: LOOPBACK, path: '' };
+}
+
+/** A phone's doors to real servers, for one check. */
+export function socketTransport(clock: Clock, quirks: Quirks): Transport {
+  const http = httpTransport({ clock, connection: quirks.httpConnection, retryAfter: quirks.retryAfter });
+  return transportByProtocol({
+    tftp: tftpTransport({ clock }),
+    ftp: ftpTransport({ clock, mode: quirks.ftpMode, session: quirks.ftpSession }),
+    http,
+    https: http,
+  });
+}
