@@ -12,6 +12,7 @@ export class CheckDoor {
   readonly transport: Transport;
   readonly #shutting = new AbortController();
   #endsAfterFile = false;
+  #isShut = false;
 
   constructor(transport: Transport) {
     this.transport = transport;
@@ -20,6 +21,11 @@ export class CheckDoor {
   /** Aborted when the door is shut. */
   get signal(): AbortSignal {
     return this.#shutting.signal;
+  }
+
+  /** Whether all is over, what a transfer says of its own end included. */
+  get isShut(): boolean {
+    return this.#isShut;
   }
 
   /** Whether the check is to end once the running file is taken. */
@@ -36,5 +42,6 @@ export class CheckDoor {
   shut(): void {
     this.#shutting.abort(SHUT);
     this.transport.close();
+    this.#isShut = true;
   }
 }

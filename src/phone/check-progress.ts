@@ -8,6 +8,7 @@ import type { Section } from '../provisioning/section.ts';
 import type { Trigger } from '../provisioning/words.ts';
 import type { CheckDoor } from './check-door.ts';
 import type { PhoneUnit } from './phone-unit.ts';
+import { unitBehind } from './unit-behind-door.ts';
 
 /** What a check starts with. */
 export interface CheckInput {
@@ -103,6 +104,11 @@ export function beginCheck(input: CheckInput): CheckProgress {
     userFiles: input.user === null ? 'done' : 'to-come',
     output: { result: 'cut', restart: 'none' },
   };
+}
+
+/** The progress as an invocation works on it, behind the check's door. */
+export function behindDoor(progress: CheckProgress): CheckProgress {
+  return { ...progress, unit: unitBehind(progress.door, progress.unit) };
 }
 
 /** The section whose turn it is. */

@@ -3,7 +3,7 @@ import type { TransportError } from '../transport/transport.ts';
 import * as facts from './check-facts.ts';
 import { checkImplementations } from './check-implementations.ts';
 import { planOrder } from './check-orders.ts';
-import { beginCheck, type CheckProgress } from './check-progress.ts';
+import { beginCheck, behindDoor, type CheckProgress } from './check-progress.ts';
 import * as turn from './check-turn.ts';
 import { settle } from './settle.ts';
 
@@ -22,7 +22,8 @@ const putOff = [
 /**
  * One check for updates, from the request for the provisioning file to the last section. It asks for one file
  * after the other, in the order of the provisioning file, and never restarts the phone itself: its output
- * says whether one is due. Its total limit runs while it works, not while it waits for an answer.
+ * says whether one is due. Its total limit runs while it works, not while it waits for an answer or writes an
+ * image.
  */
 export const checkMachine = checkImplementations.createMachine({
   id: 'check',
@@ -88,7 +89,7 @@ export const checkMachine = checkImplementations.createMachine({
         takingSections: {
           invoke: {
             src: 'takeSections',
-            input: ({ context }) => context,
+            input: ({ context }) => behindDoor(context),
             onDone: [
               {
                 guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'disturbs'] },
@@ -108,7 +109,7 @@ export const checkMachine = checkImplementations.createMachine({
               },
               {
                 guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'writes-image'] },
-                target: 'writingImage',
+                target: '#check.writingImage',
                 actions: { type: 'takeUp', params: ({ event }) => event.output },
               },
               { target: '#check.finished', actions: { type: 'takeUp', params: ({ event }) => event.output } },
@@ -116,9 +117,10 @@ export const checkMachine = checkImplementations.createMachine({
             onError: bug,
           },
         },
-        writingImage: { after: { imageWrite: 'takingSections' } },
       },
     },
+    // Half an image is worse than a late check: the total limit does not run meanwhile.
+    writingImage: { after: { imageWrite: 'working.takingSections' } },
     // Assumed: no key within a minute is Later.
     askingInstall: {
       entry: { type: 'record', params: ({ context }) => facts.installAsked(context) },

@@ -9,6 +9,7 @@ import type { LoginAnswer } from './command.ts';
 import { unitOnNetwork } from './network.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import type { UserFilesOrder } from './take-user-files.ts';
+import { unitBehind } from './unit-behind-door.ts';
 import { primaryUser } from './who-logs-in.ts';
 
 export type RestartReason = Fact<'phone.restarting'>['why'];
@@ -129,7 +130,7 @@ export function userFilesOrder(progress: PhoneProgress): UserFilesOrder {
   const { unit, checks, door } = progress;
   const user = primaryUser(unit);
   if (door === undefined || user === null) throw new Error('user files need a user and a door');
-  return { unit: unitOnNetwork(progress), door, check: checks, user };
+  return { unit: unitBehind(door, unitOnNetwork(progress)), door, check: checks, user };
 }
 
 /** A door for files that no check asks for. */

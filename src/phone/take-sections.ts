@@ -32,12 +32,13 @@ export interface Worked {
 export async function takeSections(begun: CheckProgress): Promise<Worked> {
   let progress = begun;
   for (;;) {
-    if (progress.door.endsAfterFile) return over(progress, { result: 'cut', restart: 'reset' });
+    // The phone has shut the door: it has gone on already, and waits for nothing from here.
+    if (progress.door.isShut) return over(progress, progress.output);
+    // An image that is being written is finished first.
+    if (progress.door.endsAfterFile && progress.load === undefined) return over(progress, cutByReset);
     if (noSectionLeft(progress)) {
       if (progress.userFiles === 'done') return finish(progress);
       progress = await takeFilesOfUser(progress);
-      // The phone has shut the door: it has gone on already, and waits for nothing from here.
-      if (progress.door.signal.aborted) return over(progress, progress.output);
       continue;
     }
     if (progress.decision?.action === 'skip') {
@@ -60,12 +61,14 @@ export async function takeSections(begun: CheckProgress): Promise<Worked> {
   }
 }
 
+const cutByReset: CheckOutput = { result: 'cut', restart: 'reset' };
+
 /** The progress a check goes on with: what was worked out, and the time that was kept meanwhile. */
 export function resumedFrom(
   { progress, pause }: Worked,
-  { workedMs, workingSince }: CheckProgress,
+  { unit, workedMs, workingSince }: CheckProgress,
 ): CheckProgress {
-  return { ...progress, workedMs, workingSince, disturbed: progress.disturbed || pause === 'disturbs' };
+  return { ...progress, unit, workedMs, workingSince, disturbed: progress.disturbed || pause === 'disturbs' };
 }
 
 function over(progress: CheckProgress, output: CheckOutput): Worked {
@@ -141,6 +144,9 @@ function afterFailure(progress: CheckProgress, error: TransportError): Step {
 }
 
 function afterKeeping(progress: CheckProgress, kept: Kept): Step {
+  const takesLonger = kept.kept === 'image' || kept.kept === 'asks';
+  // The running file came; writing an image or asking about a file is more than a reset waits for.
+  if (takesLonger && progress.door.endsAfterFile) return over(progress, cutByReset);
   if (kept.kept === 'image') return markImage({ ...progress, load: kept.load });
   tell(progress.unit, facts.fileNotTaken(progress, kept));
   const next = turn.afterKeeping(progress, kept);
