@@ -4,6 +4,8 @@ const login = proof('test/phone/login.test.ts');
 const licence = proof('test/phone/licence.test.ts');
 const userFiles = proof('test/phone/user-files.test.ts');
 
+const profiles = proof('test/device/user-profile.test.ts');
+
 const inLogin = mutation('src/device/login.ts');
 const inWho = mutation('src/phone/who-logs-in.ts');
 
@@ -102,6 +104,27 @@ export const loggingIn: RuleGroup = {
       ),
     },
     {
+      id: 'login-refused-by-story',
+      says: 'A story may have the proxy refuse a login, or the name server know no proxy; then the login screen is shown with the reason.',
+      provenBy: [
+        login('the story may refuse a login: a proxy that refuses', 'a name server that knows no proxy'),
+      ],
+      inverted: inWho("logins === 'refuse' ? refusedByProxy", "logins === 'accept' ? refusedByProxy"),
+    },
+    {
+      id: 'login-licensing-enforced',
+      says: 'Where licences are enforced, that user ends at the login screen with the reason.',
+      quirk: 'licensing',
+      provenBy: [
+        licence('enforce: the user stays at the login screen, and it is told'),
+        licence('enforce: a feature that comes while a user is logged in puts that user out'),
+      ],
+      inverted: mutation('src/device/licence.ts')(
+        'value === undefined || value === unlicensed',
+        'value === undefined || value !== unlicensed',
+      ),
+    },
+    {
       id: 'login-licensing',
       says: 'A licensed feature that a received value switches on without a licence is told, and its user gets in all the same.',
       quirk: 'licensing',
@@ -136,6 +159,38 @@ export const loggingIn: RuleGroup = {
         'named?.name ? named :',
         'named !== undefined ? named :',
       ),
+    },
+    {
+      id: 'user-files-merged',
+      says: 'Custom keys and preferences are merged into the profile: what is given replaces, what is missing stays, an empty value brings back the one before, but clears a few.',
+      provenBy: [
+        profiles('an empty value brings back the one before', 'what is missing stays'),
+        profiles('a key takes the place of the one with its index, and the others stay'),
+      ],
+      inverted: mutation('src/device/user-profile.ts')(
+        'if (clearedByEmpty.includes(',
+        'if (!clearedByEmpty.includes(',
+      ),
+    },
+    {
+      id: 'user-files-key-type',
+      says: 'A [key] of an unknown type is ignored, told, and written to the ECR log.',
+      provenBy: [
+        proof('test/provisioning/custom-keys.test.ts')(
+          'an unknown type is ignored and told, whatever its index',
+        ),
+        proof('test/report/phone-logs.test.ts')('each bad line is one'),
+      ],
+      inverted: mutation('src/provisioning/custom-keys.ts')(
+        "told.tell('UNKNOWN_KEY_TYPE', {",
+        "told.tell('FEATURE_KEY', {",
+      ),
+    },
+    {
+      id: 'profiles-kept',
+      says: 'The profiles of 24 users are kept; who has not logged in for longest makes room.',
+      provenBy: [profiles('of 24 profiles the one that was not used for longest makes room')],
+      inverted: mutation('src/device/user-profile.ts')('PROFILES_MAX = 24', 'PROFILES_MAX = 23'),
     },
     {
       id: 'user-files-lost',

@@ -63,6 +63,33 @@ export const panel: RuleGroup = {
       ),
     },
     {
+      id: 'panel-during-check',
+      says: 'While a check runs that began at idle the keys of idle are there, a menu stays open over it, and calls are made.',
+      provenBy: [
+        lcd('while a check runs: its screen has the keys of idle', 'that of a boot has none'),
+        handset('while a check runs the menus are there, and calls are made'),
+      ],
+      inverted: mutation('src/display/soft-keys.ts')(
+        'settings.checkAtIdle ? idleKeys : noKeys',
+        'settings.checkAtIdle ? noKeys : idleKeys',
+      ),
+    },
+    {
+      id: 'panel-login-prompts',
+      says: 'The login prompt holds who logged in last; with PROMPT_AUTHNAME_ENABLE YES an authentication ID is asked for before the password.',
+      provenBy: [
+        keys(
+          'prompt: it holds who logged in last',
+          'prompt: with PROMPT_AUTHNAME_ENABLE YES an authentication ID is asked for first',
+        ),
+        handset('the one who logged in last stands in the prompt after a reboot'),
+      ],
+      inverted: mutation('src/display/menu.ts')(
+        "settingOf(settings, 'PROMPT_AUTHNAME_ENABLE') === 'YES'",
+        "settingOf(settings, 'PROMPT_AUTHNAME_ENABLE') === 'NO'",
+      ),
+    },
+    {
       id: 'panel-firmware-refused',
       says: 'An image that does not authenticate is shown as [FW] Authentication Failed.',
       provenBy: [lcd('the image is refused for its signature')],

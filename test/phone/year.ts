@@ -146,6 +146,8 @@ function randomCommand(chance: Random): PhoneCommand {
     { type: 'login.submit', user: '1001@a.b' },
     { type: 'banner.confirm' },
     { type: 'user-data.erase' },
+    { type: 'memory.fail', severity: chance.next() < 0.5 ? 'major' : 'minor' },
+    { type: 'logins.answer', answer: chance.next() < 0.2 ? 'refuse' : 'accept' },
   ];
   return commands[Math.floor(chance.next() * commands.length)] ?? { type: 'power.on' };
 }
