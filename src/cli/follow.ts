@@ -11,7 +11,6 @@ import { handsetFor } from '../phone/handset.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
-import { sayNoPoll } from '../report/reasons.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
 import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
@@ -27,6 +26,7 @@ import { type NotifyPort, openNotifyPort } from './notified.ts';
 import { openPhoneLogs } from './phone-logs.ts';
 import type { PhoneValues } from './phone-options.ts';
 import { doubtsAbout, planOf } from './run-plan.ts';
+import { sayLimit, shortfallOf, staysUp } from './story-end.ts';
 
 /** Runs one phone through a story and shows it: what `boot` and `check` have in common. */
 export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>, io: Io): Promise<ExitCode> {
@@ -112,16 +112,17 @@ async function followIn(run: RunningWorld, following: Following): Promise<ExitCo
         if (isHeld) io.err(`${sayUnanswered(asked)}\n`);
       },
     },
-    staysUp: values.notify !== undefined && !values.then.includes('notify'),
+    staysUp: staysUp(values),
     timeoutMs: values.timeout,
     signal: io.stop,
   };
   try {
     const end = await followPhone(run, phone, story);
     phone.stop();
-    const outcome = fold.outcome({ failOn: values.failOn, allow: values.allow });
+    const outcome = fold.outcome({ failOn: values.failOn, allow: values.allow }, shortfallOf(end, values));
     view.end(outcome);
-    const code = exitCodeOf(end, outcome.ok, values.timeout, io);
+    if (end === 'timeout') io.err(`${sayLimit(values)} came before the phone was at rest\n`);
+    const code = exitCodeOf(end, outcome.ok, io.stop);
     const failure = logs.close();
     if (failure === undefined) return code;
     io.err(`error: ${failure}\n`);
@@ -138,24 +139,8 @@ function sayUnanswered({ question, expiresInMs }: Fact<'question.asked'>): strin
   return `question ${question}: ${waits}; --answer ${question}=... answers it, or --keys`;
 }
 
-function exitCodeOf(end: StoryEnd, ok: boolean, timeoutMs: number, io: Io): ExitCode {
-  if (end === 'interrupted') return stoppedBy(io.stop);
-  if (end === 'timeout') {
-    io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before the phone was at rest\n`);
-    return exitCodes.failed;
-  }
-  if (end === 'not-notified') {
-    io.err(`the limit of ${formatDuration(timeoutMs)} (--timeout) came before a check-sync began a check\n`);
-    return exitCodes.failed;
-  }
-  if (typeof end === 'object' && 'noPollBecause' in end) {
-    io.err(`--then poll: the phone has no poll to wait for; ${sayNoPoll(end.noPollBecause)}\n`);
-    return exitCodes.failed;
-  }
-  if (typeof end === 'object') {
-    io.err(`${sayWithoutEffect(end)}; the limit of ${formatDuration(timeoutMs)} (--timeout) came\n`);
-    return exitCodes.failed;
-  }
+function exitCodeOf(end: StoryEnd, ok: boolean, stop: AbortSignal): ExitCode {
+  if (end === 'interrupted') return stoppedBy(stop);
   return ok ? exitCodes.asExpected : exitCodes.failed;
 }
 

@@ -11,7 +11,7 @@ import type { outcomeSchema } from './outcome.schema.ts';
 import { RequestLog } from './request-outcomes.ts';
 import { shownValue } from './secrets.ts';
 import { SectionLog } from './section-outcomes.ts';
-import { type Demands, judge, type ProblemOutcome } from './verdict.ts';
+import { type Demands, type Failure, judge, type ProblemOutcome } from './verdict.ts';
 
 /** What came of a command, over all its checks and reboots: the last line of `--json`. */
 export type Outcome = Readonly<z.infer<typeof outcomeSchema>>;
@@ -55,10 +55,10 @@ export class OutcomeFold {
   }
 
   /**
-   * The outcome as of now. Throws when the journal does not say what flash held: then nothing can be said of
-   * the phone.
+   * The outcome as of now. `shortfall`: what the phone was to do, beside its facts, and did not. Throws when
+   * the journal does not say what flash held: then nothing can be said of the phone.
    */
-  outcome(demands: Demands): Outcome {
+  outcome(demands: Demands, shortfall?: Failure): Outcome {
     const flash = this.#flash.contents();
     if (flash === undefined) throw new Error('No outcome without the fact flash.read');
     const { state } = this.#standing;
@@ -67,7 +67,16 @@ export class OutcomeFold {
     const requests = this.#requests.all;
     const sections = this.#sections.all;
     const failures = judge(
-      { state, noLease: this.#noLease, checks, refusals: this.#refusals, requests, sections, problems },
+      {
+        state,
+        noLease: this.#noLease,
+        checks,
+        refusals: this.#refusals,
+        requests,
+        sections,
+        problems,
+        shortfall,
+      },
       demands,
     );
     return {

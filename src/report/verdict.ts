@@ -29,6 +29,8 @@ export interface Evidence {
   readonly requests: readonly TrackedRequest[];
   readonly sections: readonly TrackedSection[];
   readonly problems: readonly ProblemOutcome[];
+  /** What the story asked for and the phone did not come to. */
+  readonly shortfall: Failure | undefined;
 }
 
 /** Every reason why a run failed, the one to mend first at the head; none: it is as it should be. */
@@ -51,7 +53,9 @@ export function judge(evidence: Evidence, { failOn, allow }: Demands): Failure[]
     .filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(failOn))
     .filter((problem) => !failures.some((failure) => sameMatter(failure, problem)))
     .map(({ severity: _, line, ...problem }) => ({ ...problem, message: placed(problem, line) }));
-  return [...failures, ...problems].filter((failure) => !allow.some((allowed) => covers(allowed, failure)));
+  // Last: what went wrong before is mostly the reason why the phone did not come to it.
+  const all = [...failures, ...problems, ...judgeShortfall(evidence)];
+  return all.filter((failure) => !allow.some((allowed) => covers(allowed, failure)));
 }
 
 function covers(allowed: Demands['allow'][number], { code, section }: Failure): boolean {
@@ -82,6 +86,11 @@ function judgeUnfinished({ state, requests }: Evidence): Failure[] {
   const last = requests.at(-1)?.outcome;
   const doing = last?.result === 'ABORTED' ? `fetching ${last.url}` : 'busy';
   return [{ code: 'NOT_FINISHED', message: `the run ended while the phone was still ${doing}` }];
+}
+
+/** That a busy phone did not come to its end has been said. */
+function judgeShortfall({ state, shortfall }: Evidence): Failure[] {
+  return state === 'busy' || shortfall === undefined ? [] : [shortfall];
 }
 
 function judgeAddress({ state, noLease }: Evidence): Failure[] {

@@ -2,6 +2,7 @@ import { sleep } from '../clock/clock.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Handset } from '../phone/handset.ts';
 import type { Phone } from '../phone/phone-maker.ts';
+import { nearestName } from '../provisioning/nearest-name.ts';
 import type { RunningWorld } from './world.ts';
 
 /** A key that no screen took until the limit came, and what could have been pressed on the last one. */
@@ -35,6 +36,7 @@ export async function pressKey(
   press.onWait?.(refusalOf(press));
   while (!phone.failed() && !signal.aborted) {
     const next = await nextFact(world, phone, press);
+    if (signal.aborted) return 'interrupted';
     if (handset.press(key) === 'understood') return 'pressed';
     if (next === 'none' || world.clock.now() >= deadlineMs) return refusalOf(press);
   }
@@ -46,7 +48,9 @@ export async function pressKey(
 /** The key as one sentence for its user. */
 export function sayWithoutEffect({ key, screen, keys }: KeyWithoutEffect): string {
   const has = keys.length === 0 ? 'no keys' : keys.join(', ');
-  return `key "${key}" has no effect on the screen "${screen}", which has ${has}`;
+  const meant = nearestName(key, keys);
+  const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
+  return `key "${key}" has no effect on the screen "${screen}", which has ${has}${suggestion}`;
 }
 
 function refusalOf({ key, handset }: KeyPress): KeyWithoutEffect {

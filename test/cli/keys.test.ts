@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer } from './answer.ts';
-import { run } from './deskphone.ts';
+import { run, start } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
-import { runTold } from './told-run.ts';
+import { runTold, toldRun } from './told-run.ts';
 
 const virtual = ['--time', 'virtual', '--seed', '7'];
 
@@ -38,25 +38,47 @@ test('check --keys: a key waits for the screen it belongs to', async () => {
   expect(types).toContain('logout.refused');
 });
 
-test('a key that no screen takes fails the run, and says what it could have been', async () => {
-  const words = ['boot', ...virtual, '--timeout', '10m', '--keys', 'Srvcs 9'];
-  const { code, stderr } = await run(words);
-  expect({ code, stderr }).toEqual({
+test.for([
+  [
+    'Srvcs 9',
+    'key "9" has no effect on the screen "services", which has 2 Login, 3 Logout, ' +
+      '4 Check for Updates, 5 Reset Phone, 6 File Manager, 8 Phone Information, Back',
+  ],
+  [
+    'Srvs 4',
+    'key "Srvs" has no effect on the screen "idle", which has Redial, Srvcs, More..; did you mean Srvcs?',
+  ],
+] as const)('--keys "%s", a key that no screen takes, fails the run', async ([keys, message]) => {
+  const { code, outcome } = await runTold(['boot', ...virtual, '--timeout', '10m', '--keys', keys]);
+  expect({ code, ok: outcome.ok, failures: outcome.failures }).toEqual({
     code: 3,
-    stderr:
-      'key "9" has no effect on the screen "services", which has 2 Login, 3 Logout, ' +
-      '4 Check for Updates, 5 Reset Phone, 6 File Manager, 8 Phone Information, Back; ' +
-      'the limit of 10m (--timeout) came\n',
+    ok: false,
+    failures: [{ code: 'KEY_WITHOUT_EFFECT', message }],
+  });
+});
+
+test('--allow forgives a key without effect, and the exit code goes by that', async () => {
+  const words = ['boot', ...virtual, '--timeout', '10m', '--keys', 'Srvcs 9'];
+  const { code, outcome } = await runTold([...words, '--allow', 'KEY_WITHOUT_EFFECT']);
+  expect({ code, ok: outcome.ok }).toEqual({ code: 0, ok: true });
+});
+
+test('Ctrl-C ends the wait for the screen of a key', async () => {
+  const phone = start(['boot', '--json', '--keys', 'Yes']);
+  await phone.says(/"phone\.idle"/);
+  phone.signal('SIGINT');
+  const { code, outcome } = toldRun(await phone.ended);
+  expect({ code, state: outcome.state, failures: outcome.failures }).toEqual({
+    code: 130,
+    state: 'idle',
+    failures: [{ code: 'NOT_FINISHED', message: 'the run was stopped before --keys and --then were done' }],
   });
 });
 
 test('in real time it says at once that it waits', async () => {
   const { code, stderr } = await run(['boot', '--timeout', '8s', '--keys', 'Yes']);
   const refused = 'key "Yes" has no effect on the screen "idle", which has Redial, Srvcs, More..';
-  expect({ code, stderr }).toEqual({
-    code: 3,
-    stderr: `${refused}: waiting\n${refused}; the limit of 8s (--timeout) came\n`,
-  });
+  expect({ code, stderr }).toEqual({ code: 3, stderr: `${refused}: waiting\n` });
 });
 
 test('a password typed by keys is told to nobody', async () => {

@@ -68,10 +68,11 @@ test('--notify alone stays up until Ctrl-C', async () => {
 
 test('nobody notifies it: the limit comes, and is said', async () => {
   const { phone } = await listeningPhone('--then', 'notify', '--timeout', '1500ms');
-  const { code, stderr } = await phone.ended;
-  expect({ code, stderr }).toEqual({
+  const { code, outcome } = toldRun(await phone.ended);
+  const message = 'the limit of 1.5s (--timeout) came before a check-sync began a check';
+  expect({ code, failures: outcome.failures }).toEqual({
     code: 3,
-    stderr: 'the limit of 1.5s (--timeout) came before a check-sync began a check\n',
+    failures: [{ code: 'NOT_NOTIFIED', message }],
   });
 });
 

@@ -51,10 +51,14 @@ test('a time server that refuses is told with its code, and a wait for a poll en
       retryInMs: 900_000,
     }),
   );
-  expect({ code, stderr, because: outcome.noPollBecause }).toEqual({
+  expect({ code, stderr, because: outcome.noPollBecause, last: outcome.failures.at(-1) }).toEqual({
     code: 3,
-    stderr: '--then poll: the phone has no poll to wait for; the phone has no valid time of day\n',
+    stderr: '',
     because: 'no-clock',
+    last: {
+      code: 'NO_POLL',
+      message: '--then poll: the phone has no poll to wait for; the phone has no valid time of day',
+    },
   });
 });
 
