@@ -4,10 +4,18 @@ export interface JunitCase {
   /** What servers group cases by: a file, a folder. */
   readonly className: string;
   readonly timeMs?: number;
-  /** Absent: it passed. */
-  readonly failure?: { readonly type: string; readonly message: string; readonly text: string };
+  /** Absent, and no error either: it passed. */
+  readonly failure?: JunitProblem;
+  /** It could not be run to its end. */
+  readonly error?: JunitProblem;
   /** Said beside the verdict. */
   readonly output?: string;
+}
+
+export interface JunitProblem {
+  readonly type: string;
+  readonly message: string;
+  readonly text: string;
 }
 
 export interface JunitSuite {
@@ -17,7 +25,7 @@ export interface JunitSuite {
 
 /**
  * A JUnit report as Jenkins' xUnit schema (junit-10.xsd) has it: `testsuites`, `testsuite`, `testcase` with
- * `failure` before `system-out`. Takes any text: what XML 1.0 cannot hold becomes a `?`.
+ * `error` or `failure` before `system-out`. Takes any text: what XML 1.0 cannot hold becomes a `?`.
  */
 export function junitReport(name: string, suites: readonly JunitSuite[]): string {
   const all = suites.flatMap(({ cases }) => cases);
@@ -38,25 +46,28 @@ function suiteLines({ name, cases }: JunitSuite): readonly string[] {
   ];
 }
 
-function caseLines({ name, className, timeMs = 0, failure, output }: JunitCase): readonly string[] {
+function caseLines({ name, className, timeMs = 0, failure, error, output }: JunitCase): readonly string[] {
   const head = attributes({ name, classname: className, time: seconds(timeMs) });
   const inside = [
-    ...(failure === undefined ? [] : [failureLine(failure)]),
+    ...problemLine('error', error),
+    ...problemLine('failure', failure),
     ...(output === undefined ? [] : [`      <system-out>${escaped(output)}</system-out>`]),
   ];
   if (inside.length === 0) return [`    <testcase ${head}/>`];
   return [`    <testcase ${head}>`, ...inside, '    </testcase>'];
 }
 
-function failureLine({ type, message, text }: NonNullable<JunitCase['failure']>): string {
-  return `      <failure ${attributes({ type, message })}>${escaped(text)}</failure>`;
+function problemLine(element: 'error' | 'failure', problem: JunitProblem | undefined): readonly string[] {
+  if (problem === undefined) return [];
+  const { type, message, text } = problem;
+  return [`      <${element} ${attributes({ type, message })}>${escaped(text)}</${element}>`];
 }
 
 function tallied(cases: readonly JunitCase[]) {
   return {
     tests: String(cases.length),
     failures: String(cases.filter(({ failure }) => failure !== undefined).length),
-    errors: '0',
+    errors: String(cases.filter(({ error }) => error !== undefined).length),
     time: seconds(cases.reduce((sum, { timeMs = 0 }) => sum + timeMs, 0)),
   };
 }
