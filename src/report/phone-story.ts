@@ -1,5 +1,6 @@
 import { blankLcd, type Lcd, redraw } from '../display/lcd.ts';
 import type { JournalEntry } from '../events/journal.ts';
+import { phaseAfter } from './phase.ts';
 import { RequestLog } from './request-outcomes.ts';
 import type { PhoneStory, ToldLine } from './result.ts';
 import { Timeline } from './timeline.ts';
@@ -15,6 +16,7 @@ export class PhoneStoryFold {
   readonly #timeline: Timeline;
   readonly #requests = new RequestLog();
   readonly #states: PhoneStory['states'] = [{ at: 0, state: 'off' }];
+  readonly #phases: PhoneStory['phases'] = [{ at: 0, phase: 'off' }];
   readonly #dnd: PhoneStory['dnd'] = [{ at: 0, on: false }];
   readonly #screens: Screen[] = [];
   readonly #lines: ToldLine[] = [];
@@ -49,6 +51,9 @@ export class PhoneStoryFold {
     this.#lcd = redraw(this.#lcd, entry.event);
     const { state } = this.#lcd.seen.standing;
     if (this.#states.at(-1)?.state !== state) this.#keep(this.#states, { at, state });
+    const before = this.#phases.at(-1)?.phase ?? 'off';
+    const phase = phaseAfter(before, entry.event, state);
+    if (phase !== before) this.#keep(this.#phases, { at, phase });
     const on = this.#lcd.indicators.dnd;
     if (this.#dnd.at(-1)?.on !== on) this.#keep(this.#dnd, { at, on });
     const screen = { at, lines: [...this.#lcd.lines], softKeys: [...this.#lcd.softKeys] };
@@ -70,6 +75,7 @@ export class PhoneStoryFold {
     const kept = transfers.slice(0, CHANGES_MAX);
     return {
       states: this.#states,
+      phases: this.#phases,
       dnd: this.#dnd,
       screens: this.#screens,
       transfers: kept,

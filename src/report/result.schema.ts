@@ -3,6 +3,7 @@ import { phoneStates } from '../display/phone-state.ts';
 import { transferCodes } from '../events/transfer-code.ts';
 import { models, protocols } from '../provisioning/words.ts';
 import { outcomeSchema } from './outcome.schema.ts';
+import { phases } from './phase.ts';
 
 // What a run of scenarios leaves behind, as data: the source of every report. Keys are only ever added.
 
@@ -43,6 +44,9 @@ export const expectationResultSchema = z.object({
 /** How one phone fared, laid out in time for pictures. */
 export const phoneStorySchema = z.object({
   states: z.array(z.object({ at, state: z.enum(phoneStates) })),
+  phases: z
+    .array(z.object({ at, phase: z.enum(phases) }))
+    .describe('The same, and what the phone is busy with.'),
   dnd: z.array(z.object({ at, on: z.boolean() })).describe('As it is shown: the or of both flags.'),
   screens: z.array(z.object({ at, lines: z.array(z.string()), softKeys: z.array(z.string()) })),
   transfers: z.array(
