@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { dialCommand } from './dial.ts';
 import { doctorCommand } from './doctor.ts';
 import { lintCommand } from './lint.ts';
+import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command<never>[] = [
   bootCommand,
   checkCommand,
   runCommand,
+  reportCommand,
   serveCommand,
   lintCommand,
   dialCommand,

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { isoInstant } from '../clock/instant.ts';
-import { type Result, resultOf } from '../report/result.ts';
+import { reportKinds } from '../report/render-result.ts';
+import { resultOf } from '../report/result.ts';
 import { findScenarios } from '../scenario/find-scenarios.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
 import { type CaseDone, runSuite, workersFor } from '../scenario/run-suite.ts';
@@ -14,6 +13,7 @@ import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { stoppedBy } from './follow.ts';
 import type { Io } from './io.ts';
 import { productVersion } from './product.ts';
+import { type ReportOrder, reportOrder, writeReports } from './report-files.ts';
 import { caseConfig } from './run-config.ts';
 import { runView } from './run-view.ts';
 import { changeOf } from './watch-files.ts';
@@ -29,13 +29,6 @@ export interface RunValues {
   readonly watch: boolean;
 }
 
-/** A report that is asked for, and where it goes. */
-interface ReportOrder {
-  readonly format: 'json';
-  readonly file: string;
-}
-
-const reportFormats = ['json'] as const;
 const WORKERS_MAX = 256;
 const REPEAT_MAX = 100_000;
 
@@ -55,7 +48,7 @@ export const runCommand: Command<RunValues> = {
       .argParser(repeatCount)
       .default(1),
     new Option('--workers <N>', 'so many at a time, or auto').argParser(workerCount).default('auto'),
-    new Option('--report <FORMAT=FILE>', 'write a report: json=FILE; may be repeated')
+    new Option('--report <KIND=FILE>', `write a report, one of ${reportKinds.join(', ')}; may be repeated`)
       .argParser(reportOrder)
       .default([], 'none'),
     new Option('--update', 'rewrite expectations that did not hold with what was found').default(false),
@@ -65,7 +58,8 @@ export const runCommand: Command<RunValues> = {
     ['deskphone run scenarios', 'every scenario in the folder'],
     ['deskphone run my.yaml --log-level debug', 'one, with all that its phone tells'],
     ['deskphone run scenarios --filter prompt --repeat 20', 'does it hold with twenty seeds?'],
-    ['deskphone run scenarios --report json=result.json', 'the result as data'],
+    ['deskphone run scenarios --report html=report.html --report junit=junit.xml', 'for people, for CI'],
+    ['deskphone run scenarios --report json=result.json', 'as data; deskphone report makes the others of it'],
     ['deskphone run my.yaml --update', 'take what was found for what is expected'],
   ],
   config: (call) => ({ scenarios: prepare(call).cases.map(caseConfig) }),
@@ -170,7 +164,7 @@ async function runCases({ cases }: Prepared, { values }: Call<RunValues>, io: Io
     },
   );
   view.end(result);
-  writeReports(result, values.report);
+  writeReports(result, values.report, ({ kind, file }) => `--report ${kind}=${file}`);
   const code = exitCodeOf(done);
   return values.update && code === exitCodes.failed ? update(done, io) : code;
 }
@@ -190,19 +184,6 @@ function update(done: readonly CaseDone[], io: Io): ExitCode {
   return left.length === 0 ? exitCodes.asExpected : exitCodes.failed;
 }
 
-function writeReports(result: Result, orders: readonly ReportOrder[]): void {
-  for (const { format, file } of orders) {
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-    } catch (error) {
-      throw new UsageError(
-        `--report ${format}=${file}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  }
-}
-
 function repeatCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= REPEAT_MAX) return Number(text);
   throw new InvalidArgumentError(`Expected a number from 1 to ${REPEAT_MAX}.`);
@@ -212,11 +193,4 @@ function workerCount(text: string): number | 'auto' {
   if (text === 'auto') return text;
   if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= WORKERS_MAX) return Number(text);
   throw new InvalidArgumentError(`Expected auto, or a number from 1 to ${WORKERS_MAX}.`);
-}
-
-function reportOrder(text: string, before: readonly ReportOrder[] = []): readonly ReportOrder[] {
-  const [, word, file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  const format = reportFormats.find((known) => known === word);
-  if (format === undefined) throw new InvalidArgumentError('Expected json=FILE.');
-  return [...before, { format, file }];
 }

@@ -3,6 +3,7 @@ import { wrap } from '../display/wrap.ts';
 import { clockTime } from './clock-time.ts';
 import { COLUMNS_MIN, type Layout } from './layout.ts';
 import type { ExpectationResult, Result, ScenarioResult } from './result.ts';
+import { placeWords, repeatWords } from './result-words.ts';
 
 // Verdicts for people: a line a scenario, and of one that failed everything that is needed to go on.
 
@@ -17,7 +18,7 @@ export function scenarioLines(result: ScenarioResult, layout: Layout): string[] 
   const { verdict, id, title, tookMs, repeats } = result;
   const took = tookMs === null ? '' : palette.quiet(` (${formatDuration(tookMs)})`);
   const head = `${palette[tones[verdict]](words[verdict].padEnd(WORD_COLUMNS))} ${id}  ${palette.quiet(title)}${took}`;
-  const flaky = repeats === undefined ? [] : [labelled('repeats', repeatsText(repeats), layout)].flat();
+  const flaky = repeats === undefined ? [] : [labelled('repeats', repeatWords(repeats), layout)].flat();
   if (verdict === 'passed') return [head, ...flaky];
   return [
     head,
@@ -32,18 +33,12 @@ export function scenarioLines(result: ScenarioResult, layout: Layout): string[] 
   ];
 }
 
-function repeatsText({ of, passed, failedSeeds }: NonNullable<ScenarioResult['repeats']>): string {
-  const seeds = failedSeeds.length === 0 ? '' : `; not with seed ${failedSeeds.join(', ')}`;
-  return `${passed} of ${of} passed${seeds}`;
-}
-
 function failureLines(failure: ExpectationResult, { phones }: ScenarioResult, layout: Layout): string[] {
   const { where, word, phone, expected, found, facts } = failure;
-  const place = where.line === 0 ? where.file : `${where.file}:${where.line}:${where.column}`;
   const name = phones.find(({ mac }) => mac === phone)?.name ?? phone ?? '';
   const whose = phones.length > 1 && phone !== null ? ` of ${name}` : '';
   return [
-    `  ${layout.palette.strong(`${place}: ${word}${whose}`)}`,
+    `  ${layout.palette.strong(`${placeWords(where)}: ${word}${whose}`)}`,
     ...labelled('expected', expected, layout),
     ...labelled('found', found, layout),
     ...facts.flatMap(({ at, subject, text, tone }, index) =>

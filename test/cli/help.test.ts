@@ -23,6 +23,7 @@ test('deskphone --help', async () => {
       check [options] [URL]     Services > Check for Updates on a phone that is up and has its user
                                 logged in
       run [options] <PATH...>   run scenarios: a verdict each
+      report [options] <FILE>   make reports of a run from its result file
       serve [options] <DIR>     serve a folder over TFTP, FTP, HTTP and HTTPS
       lint [options] <DIR|URL>  read a provisioning tree as phones would: what they stumble over, who
                                 fetches what
