@@ -54,7 +54,8 @@ export function requestsAbsent(wanted: readonly Wanted[], view: View): Finding {
   const asked = askedOf(view);
   const wrong = asked.filter((request) => wanted.some((one) => isMeant(one, request)));
   const expected = `no request for ${wanted.map(said).join(', ')}`;
-  const text = wrong.length === 0 ? 'none' : wrong.map((request) => said(request)).join('\n');
+  const text =
+    wrong.length === 0 ? 'none' : wrong.map((request) => said(picked(request, fieldsOf(wanted)))).join('\n');
   return found(wrong.length === 0, expected, text, {
     near: entryOf(view, wrong[0] && asked.indexOf(wrong[0])),
   });
