@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorSeverities } from '../provisioning/words.ts';
 import { faultRuleSchema } from '../server/faults.schema.ts';
 import { expectations } from './expectation.schema.ts';
 import { factPattern } from './fact-pattern.schema.ts';
@@ -56,6 +57,12 @@ export const stepWords = {
     'A NOTIFY check-sync was accepted: what comes before its check.',
   ),
   'clock.set': instant.describe('The phone learns the time from somebody other than a time server.'),
+  logins: oneOf(['accept', 'refuse', 'no-dns'], 'an answer').describe(
+    'How logins end from now on; no-dns: the name server knows no proxy. Usually accept.',
+  ),
+  'memory.fail': oneOf(errorSeverities, 'a severity').describe(
+    'The phone finds an error of its memory, so severe.',
+  ),
   keys: keys.describe('Keys of the phone, each once its screen is there: "Srvcs 4 Yes".'),
   advance: duration.describe('So much time goes by.'),
   until: instant.describe('Time goes by until then.'),

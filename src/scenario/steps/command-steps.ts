@@ -33,5 +33,7 @@ export const commandSteps: { readonly [W in CommandWord]: (step: OneStep<W>) => 
     { type: 'notify.receive', event: value.event, from: { from: undefined, ...value }.from ?? '127.0.0.1' },
   ],
   'check-sync': ({ value }) => [{ type: 'check-sync.accept', manner: value }],
+  logins: ({ value }) => [{ type: 'logins.answer', answer: value }],
+  'memory.fail': ({ value }) => [{ type: 'memory.fail', severity: value }],
   'clock.set': ({ value }) => [{ type: 'clock.set', toMs: value }],
 };
