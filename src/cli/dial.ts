@@ -4,6 +4,7 @@ import { formatDuration } from '../clock/durations.ts';
 import { type Dialed, dial } from '../provisioning/dial.ts';
 import { type DialingPlan, type DialRule, parseDialingPlan } from '../provisioning/dialing-plan.ts';
 import { quote } from '../provisioning/quote.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -85,6 +86,6 @@ function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new UsageError(`--plan ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--plan ${file}: ${sayFileFailure(error)}`);
   }
 }

@@ -11,6 +11,7 @@ import { handsetFor } from '../phone/handset.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
 import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
@@ -21,7 +22,7 @@ import { faultsInWords } from './fault-options.ts';
 import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
 import { withoutPasswords } from './lease-option.ts';
-import { listening } from './listening.ts';
+import { assertLocalAddress, listening } from './listening.ts';
 import { type NotifyPort, openNotifyPort } from './notified.ts';
 import { openPhoneLogs } from './phone-logs.ts';
 import type { PhoneValues } from './phone-options.ts';
@@ -35,6 +36,9 @@ export async function follow(command: 'boot' | 'check', call: Call<PhoneValues>,
   const ca = values.ca === undefined ? [] : [readCertificates('--ca ', values.ca)];
   const authenticity = authenticityOf(values);
   if (values.dhcp !== undefined) await assertDhcpInterface(values.dhcp);
+  if (values.localAddress !== undefined && values.time !== 'virtual') {
+    await assertLocalAddress(values.localAddress, io.clock);
+  }
   const flash = openFlash(call);
   try {
     if (command === 'check') assertUp(flash);
@@ -186,7 +190,7 @@ export function readCertificates(option: string, file: string): string {
   try {
     text = readFileSync(file, 'latin1');
   } catch (error) {
-    throw new UsageError(`${option}${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${option}${file}: ${sayFileFailure(error)}`);
   }
   const begun = text.split('-----BEGIN CERTIFICATE-----').length - 1;
   if (begun === 0) {

@@ -72,7 +72,7 @@ export function leaseOffers(text: string, before: readonly GivenOffer[] = []): r
   const reading = leaseFromData(offer);
   // A server may leave out its mask; what was given and is wrong is a slip.
   const [wrong] = reading.ok ? reading.doubts.filter(() => offer.mask !== undefined) : [reading.message];
-  if (wrong !== undefined) throw new InvalidArgumentError(`${wrong}.`);
+  if (wrong !== undefined) throw new InvalidArgumentError(`No phone takes that as it is: ${wrong}.`);
   return [...before, offer];
 }
 

@@ -13,6 +13,7 @@ import { parseServerAddress, type ServerAddress } from '../provisioning/server-a
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import { socketTransport } from '../scenario/serve-files.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Call, Command } from './command.ts';
@@ -174,7 +175,7 @@ function openTree(argument: string, values: LintValues, io: Io): OpenTree {
   try {
     return { tree: directoryTree(argument), server };
   } catch (error) {
-    throw new UsageError(`${argument}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${argument}: ${sayFileFailure(error)}`);
   }
 }
 

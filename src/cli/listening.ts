@@ -1,4 +1,7 @@
+import type { Clock } from '../clock/clock.ts';
 import { type Protocol, protocols } from '../provisioning/words.ts';
+import { memoryStore } from '../server/file-store.ts';
+import { startHttpServer } from '../server/http-server.ts';
 import { UsageError } from './exit-codes.ts';
 
 type Ports = Readonly<Partial<Record<Protocol, number>>>;
@@ -24,6 +27,18 @@ export async function listening<T>(
         ? `cannot serve: ${said}`
         : `cannot serve ${protocol.toUpperCase()} on port ${port}: ${said}; ${flag(protocol)} chooses another`,
     );
+  }
+}
+
+/** Holds that a phone can send from an address. Throws `UsageError` when this machine does not have it. */
+export async function assertLocalAddress(address: string, clock: Clock): Promise<void> {
+  const server = { store: memoryStore({}), clock, listen: address, port: 0 };
+  try {
+    await (await startHttpServer(server)).close();
+  } catch (error) {
+    const why = error instanceof Error ? whyNotListening(error) : undefined;
+    if (why === undefined) throw error;
+    throw new UsageError(`--local-address ${address}: ${why}`);
   }
 }
 

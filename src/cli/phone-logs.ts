@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { JournalEntry } from '../events/journal.ts';
 import { EcrLog } from '../report/ecr-log.ts';
 import { SecurityLog } from '../report/security-log.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import { UsageError } from './exit-codes.ts';
 import type { PhoneValues } from './phone-options.ts';
 
@@ -34,8 +35,7 @@ export function openPhoneLogs(
 function logTo(flag: string, file: string, log: { add(entry: JournalEntry): string }): PhoneLogs {
   let descriptor: number;
   let failure: string | undefined;
-  const saying = (error: unknown) =>
-    `${flag} ${file}: ${error instanceof Error ? error.message : String(error)}`;
+  const saying = (error: unknown) => `${flag} ${file}: ${sayFileFailure(error)}`;
   try {
     descriptor = openSync(file, 'w');
   } catch (error) {

@@ -39,7 +39,7 @@ export async function runCommandLine(
   const everyOption = commands.flatMap(({ options }) => [...options, ...commonOptions()]);
   for (const doubt of doubtfulVariables(io.env, everyOption)) io.err(`warning: ${doubt}\n`);
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(wordsToParse(words, commands), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -50,6 +50,14 @@ export async function runCommandLine(
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.asExpected : exitCodes.usage;
     throw error;
   }
+}
+
+/** Commander would answer `boto --help` and `help boto` with the help of everything. */
+function wordsToParse(words: readonly string[], commands: readonly Command<never>[]): readonly string[] {
+  const [first, second] = words;
+  const named = first === 'help' ? second : first;
+  if (named === undefined || named.startsWith('-') || named === 'help') return words;
+  return commands.some(({ name }) => name === named) ? words : [named];
 }
 
 function addCommand(

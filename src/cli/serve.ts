@@ -9,6 +9,7 @@ import {
   startEmbeddedServers,
   type TlsIdentity,
 } from '../scenario/embedded-servers.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import { openOlderTrees } from '../scenario/older-trees.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
 import { directoryStore } from '../server/file-store.ts';
@@ -119,15 +120,9 @@ function openStore(directory: string) {
     return directoryStore(directory);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${directory}: ${folderFailures[codeOf(error)] ?? messageOf(error)}`);
+    throw new UsageError(`${directory}: ${sayFileFailure(error)}`);
   }
 }
-
-const folderFailures: Readonly<Record<string, string>> = {
-  ENOENT: 'no such folder',
-  ENOTDIR: 'no such folder',
-  EACCES: 'its rights do not let you read it',
-};
 
 /** Nothing chosen: TFTP, FTP and HTTP on free ports. */
 function portsOf({ tftp, ftp, http, https }: ServeValues): Partial<Record<Protocol, number>> {
@@ -149,7 +144,7 @@ function read(option: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${option} ${file}: ${messageOf(error)}`);
+    throw new UsageError(`${option} ${file}: ${sayFileFailure(error)}`);
   }
 }
 
@@ -157,7 +152,7 @@ function writeCertificate(file: string, certificate: string | undefined): void {
   try {
     writeFileSync(file, certificate ?? '');
   } catch (error) {
-    throw new UsageError(`--cert-out ${file}: ${messageOf(error)}`);
+    throw new UsageError(`--cert-out ${file}: ${sayFileFailure(error)}`);
   }
 }
 
@@ -192,12 +187,4 @@ function stopped(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

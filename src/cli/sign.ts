@@ -5,6 +5,7 @@ import type { DigestName } from '../device/file-ending.ts';
 import { type SigningKey, SigningKeyError, signFile } from '../device/sign-file.ts';
 import { complaintAboutSigning, type SignedKind, signedKinds } from '../device/signable.ts';
 import { makeTestSigner } from '../device/signing-key.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -111,7 +112,7 @@ function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new UsageError(`${file}: ${messageOf(error)}`);
+    throw new UsageError(`${file}: ${sayFileFailure(error)}`);
   }
 }
 
@@ -119,10 +120,6 @@ function write(option: string, file: string, content: string | Uint8Array, mode 
   try {
     writeFileSync(file, content, { mode });
   } catch (error) {
-    throw new UsageError(`${option} ${file}: ${messageOf(error)}`);
+    throw new UsageError(`${option} ${file}: ${sayFileFailure(error)}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

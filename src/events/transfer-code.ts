@@ -7,7 +7,8 @@ export const transferCodes = {
   ACCESS_DENIED:
     'The server refuses it (TFTP ERROR 2, FTP 530, HTTP 401 or 403): check user, password and file rights.',
   TIMEOUT: 'The server did not answer, or not in time: is it running, and does a firewall drop the packets?',
-  UNREACHABLE: 'No connection: nothing listens there, the network has no way, or the host name is unknown.',
+  UNREACHABLE:
+    'No connection: nothing listens there (on another port than the usual one: --ports), the network has no way, or the host name is unknown.',
   TRUNCATED:
     'The transfer ended before the file did: look for a server that stopped, or a file that changed meanwhile.',
   TOO_LARGE: 'The file is larger than a phone takes for its kind.',

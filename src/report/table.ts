@@ -29,7 +29,11 @@ export function layOutTable(
   const last = heads.length - 1;
   const before = widths.slice(0, last).reduce((sum, width) => sum + width + GAP.length, 0);
   const words = shown.flatMap((row) => (row[last]?.text ?? '').split(' ')).map((word) => [...word].length);
-  const lastWidth = Math.max(1, ...words, Math.min(widths[last] ?? 0, columns - before));
+  const lastWidth = Math.max(
+    heads[last]?.title.length ?? 0,
+    ...words,
+    Math.min(widths[last] ?? 0, columns - before),
+  );
   const line = (cells: readonly Cell[]) => {
     const wrapped = wrap(cells[last]?.text ?? '', lastWidth);
     return wrapped.map((text, index) =>

@@ -5,6 +5,7 @@ import { nearestName } from '../provisioning/nearest-name.ts';
 import { quote } from '../provisioning/quote.ts';
 import { type FaultComplaint, readFaultRules } from '../server/fault-rules.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
+import { sayFileFailure } from './file-failure.ts';
 
 /** The rules of a file, or every complaint about it as `FILE:LINE: rule 2 (stall): ...`. */
 export type FaultFile =
@@ -20,7 +21,7 @@ export function readFaultFile(file: string): FaultFile {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return { complaints: [`${file}: ${error instanceof Error ? error.message : String(error)}`] };
+    return { complaints: [`${file}: ${sayFileFailure(error)}`] };
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });

@@ -116,8 +116,8 @@ test('a log that cannot be opened is wrong usage, one that cannot be written mak
   const nowhere = join(temporaryFolder(), 'none', 'ecr');
   const refused = await run(['boot', ...virtual, '--ecr-log', nowhere]);
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toMatch(/^error: --ecr-log .*ENOENT/);
+  expect(refused.stderr).toMatch(/^error: --ecr-log .*: no such file or folder \(ENOENT\)\n$/);
   const full = await run(['boot', ...virtual, '--ecr-log', '/dev/full']);
   expect(full.code).toBe(4);
-  expect(full.stderr).toMatch(/^error: --ecr-log \/dev\/full: ENOSPC/);
+  expect(full.stderr).toMatch(/^error: --ecr-log \/dev\/full: its disk is full \(ENOSPC\)\n$/);
 });

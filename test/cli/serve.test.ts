@@ -117,7 +117,7 @@ test('a folder that is missing, or none, is refused', async () => {
   expect(await run(['serve', missing])).toEqual({
     code: 2,
     stdout: '',
-    stderr: `error: ${missing}: no such folder\n`,
+    stderr: `error: ${missing}: no such file or folder (ENOENT)\n`,
   });
   expect(await run(['serve', file])).toEqual({
     code: 2,

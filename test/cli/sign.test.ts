@@ -104,7 +104,7 @@ const mistakes: [title: string, words: () => string[], stderr: RegExp][] = [
   [
     'of a file that is not there',
     () => [inside('none'), '--out', inside('o'), '--kind', 'language'],
-    /^error: .*none: ENOENT/,
+    /^error: .*none: no such file or folder/,
   ],
   [
     'of a file that is not of its kind',
@@ -151,7 +151,7 @@ const mistakes: [title: string, words: () => string[], stderr: RegExp][] = [
   [
     'to a place that is not there',
     () => [inside('file'), '--out', inside('none/o'), '--kind', 'language'],
-    /^error: --out .*none\/o: ENOENT/,
+    /^error: --out .*none\/o: no such file or folder/,
   ],
 ];
 

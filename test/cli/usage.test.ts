@@ -18,6 +18,16 @@ const whole = makeSelfSignedCertificate({
 
 const mistakes: [title: string, words: string[], said: string][] = [
   ['a misspelt command', ['boto'], "error: unknown command 'boto'\n(Did you mean boot?)\n"],
+  [
+    'a misspelt command with --help',
+    ['boto', '--help'],
+    "error: unknown command 'boto'\n(Did you mean boot?)\n",
+  ],
+  [
+    'help about a misspelt command',
+    ['help', 'boto'],
+    "error: unknown command 'boto'\n(Did you mean boot?)\n",
+  ],
   ['a misspelt flag', ['boot', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\n"],
   ['a flag of another command', ['check', '--listen', '::1'], "error: unknown option '--listen'\n"],
   [
@@ -70,7 +80,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
     'a lease with a mask that is none',
     ['boot', '--lease', 'address=10.0.0.5,mask=255.0.255.0'],
     "error: option '--lease <LEASE>' argument 'address=10.0.0.5,mask=255.0.255.0' is invalid. " +
-      'the network mask is 255.0.255.0; 255.0.0.0, that of the class of 10.0.0.5, is used.\n',
+      'No phone takes that as it is: the network mask is 255.0.255.0; 255.0.0.0, that of the class of 10.0.0.5, is used.\n',
   ],
   [
     'real DHCP servers in another time',
@@ -146,7 +156,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a root of authenticity that is not there',
     ['boot', '--authenticity', 'signed-by=/nowhere/root.pem'],
-    "error: --authenticity signed-by=/nowhere/root.pem: ENOENT: no such file or directory, open '/nowhere/root.pem'\n",
+    'error: --authenticity signed-by=/nowhere/root.pem: no such file or folder (ENOENT)\n',
   ],
   [
     'a code that nobody knows',
@@ -171,6 +181,12 @@ const mistakes: [title: string, words: string[], said: string][] = [
     ['boot', '--local-address', 'localhost'],
     "error: option '--local-address <ADDRESS>' argument 'localhost' is invalid. " +
       'Expected an IP address such as 127.0.0.2.\n',
+  ],
+  [
+    'a local address of another machine',
+    ['boot', '--local-address', '192.0.2.77'],
+    'error: --local-address 192.0.2.77: the address is none of this machine ' +
+      '(listen EADDRNOTAVAIL: address not available 192.0.2.77)\n',
   ],
   [
     'a port with more behind it',
@@ -227,7 +243,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'certificates that are not there',
     ['boot', '--ca', '/no/such/ca.pem'],
-    "error: --ca /no/such/ca.pem: ENOENT: no such file or directory, open '/no/such/ca.pem'\n",
+    'error: --ca /no/such/ca.pem: no such file or folder (ENOENT)\n',
   ],
   [
     'a schema that does not exist',

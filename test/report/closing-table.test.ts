@@ -5,6 +5,7 @@ import { closingTable, verdictSentence } from '../../src/report/closing-table.ts
 import type { Layout } from '../../src/report/layout.ts';
 import { outcomeOf } from '../../src/report/outcome.ts';
 import { ansiPalette, plainPalette } from '../../src/report/palette.ts';
+import { layOutTable } from '../../src/report/table.ts';
 import type { Demands } from '../../src/report/verdict.ts';
 import { anyStory } from '../display/any-fact.ts';
 import {
@@ -83,8 +84,8 @@ test('without a server', () => {
     no poll: AUTO_UPDATE is NO until a file says YES
 
     failed: 1230SIP.cfg could not be had: UNREACHABLE (ECONNREFUSED 127.0.0.1:8080)
-      look at: No connection: nothing listens there, the network has no way, or the
-               host name is unknown.
+      look at: No connection: nothing listens there (on another port than the usual
+               one: --ports), the network has no way, or the host name is unknown.
     "
   `);
 });
@@ -190,4 +191,13 @@ test('any story can be closed', () => {
       expect(closingTable(outcomeAfter(story), { ...layout, columns }).length).toBeGreaterThan(3);
     }),
   );
+});
+
+test('however narrow the terminal is, no title is broken', () => {
+  const heads = [
+    { title: 'flash', align: 'left' },
+    { title: 'files', align: 'left' },
+  ] as const;
+  const table = layOutTable(heads, [[{ text: 'software' }, { text: '' }]], { ...layout, columns: 8 });
+  expect(table).toEqual(['flash     files', 'software']);
 });
