@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../events/journal.ts';
+import { shownValue } from '../report/secrets.ts';
 import type { PhoneRecord } from './phone-record.ts';
 
 /** What an expectation is held against: one phone as of now. */
@@ -44,11 +45,22 @@ export function foundAll(compared: readonly Compared[], near?: JournalEntry): Fi
   );
   return {
     holds: wrong.length === 0,
-    expected: told.map(({ name, wanted }) => `${name}: ${shown(wanted)}`).join('\n'),
-    found: told.map(({ name, is }) => `${name}: ${shown(is)}`).join('\n'),
+    expected: told.map(({ name, wanted }) => `${name}: ${shownOf(name, wanted)}`).join('\n'),
+    found: told.map(foundLine).join('\n'),
     near,
     instead,
   };
+}
+
+function foundLine({ name, wanted, is, holds }: Compared): string {
+  const text = shownOf(name, is);
+  const masked = !holds && text !== 'none' && text === shownOf(name, wanted);
+  return `${name}: ${text}${masked ? ' (another one)' : ''}`;
+}
+
+/** Passwords are masked: what is told here goes to terminals and reports. */
+function shownOf(name: string, value: unknown): string {
+  return shown(typeof value === 'string' ? shownValue(name, value) : value);
 }
 
 /** A value as a file would have it. */
