@@ -67,12 +67,13 @@ function tally({ summary, environment }: Result): Markup {
 
 function overview(numbered: readonly Numbered[], { environment }: Result): Markup {
   if (numbered.length === 0) return html`<p>There was nothing to run.</p>`;
+  const foldered = new Set(numbered.map(({ scenario }) => scenario.group)).size > 1;
   return dataTable({
     caption: 'Every scenario and its verdict',
     columns: [
       { title: 'Verdict' },
       { title: 'Scenario' },
-      { title: 'Folder', spare: true },
+      ...(foldered ? ([{ title: 'Folder', spare: true }] as const) : []),
       { title: 'Held', align: 'right' },
       { title: 'By the phone', align: 'right', spare: true },
       { title: 'By this machine', align: 'right', spare: true },
@@ -86,7 +87,7 @@ function overview(numbered: readonly Numbered[], { environment }: Result): Marku
         cells: [
           badge(verdict),
           html`<a href="#${id}">${scenarioName(scenario)}</a>`,
-          group,
+          ...(foldered ? [group] : []),
           `${held} of ${expectations.length}`,
           tookMs === null ? '' : formatDuration(tookMs),
           machineMs === undefined ? '' : formatDuration(machineMs),
