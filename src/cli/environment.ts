@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Option, type Command as Parser } from 'commander';
 import { nearestName } from '../provisioning/nearest-name.ts';
 import { UsageError } from './exit-codes.ts';
-import { secretOptions } from './print-config.ts';
+import { unsaidOptions } from './print-config.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -68,6 +68,6 @@ function readBoolean(option: Option, text: string): boolean {
 }
 
 function said(option: Option, text: string): string {
-  const shown = secretOptions.has(option.attributeName()) ? '***' : text;
+  const shown = unsaidOptions.has(option.attributeName()) ? '***' : text;
   return `${variableOf(option)} is "${shown}"`;
 }

@@ -11,6 +11,7 @@ import { handsetFor } from '../phone/handset.ts';
 import { phoneMaker } from '../phone/phone-maker.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { OutcomeFold } from '../report/outcome.ts';
+import { shownKeys } from '../report/secrets.ts';
 import { sayFileFailure } from '../scenario/file-failure.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
@@ -219,7 +220,7 @@ function isCertificate(pem: string): boolean {
 function runFacts(run: RunningWorld, { plan, call, flash }: Following, { place }: NotifyPort) {
   const { argument, values } = call;
   const server = argument === undefined ? serverUntold(run, plan) : withoutPassword(argument);
-  const { quirk, answer, lease, ...options } = values;
+  const { quirk, answer, keys, lease, ...options } = values;
   return {
     mac: flash.read().mac,
     seed: plan.seed,
@@ -227,9 +228,10 @@ function runFacts(run: RunningWorld, { plan, call, flash }: Following, { place }
     timings: plan.timings,
     server,
     ...(place !== undefined && { notify: place }),
-    // Answers may be passwords.
+    // Answers and keys may be passwords.
     options: {
       ...options,
+      keys: shownKeys(keys),
       answer: Object.keys(answer ?? {}),
       quirks: quirk,
       ...(lease && { lease: withoutPasswords(lease) }),

@@ -4,6 +4,7 @@ import type { GivenOffer } from '../network/given-dhcp.ts';
 import { isIpv4 } from '../provisioning/ipv4.ts';
 import { leaseFromData } from '../provisioning/lease.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
+import { shownValue } from '../report/secrets.ts';
 import { duration, unknownWord } from './values.ts';
 
 const INFO_BLOCK = 'Nortel-SIP-Phone-B,';
@@ -78,10 +79,19 @@ export function leaseOffers(text: string, before: readonly GivenOffer[] = []): r
 
 /** Offers as they may be shown. */
 export function withoutPasswords(offers: readonly GivenOffer[]): readonly GivenOffer[] {
-  return offers.map(({ provisioningServer, ...offer }) => ({
+  return offers.map(({ provisioningServer, infoBlock, ...offer }) => ({
     ...offer,
     ...(provisioningServer !== undefined && { provisioningServer: withoutPassword(provisioningServer) }),
+    ...(infoBlock !== undefined && { infoBlock: withoutSecretSettings(infoBlock) }),
   }));
+}
+
+/** An info block as it may be shown. */
+export function withoutSecretSettings(infoBlock: string): string {
+  return infoBlock.replaceAll(
+    /([^\s=,;]+)(\s*=\s*)([^;]*)/g,
+    (_, name: string, equals: string, value: string) => `${name}${equals}${shownValue(name, value)}`,
+  );
 }
 
 function addressIn(text: string): string {

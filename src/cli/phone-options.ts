@@ -75,7 +75,7 @@ export function phoneOptions(): readonly Option[] {
     new Option(
       '--lease <LEASE>',
       'DHCP as data, once for each server: address=10.0.0.5,mask=255.255.255.0,router=10.0.0.1,option66=URL,time=24h; none: silence',
-    ).argParser(leaseOffers),
+    ).argParser(read.unsaid('--lease', leaseOffers)),
     new Option('--ca <FILE>', 'trust the certificates in this PEM file for https').argParser(read.path),
     new Option('--insecure', 'do not verify the certificate of an https server').default(false),
     new Option(
@@ -105,7 +105,7 @@ export function phoneOptions(): readonly Option[] {
       .argParser(read.stepList)
       .default([], 'nothing'),
     new Option('--keys <KEYS>', 'keys pressed before that, each once its screen is there: "Srvcs 4 Yes"')
-      .argParser(read.keyList)
+      .argParser(read.unsaid('--keys', read.keyList))
       .default([], 'none'),
     new Option(
       '--answer <QUESTION=ANSWER>',

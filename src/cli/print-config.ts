@@ -1,10 +1,15 @@
 import type { Option } from 'commander';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
+import { shownKeys } from '../report/secrets.ts';
+import { withoutSecretSettings } from './lease-option.ts';
 
 const MASK = '***';
 
-/** Options whose value holds a secret, by attribute. */
-export const secretOptions: ReadonlySet<string> = new Set(['user', 'answer']);
+/** Options whose value is a secret, by attribute. */
+const secretOptions: ReadonlySet<string> = new Set(['user', 'answer']);
+
+/** Options whose text may hold a secret: what is wrong with one is said without it. */
+export const unsaidOptions: ReadonlySet<string> = new Set([...secretOptions, 'keys', 'lease']);
 
 /** The configuration of a command: what it was given, and what follows from that. */
 export interface Configuration {
@@ -27,12 +32,19 @@ export function printConfig(given: Configuration, options: readonly Option[]): s
     ...Object.fromEntries(shown),
     ...more,
   };
-  return `${JSON.stringify(config, addressWithoutPassword, 2)}\n`;
+  return `${JSON.stringify(config, withoutSecretsInside, 2)}\n`;
 }
 
-/** A lease given as data may name a server with its password. */
-function addressWithoutPassword(key: string, value: unknown): unknown {
-  return key === 'provisioningServer' && typeof value === 'string' ? withoutPassword(value) : value;
+/** Passwords that stand among other things: in what DHCP hands out, in keys. */
+function withoutSecretsInside(key: string, value: unknown): unknown {
+  if (key === 'provisioningServer' && typeof value === 'string') return withoutPassword(value);
+  if (key === 'infoBlock' && typeof value === 'string') return withoutSecretSettings(value);
+  if (key === 'keys' && isTexts(value)) return shownKeys(value);
+  return value;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function mask(value: unknown): unknown {

@@ -161,6 +161,21 @@ export function stepList(text: string): readonly Step[] {
   });
 }
 
+/**
+ * Reads an option whose text may hold a password: what is wrong with it becomes a `UsageError`, since
+ * commander would print the text.
+ */
+export function unsaid<T>(flag: string, read: (text: string, before?: T) => T): typeof read {
+  return (text, before) => {
+    try {
+      return read(text, before);
+    } catch (error) {
+      if (error instanceof InvalidArgumentError) throw new UsageError(`${flag}: ${error.message}`);
+      throw error;
+    }
+  };
+}
+
 /** Keys as `parseKeys` reads them. */
 export function keyList(text: string): readonly string[] {
   const read = parseKeys(text);

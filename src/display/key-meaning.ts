@@ -1,7 +1,7 @@
 import { pageOf } from './draw-menu.ts';
 import type { Lcd } from './lcd.ts';
 import { type Choice, type Menu, menuOf } from './menu.ts';
-import { message } from './messages.ts';
+import { isMessage, message } from './messages.ts';
 import { isAnsweredByText, type Screen } from './screen.ts';
 import {
   backFrom,
@@ -63,6 +63,11 @@ export function keyMeaning(panel: PanelOfKeys, key: string): Meaning | undefined
     return { facts: [], command: { type: 'factory.reset' } };
   }
   return screen.name === 'menu' ? effective(menuMeaning(key, screen, panel)) : undefined;
+}
+
+/** Whether a key is named as the panel names one: what else is pressed is a text that was typed. */
+export function isKeyName(key: string): boolean {
+  return isMessage(key) || /^soft[1-4]$/i.test(key) || fixedKeys.some((name) => sameKey(name, key));
 }
 
 /** Assumed: the dial pad is listened to where no menu and no question takes the digits. */

@@ -145,6 +145,13 @@ const messages = {
 
 export type MessageId = keyof typeof messages;
 
+const texts: ReadonlySet<string> = new Set(Object.values(messages).map((text) => text.toLowerCase()));
+
+/** Whether a text is one that the panel says, whatever its letter case. */
+export function isMessage(text: string): boolean {
+  return texts.has(text.toLowerCase());
+}
+
 /** The text of a message with its values put in, in order; `%%` is a percent sign. */
 export function message(id: MessageId, ...values: readonly (string | number)[]): string {
   let next = 0;

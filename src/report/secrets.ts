@@ -1,3 +1,4 @@
+import { isKeyName } from '../display/key-meaning.ts';
 import { isHiddenPrompt } from '../display/menu.ts';
 import { isHiddenAnswer } from '../display/screen.ts';
 import type { FlashChange, PhoneEvent } from '../events/phone-event.ts';
@@ -9,6 +10,28 @@ const MASK = '***';
 /** The value of a setting as it may be shown: passwords are masked, unless empty. */
 export function shownValue(name: string, value: string): string {
   return parameterNamed(name)?.secret === true && value !== '' ? MASK : value;
+}
+
+/** No menu is so deep: more digits in a row were not pressed to choose. */
+const DIGITS_IN_A_ROW_MAX = 3;
+
+/** Keys as they may be shown: labels and a few digits; whatever else is typed may be a password. */
+export function shownKeys(keys: readonly string[]): readonly string[] {
+  return keys.map((key, index) => {
+    if (!isDigit(key)) return isKeyName(key) ? key : MASK;
+    const digitsInARow =
+      1 + digitsAtStart(keys.slice(0, index).reverse()) + digitsAtStart(keys.slice(index + 1));
+    return digitsInARow <= DIGITS_IN_A_ROW_MAX ? key : MASK;
+  });
+}
+
+function isDigit(key: string): boolean {
+  return key.length === 1;
+}
+
+function digitsAtStart(keys: readonly string[]): number {
+  const end = keys.findIndex((key) => !isDigit(key));
+  return end === -1 ? keys.length : end;
 }
 
 /** A fact as it may leave the program: passwords, set or typed, are masked. The journal keeps them. */

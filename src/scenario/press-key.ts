@@ -3,6 +3,7 @@ import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Handset } from '../phone/handset.ts';
 import type { Phone } from '../phone/phone-maker.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
+import { shownKeys } from '../report/secrets.ts';
 import type { RunningWorld } from './world.ts';
 
 /** A key that no screen took until the limit came, and what could have been pressed on the last one. */
@@ -50,7 +51,10 @@ export function sayWithoutEffect({ key, screen, keys }: KeyWithoutEffect): strin
   const has = keys.length === 0 ? 'no keys' : keys.join(', ');
   const meant = nearestName(key, keys);
   const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
-  return `key "${key}" has no effect on the screen "${screen}", which has ${has}${suggestion}`;
+  // A misspelt label is no password, nor is a word that might be one of another screen.
+  const isLabel = meant !== undefined || /^[A-Za-z. ]+$/.test(key);
+  const shown = isLabel ? key : shownKeys([key]).join('');
+  return `key "${shown}" has no effect on the screen "${screen}", which has ${has}${suggestion}`;
 }
 
 function refusalOf({ key, handset }: KeyPress): KeyWithoutEffect {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answer } from './answer.ts';
 import { run } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
 import { runTold } from './told-run.ts';
@@ -12,12 +13,21 @@ const virtual = ['--time', 'virtual', '--seed', '1'];
 test('a lease as data tells the phone its server, and its password stands in no line', async () => {
   const told = await runTold([
     ...['boot', ...virtual, '--lease', 'address=10.0.0.6,time=30m'],
-    ...['--lease', `${lease('http://me:secret@10.0.0.9/')},time=1h,settings=BANNER=Hello`],
+    ...[
+      '--lease',
+      `${lease('http://me:secret@10.0.0.9/')},time=1h,settings=BANNER=Hello;ADMIN_PASSWORD=secret`,
+    ],
   ]);
   expect(told.outcome).toMatchObject({
     state: 'idle',
     lease: {
-      ...{ how: 'leased', address: '10.0.0.5', server: '10.0.0.1', leaseS: 3_600, infoBlock: ['BANNER'] },
+      ...{
+        how: 'leased',
+        address: '10.0.0.5',
+        server: '10.0.0.1',
+        leaseS: 3_600,
+        infoBlock: ['BANNER', 'ADMIN_PASSWORD'],
+      },
       provisioningServer: 'http://me:***@10.0.0.9/',
     },
     settings: { BANNER: 'Hello' },
@@ -62,4 +72,19 @@ test('--print-config shows a lease without its password', async () => {
       provisioningServer: 'ftp://me:***@10.0.0.9',
     },
   ]);
+});
+
+test('settings that DHCP hands out keep their passwords, said or wrong', async () => {
+  const given = `${lease('ftp://me:s3cr3t@10.0.0.9')},settings=BANNER=Hi;ADMIN_PASSWORD=s3cr3t`;
+  const config = await answer(['boot', '--print-config', '--lease', given]);
+  expect(JSON.parse(config.stdout).lease[0].infoBlock).toBe(
+    'Nortel-SIP-Phone-B,BANNER=Hi;ADMIN_PASSWORD=***',
+  );
+  const wrong = given.replace('255.255.255.0', '255.0.255.0');
+  const byFlag = await answer(['boot', '--lease', wrong]);
+  const byVariable = await answer(['boot'], { DESKPHONE_LEASE: wrong });
+  expect([byFlag.code, byVariable.code]).toEqual([2, 2]);
+  for (const { stdout, stderr } of [config, byFlag, byVariable]) {
+    expect(`${stdout}${stderr}`).not.toContain('s3cr3t');
+  }
 });

@@ -67,19 +67,17 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a lease without an address',
     ['boot', '--lease', 'mask=255.0.0.0'],
-    "error: option '--lease <LEASE>' argument 'mask=255.0.0.0' is invalid. " +
-      'It names no address; expected such as address=10.0.0.5,mask=255.255.255.0.\n',
+    'error: --lease: ' + 'It names no address; expected such as address=10.0.0.5,mask=255.255.255.0.\n',
   ],
   [
     'a lease of a misspelt part',
     ['boot', '--lease', 'adress=10.0.0.5'],
-    "error: option '--lease <LEASE>' argument 'adress=10.0.0.5' is invalid. " +
-      '"adress" is no part of a lease; did you mean address?\n',
+    'error: --lease: ' + '"adress" is no part of a lease; did you mean address?\n',
   ],
   [
     'a lease with a mask that is none',
     ['boot', '--lease', 'address=10.0.0.5,mask=255.0.255.0'],
-    "error: option '--lease <LEASE>' argument 'address=10.0.0.5,mask=255.0.255.0' is invalid. " +
+    'error: --lease: ' +
       'No phone takes that as it is: the network mask is 255.0.255.0; 255.0.0.0, that of the class of 10.0.0.5, is used.\n',
   ],
   [

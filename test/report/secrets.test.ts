@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PhoneEvent } from '../../src/events/phone-event.ts';
-import { shownValue, withoutSecrets } from '../../src/report/secrets.ts';
+import { shownKeys, shownValue, withoutSecrets } from '../../src/report/secrets.ts';
+import { sayWithoutEffect } from '../../src/scenario/press-key.ts';
 import { flashRead } from './journals.ts';
 
 const settings = {
@@ -49,4 +50,26 @@ test.for(cases)('masks passwords in %s', ([, event, expected]) => {
 
 test('shows the values of names that no table knows', () => {
   expect(shownValue('MADE_UP_NAME', 'seen')).toBe('seen');
+});
+
+test.for<[title: string, keys: readonly string[], shown: readonly string[]]>([
+  [
+    'labels, in any letter case',
+    ['srvcs', 'Check for Updates', 'Soft1', 'Quit'],
+    ['srvcs', 'Check for Updates', 'Soft1', 'Quit'],
+  ],
+  ['digits that choose', ['Srvcs', '4', '2', '1', 'Yes'], ['Srvcs', '4', '2', '1', 'Yes']],
+  ['no text that is typed whole', ['Prefs', '1', '26567*738', 'OK'], ['Prefs', '1', '***', 'OK']],
+  [
+    'no text that is typed key by key',
+    ['1', '2', '6', '5', 'OK', '3'],
+    ['***', '***', '***', '***', 'OK', '3'],
+  ],
+])('of keys it shows %s', ([, keys, shown]) => {
+  expect(shownKeys(keys)).toEqual(shown);
+});
+
+test('a text that no screen took is not repeated', () => {
+  const refused = { key: 's3cr3t', screen: 'idle', keys: ['Srvcs'] };
+  expect(sayWithoutEffect(refused)).toBe('key "***" has no effect on the screen "idle", which has Srvcs');
 });
