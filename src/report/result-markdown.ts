@@ -10,6 +10,7 @@ import {
   scenarioName,
   scenarioSentence,
   unmet,
+  worstFirst,
 } from './result-words.ts';
 
 /**
@@ -21,7 +22,7 @@ const DETAILED_MAX = 30;
 /** A run as Markdown (GitHub's, with tables), for the summary of a CI job or a comment. */
 export function resultMarkdown(result: Result): string {
   const { scenarios, environment } = result;
-  const notPassed = scenarios.filter(({ verdict }) => verdict !== 'passed');
+  const notPassed = worstFirst(scenarios).filter(({ verdict }) => verdict !== 'passed');
   const blocks = [
     `# ${text(resultSentence(result))}`,
     tallyLine(result),
@@ -48,19 +49,21 @@ function tallyLine({ summary, environment }: Result): string {
 }
 
 function overview({ scenarios, environment }: Result): string {
-  const rows = scenarios.slice(0, ROWS_MAX).map((scenario) => {
-    const { id, verdict, group, expectations, tookMs } = scenario;
-    const machineMs = environment.scenarioMs[id];
-    const cells = [
-      verdict === 'passed' ? verdict : `**${verdict}**`,
-      text(scenarioName(scenario)),
-      text(group),
-      `${expectations.filter(({ holds }) => holds).length} of ${expectations.length}`,
-      tookMs === null ? '' : formatDuration(tookMs),
-      machineMs === undefined ? '' : formatDuration(machineMs),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
+  const rows = worstFirst(scenarios)
+    .slice(0, ROWS_MAX)
+    .map((scenario) => {
+      const { id, verdict, group, expectations, tookMs } = scenario;
+      const machineMs = environment.scenarioMs[id];
+      const cells = [
+        verdict === 'passed' ? verdict : `**${verdict}**`,
+        text(scenarioName(scenario)),
+        text(group),
+        `${expectations.filter(({ holds }) => holds).length} of ${expectations.length}`,
+        tookMs === null ? '' : formatDuration(tookMs),
+        machineMs === undefined ? '' : formatDuration(machineMs),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
   return [
     '| Verdict | Scenario | Folder | Held | By the phone | By this machine |',
     '| --- | --- | --- | ---: | ---: | ---: |',

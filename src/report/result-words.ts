@@ -28,6 +28,13 @@ export function scenarioSentence({ expectations, notJudged, verdict, error }: Sc
   return verdict === 'error' ? `could not be run to its end: ${error ?? ''}` : `${judged}${left}`;
 }
 
+const ranks: Readonly<Record<Verdict, number>> = { error: 0, failed: 1, passed: 2 };
+
+/** What did not pass first, else in their order: what a reader looks for, and what no limit may cut off. */
+export function worstFirst(scenarios: readonly ScenarioResult[]): readonly ScenarioResult[] {
+  return [...scenarios].sort((a, b) => ranks[a.verdict] - ranks[b.verdict]);
+}
+
 /** The title, and which of its variants. */
 export function scenarioName({ title, variant }: Pick<ScenarioResult, 'title' | 'variant'>): string {
   const { protocol, model, software } = variant;

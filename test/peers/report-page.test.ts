@@ -54,8 +54,8 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
       '1 of 3 scenarios failed, and 1 of 3 scenarios could not be run to its end',
     );
     expect(await page.locator('details.scenario[open] > summary h3').allInnerTexts()).toEqual([
-      'A missing language is not stored',
       'It cannot listen',
+      'A missing language is not stored',
     ]);
     expect(await page.locator('.difference .missing').first().innerText()).toBe('LANGUAGE: 000001');
     expect(await page.locator('.difference .surplus').first().innerText()).toBe('LANGUAGE: none');
@@ -63,7 +63,7 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
 
   test('the picture has every lane, each bar with its words', async () => {
     const { page } = await opened(run);
-    const picture = page.locator('svg.timeline').nth(1);
+    const picture = page.locator('svg.timeline').first();
     expect(await picture.locator('.lane').allTextContents()).toEqual([
       'Time',
       'Phone',

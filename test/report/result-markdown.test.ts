@@ -17,9 +17,17 @@ test('a table of all scenarios, and what did not pass in full', () => {
 
     | Verdict | Scenario | Folder | Held | By the phone | By this machine |
     | --- | --- | --- | ---: | ---: | ---: |
-    | passed | A phone boots \\[tftp\\] | boot | 1 of 1 | 1m 31s | 40ms |
-    | **failed** | A \\| B | faults | 0 of 1 | 1m 31s | 40ms |
     | **error** | C | boot | 0 of 0 |  | 40ms |
+    | **failed** | A \\| B | faults | 0 of 1 | 1m 31s | 40ms |
+    | passed | A phone boots \\[tftp\\] | boot | 1 of 1 | 1m 31s | 40ms |
+
+    ## error: C
+
+    \`\`\`text
+    port 69 is taken
+    \`\`\`
+
+    Replay: \`deskphone run boot/first.yaml --seed 1\`
 
     ## failed: A \\| B
 
@@ -37,14 +45,6 @@ test('a table of all scenarios, and what did not pass in full', () => {
     around it:
        89.025  languages/French.lng  NOT_FOUND: HTTP 404 (after 1ms)
                                      look at: The name, capitals included.
-    \`\`\`
-
-    Replay: \`deskphone run boot/first.yaml --seed 1\`
-
-    ## error: C
-
-    \`\`\`text
-    port 69 is taken
     \`\`\`
 
     Replay: \`deskphone run boot/first.yaml --seed 1\`

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../clock/durations.ts';
 import type { Result, ScenarioResult } from '../result.ts';
-import { resultSentence, scenarioName } from '../result-words.ts';
+import { resultSentence, scenarioName, worstFirst } from '../result-words.ts';
 import { dataTable } from './data-table.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, scenarioPart } from './scenario-part.ts';
@@ -12,7 +12,7 @@ import { pageStyle } from './style.ts';
  */
 export function resultPage(result: Result): string {
   const { scenarios, verdict } = result;
-  const numbered = scenarios.map((scenario, index) => ({ scenario, id: `s${index + 1}` }));
+  const numbered = worstFirst(scenarios).map((scenario, index) => ({ scenario, id: `s${index + 1}` }));
   const title = resultSentence(result);
   return html`<!doctype html>
 <html lang="en">

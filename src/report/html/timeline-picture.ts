@@ -23,7 +23,7 @@ const WIDTH = 960;
 const LEFT = 78;
 const RIGHT = 956;
 /** Room for what is so at the end. */
-const AFTER_END = 62;
+const AFTER_END = 84;
 const AXIS_HEIGHT = 24;
 const TICK_GAP = 62;
 
