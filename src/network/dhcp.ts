@@ -69,6 +69,8 @@ async function inSeries(
   try {
     signal.throwIfAborted();
     await series.open();
+    // Power may have gone while the socket opened.
+    signal.throwIfAborted();
     return await run(series);
   } catch (thrown) {
     if (thrown instanceof DhcpError || !signal.aborted) throw thrown;

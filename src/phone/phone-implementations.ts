@@ -139,6 +139,7 @@ export const phoneImplementations = setup({
     dndFromTheStart: ({ context }) => progress.dndFromTheStart(context),
     atRunTime: ({ context }) => context.trigger !== 'power-up',
     userDnd: ({ context }) => context.unit.setup.flash.read().userDnd,
+    steersPolls: (_, name: string) => schedule.steersPolls(name),
     pollWanted: ({ context }) => schedule.pollWanted(context),
     pollsSilently: ({ context }) => context.unit.world.quirks.poll === 'silent',
     timeServerKnown: ({ context }) => context.timeServer !== undefined,

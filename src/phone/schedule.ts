@@ -17,6 +17,16 @@ function whyNoPoll(progress: PhoneProgress): 'auto-update-off' | 'no-clock' | un
   return clockIsValid(progress) ? undefined : 'no-clock';
 }
 
+/** The settings that say whether and when the phone polls, and who tells it the time. */
+const pollSettings: ReadonlySet<string> = new Set([
+  ...['AUTO_UPDATE', 'AUTO_UPDATE_TIME', 'AUTO_UPDATE_TIME_RANGE'],
+  ...['TIMEZONE_OFFSET', 'FORCE_TIME_ZONE', 'DST_ENABLED', 'SNTP_ENABLE', 'SNTP_SERVER'],
+]);
+
+export function steersPolls(name: string): boolean {
+  return pollSettings.has(name);
+}
+
 export function pollWanted(progress: PhoneProgress): boolean {
   return whyNoPoll(progress) === undefined;
 }

@@ -32,6 +32,16 @@ export const upChart = phoneImplementations.createStateConfig({
         actions: { type: 'askedBy', params: ({ event }) => event.trigger },
       },
     ],
+    // Assumed: what is typed counts at once, as what is received counts from its check's end.
+    'setting.type': {
+      guard: { type: 'steersPolls', params: ({ event }) => event.name },
+      actions: [
+        { type: 'typeSetting', params: ({ event }) => event },
+        'tellPoll',
+        'clockDoubtTold',
+        raise({ type: 'schedule.renew' }),
+      ],
+    },
     'user-data.erase': restartWithoutUserData,
     'factory.reset': restartAsFromFactory,
   },

@@ -403,3 +403,14 @@ test('a factory reset forgets the lease', async () => {
   await bench.follow('phone.resume', 'factory.reset');
   expect(bench.flash.read().lease).toEqual({ ...kept, provisioningServer: null });
 });
+
+test('power that goes as the first question is about to leave keeps it from leaving', async () => {
+  const bench = benchPhone({ server: 'unknown', offers: [] });
+  bench.journal.listen(({ event }) => {
+    if (event.type === 'dhcp.started') bench.phone.send({ type: 'power.off' });
+  });
+  bench.phone.send({ type: 'power.on' });
+  await bench.clock.runFor(60_000);
+  expect(bench.facts().at(-1)).toEqual({ type: 'power.off' });
+  expect(bench.clock.pendingTimers).toBe(0);
+});

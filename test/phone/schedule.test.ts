@@ -354,3 +354,15 @@ describe('calls', () => {
     expect(other.facts().slice(-2)).toEqual([{ type: 'call.dropped' }, { type: 'power.off' }]);
   });
 });
+
+test.for([
+  ['YES begins polls', 'NO', 'YES', 1],
+  ['NO ends them', 'YES', 'NO', 0],
+] as const)('AUTO_UPDATE typed on the phone while it is up: %s', async ([, before, typed, polls]) => {
+  const bench = polling({ AUTO_UPDATE: before });
+  await bench.follow('phone.resume');
+  bench.phone.send({ type: 'setting.type', name: 'AUTO_UPDATE', value: typed });
+  await bench.clock.runFor(24 * 3_600_000);
+  expect(bench.factsOf('poll.due')).toHaveLength(polls);
+  expect(bench.outcome().nextPoll === null).toBe(typed === 'NO');
+});

@@ -238,7 +238,12 @@ const stories: Story[] = [
   {
     title: 'values typed by hand',
     phone: {},
-    commands: [up, { type: 'setting.type', name: 'BANNER', value: 'x' }, { type: 'settings.all-auto' }],
+    commands: [
+      up,
+      { type: 'setting.type', name: 'BANNER', value: 'x' },
+      { type: 'setting.type', name: 'AUTO_UPDATE', value: 'YES' },
+      { type: 'settings.all-auto' },
+    ],
   },
   {
     title: 'factory reset',
