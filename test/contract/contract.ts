@@ -2,6 +2,8 @@ import { address } from './address.ts';
 import { check } from './check.ts';
 import { dndAndCalls } from './dnd-and-calls.ts';
 import { due } from './due.ts';
+import { failures } from './failures.ts';
+import { fieldRows } from './field-rows.ts';
 import { loggingIn } from './login.ts';
 import { network } from './network.ts';
 import { panel } from './panel.ts';
@@ -38,6 +40,8 @@ export const contract: readonly RuleGroup[] = [
   power,
   panel,
   switches,
+  failures,
+  fieldRows,
 ];
 
 export const rules = contract.flatMap((group) => group.rules);

@@ -17,6 +17,12 @@ export interface Ending {
 export const MAC = '001B4F123001';
 const LIMIT_MS = 60_000;
 
+interface StoryOptions {
+  readonly ca?: readonly string[];
+  readonly answers?: Answers;
+  readonly userAgentByte?: number | 'seen';
+}
+
 /**
  * A factory-fresh 1230 is powered up against a real server and goes through the steps, as `deskphone boot
  * --then` does it.
@@ -25,7 +31,7 @@ export async function phoneStory(
   server: RunPlan['server'],
   steps: readonly Step[] = [],
   ports: RunPlan['ports'] = {},
-  { ca = [], answers = {} }: { readonly ca?: readonly string[]; readonly answers?: Answers } = {},
+  { ca = [], answers = {}, userAgentByte }: StoryOptions = {},
 ): Promise<Ending> {
   const run = await openWorld({
     time: 'real',
@@ -46,6 +52,7 @@ export async function phoneStory(
     ports: run.ports,
     ca,
     tlsVerify: 'verify',
+    ...(userAgentByte !== undefined && { userAgentByte }),
   });
   try {
     const story = {

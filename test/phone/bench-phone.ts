@@ -12,6 +12,7 @@ import type { DhcpDoor } from '../../src/phone/dhcp-door.ts';
 import { phoneMaker } from '../../src/phone/phone-maker.ts';
 import type { PhoneFlash, PhoneSetup, World } from '../../src/phone/world.ts';
 import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
+import type { ServerAddress } from '../../src/provisioning/server-address.ts';
 import { timings } from '../../src/provisioning/timings.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
 import { dhcpDoor } from '../../src/scenario/dhcp.ts';
@@ -30,7 +31,8 @@ export interface BenchOptions {
   readonly flash?: Partial<FlashContents>;
   readonly quirks?: Partial<Quirks>;
   readonly timings?: 'field' | 'none';
-  readonly server?: 'known' | 'unknown';
+  /** `known`, as when absent: over HTTP. */
+  readonly server?: 'known' | 'unknown' | ServerAddress;
   readonly serverOwner?: 'embedded' | 'foreign';
   /** What DHCP servers offer; none: they are silent. Without it the phone's address is set by hand. */
   readonly offers?: readonly GivenOffer[];
@@ -59,6 +61,11 @@ export const LANGUAGE_TEXT = '##1 language file\r\n##2 1200 SIP\r\n##3 ver SIP 4
 
 const MAC = '001B4F123001';
 const START_MS = Date.UTC(2026, 2, 2, 8);
+
+function addressIn(server: NonNullable<BenchOptions['server']>): ServerAddress | null {
+  if (server === 'unknown') return null;
+  return server === 'known' ? { protocol: 'http', host: '127.0.0.1', path: '' } : server;
+}
 
 /** One phone on the loopback under virtual time: the very phone that `boot` runs, with its facts kept. */
 export function benchPhone(options: BenchOptions = {}) {
@@ -93,7 +100,7 @@ export function benchPhone(options: BenchOptions = {}) {
   const phone = make({
     model: '1230',
     flash,
-    server: options.server === 'unknown' ? null : { protocol: 'http', host: '127.0.0.1', path: '' },
+    server: addressIn(options.server ?? 'known'),
     serverOwner: options.serverOwner ?? 'embedded',
     ports: {},
     ...(dhcp && { dhcp }),
