@@ -17,7 +17,8 @@ import { faultRulesSchema } from '../server/faults.schema.ts';
 export const published: Readonly<Record<string, { readonly says: string; readonly make: () => unknown }>> = {
   facts: {
     says: 'JSON Schema of a fact: a line of --json between run.started and the outcome',
-    make: () => z.toJSONSchema(journalEntrySchema, { io: 'output' }),
+    // As input: for output each half of an entry would forbid what the other half holds.
+    make: () => z.toJSONSchema(journalEntrySchema, { io: 'input' }),
   },
   outcome: {
     says: 'JSON Schema of the last line of boot --json and check --json',

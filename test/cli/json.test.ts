@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { published } from '../../src/cli/published.schema.ts';
 import { run } from './deskphone.ts';
 import { outcomeOfFacts, runTold } from './told-run.ts';
 
@@ -61,4 +62,12 @@ test('passwords are told to nobody', async () => {
   expect(told.stdout).toContain('"AUTOLOGIN_PASSWD_KEY01":{"value":"***","from":"file"}');
   expect(debug.stderr).toContain('"AUTOLOGIN_PASSWD_KEY01":{"value":"***","from":"file"}');
   expect(`${told.stdout}${told.stderr}${debug.stdout}${debug.stderr}`).not.toContain(password);
+});
+
+test('the schema of facts is of two halves, and neither forbids what the other holds', () => {
+  const schema = new Map(Object.entries(published)).get('facts')?.make();
+  expect(schema).toMatchObject({
+    allOf: [{ required: ['at', 'phone', 'n'] }, { oneOf: expect.any(Array) }],
+  });
+  expect(JSON.stringify(schema)).not.toContain('"additionalProperties":false');
 });
