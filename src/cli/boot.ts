@@ -1,5 +1,4 @@
 import type { Command } from './command.ts';
-import { follow } from './follow.ts';
 import { type PhoneValues, phoneOptions } from './phone-options.ts';
 
 export const bootCommand: Command<PhoneValues> = {
@@ -24,5 +23,5 @@ export const bootCommand: Command<PhoneValues> = {
     ],
     ['deskphone boot --time virtual --seed 1', 'the demo, repeatable, in virtual time'],
   ],
-  run: (call, io) => follow('boot', call, io),
+  run: async (call, io) => (await import('./follow.ts')).follow('boot', call, io),
 };

@@ -1,5 +1,4 @@
 import type { Command } from './command.ts';
-import { follow } from './follow.ts';
 import { type PhoneValues, phoneOptions } from './phone-options.ts';
 
 export const checkCommand: Command<PhoneValues> = {
@@ -14,5 +13,5 @@ export const checkCommand: Command<PhoneValues> = {
     ],
     ['deskphone check --flash ./phone --then check', 'and once more: what is fetched again?'],
   ],
-  run: (call, io) => follow('check', call, io),
+  run: async (call, io) => (await import('./follow.ts')).follow('check', call, io),
 };

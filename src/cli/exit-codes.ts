@@ -1,3 +1,5 @@
+import type { StopReason } from './io.ts';
+
 /** What the process answers its caller. Scripts rely on these. */
 export const exitCodes = {
   asExpected: 0,
@@ -21,6 +23,14 @@ export const exitCodeSentences: readonly (readonly [ExitCode, string])[] = [
   [130, 'interrupted with Ctrl-C'],
   [143, 'terminated'],
 ];
+
+/** The exit code of a run that was told to stop. */
+export function stoppedBy(stop: AbortSignal): ExitCode {
+  const reason = stop.reason as StopReason;
+  if (reason === 'stdout-closed') return exitCodes.asExpected;
+  if (reason === 'stdout-failed') return exitCodes.invalidRun;
+  return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+}
 
 /** Wrong usage or configuration. The message is all that is shown. */
 export class UsageError extends Error {

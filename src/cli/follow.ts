@@ -16,9 +16,10 @@ import { sayFileFailure } from '../scenario/file-failure.ts';
 import { followPhone, type Story, type StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
 import { openWorld, type RunningWorld, type RunPlan } from '../scenario/world.ts';
+import { readCertificates } from './certificates.ts';
 import type { Call } from './command.ts';
 import { assertDhcpInterface } from './dhcp-interface.ts';
-import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import { faultsInWords } from './fault-options.ts';
 import { followView } from './follow-view.ts';
 import type { Io, StopReason } from './io.ts';
@@ -149,14 +150,6 @@ function exitCodeOf(end: StoryEnd, ok: boolean, stop: AbortSignal): ExitCode {
   return ok ? exitCodes.asExpected : exitCodes.failed;
 }
 
-/** The exit code of a run that was told to stop. */
-export function stoppedBy(stop: AbortSignal): ExitCode {
-  const reason = stop.reason as StopReason;
-  if (reason === 'stdout-closed') return exitCodes.asExpected;
-  if (reason === 'stdout-failed') return exitCodes.invalidRun;
-  return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-}
-
 /** A phone with half an image cannot be up. */
 function assertUp(flash: Flash): void {
   if (flash.read().image === 'ok') return;
@@ -180,40 +173,6 @@ function openFlash(call: Call<PhoneValues>): Flash {
 function authenticityOf({ authenticity }: PhoneValues): Authenticity {
   if (typeof authenticity === 'string') return authenticity;
   return { signedBy: readCertificates('--authenticity signed-by=', authenticity.signedBy) };
-}
-
-/**
- * The PEM certificates of a file. `option`: as it stands before the file, for messages. Throws `UsageError`
- * unless all of them can be read.
- */
-export function readCertificates(option: string, file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'latin1');
-  } catch (error) {
-    throw new UsageError(`${option}${file}: ${sayFileFailure(error)}`);
-  }
-  const begun = text.split('-----BEGIN CERTIFICATE-----').length - 1;
-  if (begun === 0) {
-    throw new UsageError(`${option}${file}: no PEM certificate in it; expected -----BEGIN CERTIFICATE-----`);
-  }
-  const whole = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  const sound = whole.filter(isCertificate).length;
-  if (sound < begun) {
-    throw new UsageError(
-      `${option}${file}: ${begun - sound} of ${begun} PEM certificates in it cannot be read`,
-    );
-  }
-  return text;
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    new X509Certificate(pem);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What is said before anything happens, so that the run can be repeated. */

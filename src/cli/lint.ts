@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_SOFTWARE } from '../device/flash-contents.ts';
 import { directoryTree } from '../lint/directory-tree.ts';
-import { fetchedTree } from '../lint/fetched-tree.ts';
 import { type LintReport, lintTree } from '../lint/lint-tree.ts';
 import { mendTree } from '../lint/mend-tree.ts';
 import { type StoredState, storedStates } from '../lint/phones.ts';
@@ -14,11 +13,10 @@ import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import { type Model, models, type Protocol, type Severity, severities } from '../provisioning/words.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import { sayFileFailure } from '../scenario/file-failure.ts';
-import { socketTransport } from '../scenario/serve-files.ts';
 import type { Transport } from '../transport/transport.ts';
+import { readCertificates } from './certificates.ts';
 import type { Call, Command } from './command.ts';
-import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
-import { readCertificates, stoppedBy } from './follow.ts';
+import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { diffLines } from './lint-diff.ts';
 import { type LintFormat, lintFormats, writeReport } from './lint-formats.ts';
@@ -104,7 +102,7 @@ export const lintCommand: Command<LintValues> = {
 async function lint(call: Call<LintValues>, io: Io): Promise<ExitCode> {
   const { argument = '', values } = call;
   if (argument === '') throw new UsageError('the tree is empty; expected a folder or a URL');
-  if (values.fix || values.diff) showMended(argument, values, io);
+  if (values.fix || values.diff) await showMended(argument, values, io);
   if (values.diff) return exitCodes.asExpected;
   const report = await reportOf(argument, values, io);
   if (report === undefined) return stoppedBy(io.stop);
@@ -116,8 +114,8 @@ async function lint(call: Call<LintValues>, io: Io): Promise<ExitCode> {
 }
 
 /** The diff is for people; in every other format it would be in the way of the report. */
-function showMended(argument: string, values: Call<LintValues>['values'], io: Io): void {
-  const { tree } = openTree(argument, values, io);
+async function showMended(argument: string, values: Call<LintValues>['values'], io: Io): Promise<void> {
+  const { tree } = await openTree(argument, values, io);
   const palette = io.color ? ansiPalette : plainPalette;
   const shows = values.format === 'text' && !values.json && !values.quiet;
   let files = 0;
@@ -136,7 +134,7 @@ function showMended(argument: string, values: Call<LintValues>['values'], io: Io
 
 /** Undefined: told to stop before it was done. */
 async function reportOf(argument: string, values: LintValues, io: Io): Promise<LintReport | undefined> {
-  const { server, doors, tree } = openTree(argument, values, io);
+  const { server, doors, tree } = await openTree(argument, values, io);
   const stopped = new Error('told to stop');
   try {
     return await lintTree({
@@ -169,7 +167,7 @@ interface OpenTree {
   readonly doors?: Transport;
 }
 
-function openTree(argument: string, values: LintValues, io: Io): OpenTree {
+async function openTree(argument: string, values: LintValues, io: Io): Promise<OpenTree> {
   if (/^[a-z]+:\/\//i.test(argument)) return openServer(argument, values, io);
   const server = values.server === undefined ? undefined : addressOf(values.server);
   try {
@@ -179,11 +177,13 @@ function openTree(argument: string, values: LintValues, io: Io): OpenTree {
   }
 }
 
-function openServer(argument: string, values: LintValues, io: Io): OpenTree {
+async function openServer(argument: string, values: LintValues, io: Io): Promise<OpenTree> {
   const { fix, diff, server, quirk, software, insecure, ca } = values;
   if (fix || diff)
     throw new UsageError(`${fix ? '--fix' : '--diff'} goes with a folder: a server takes no files`);
   if (server !== undefined) throw new UsageError('--server goes with a folder; a URL says it itself');
+  const { fetchedTree } = await import('../lint/fetched-tree.ts');
+  const { socketTransport } = await import('../scenario/socket-transport.ts');
   const doors = socketTransport(io.clock, quirk);
   const tree = fetchedTree({
     name: withoutPassword(argument),

@@ -6,10 +6,6 @@ import type { Protocol } from '../provisioning/words.ts';
 import { memoryStore } from '../server/file-store.ts';
 import { loopbackTransport } from '../server/loopback.ts';
 import { faultsFor, type PhoneFaults } from '../server/phone-faults.ts';
-import { transportByProtocol } from '../transport/by-protocol.ts';
-import { ftpTransport } from '../transport/ftp.ts';
-import { httpTransport } from '../transport/http.ts';
-import { tftpTransport } from '../transport/tftp.ts';
 import type { Transport } from '../transport/transport.ts';
 import { changingFaults, FaultsToCome, oneAfterOther } from './changing-faults.ts';
 import { type EmbeddedServersOptions, startEmbeddedServers } from './embedded-servers.ts';
@@ -30,6 +26,8 @@ export async function serveFiles(plan: RunPlan, clock: Clock): Promise<ServedFil
   if (faults.length > 0 && server.kind !== 'embedded')
     throw new Error('faults go with the embedded tree only');
   if (plan.time === 'virtual') return loopback(plan, clock);
+  // What speaks to the network takes as long to load as a whole boot in virtual time.
+  const { socketTransport } = await import('./socket-transport.ts');
   const openTransport = () => socketTransport(clock, quirks);
   if (server.kind === 'embedded') return { ...(await embedded(plan, server)), openTransport };
   return {
@@ -134,15 +132,4 @@ function toldByDhcp({ dhcp }: RunPlan): boolean {
 
 function addressOn(protocol: Protocol): ServerAddress {
   return { protocol, host: LOOPBACK, path: '' };
-}
-
-/** A phone's doors to real servers, for one check. */
-export function socketTransport(clock: Clock, quirks: Quirks): Transport {
-  const http = httpTransport({ clock, connection: quirks.httpConnection, retryAfter: quirks.retryAfter });
-  return transportByProtocol({
-    tftp: tftpTransport({ clock }),
-    ftp: ftpTransport({ clock, mode: quirks.ftpMode, session: quirks.ftpSession }),
-    http,
-    https: http,
-  });
 }

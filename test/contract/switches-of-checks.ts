@@ -10,7 +10,7 @@ const address = proof('test/contract/address.test.ts');
 
 const inSettle = mutation('src/phone/settle.ts');
 const inSectionTurn = mutation('src/phone/section-turn.ts');
-const inWorld = mutation('src/scenario/serve-files.ts');
+const inWorld = mutation('src/scenario/socket-transport.ts');
 
 /** What is fetched in a check, and how. */
 export const switchesOfChecks = {

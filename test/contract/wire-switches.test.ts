@@ -4,7 +4,7 @@ import { JumpClock } from '../../src/clock/jump-clock.ts';
 import { SystemClock } from '../../src/clock/system-clock.ts';
 import { limitsOf } from '../../src/provisioning/limits.ts';
 import { defaultQuirks, type Quirks } from '../../src/provisioning/quirks.ts';
-import { socketTransport } from '../../src/scenario/serve-files.ts';
+import { socketTransport } from '../../src/scenario/socket-transport.ts';
 import type { FileRequest } from '../../src/transport/transport.ts';
 import { answer, rawHttpServer } from '../transport/raw-http-server.ts';
 import { scriptedFtpServer } from '../transport/scripted-ftp-server.ts';

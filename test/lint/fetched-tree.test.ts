@@ -5,7 +5,7 @@ import { type LintReport, lintTree } from '../../src/lint/lint-tree.ts';
 import { defaultQuirks } from '../../src/provisioning/quirks.ts';
 import type { Protocol } from '../../src/provisioning/words.ts';
 import { startEmbeddedServers } from '../../src/scenario/embedded-servers.ts';
-import { socketTransport } from '../../src/scenario/serve-files.ts';
+import { socketTransport } from '../../src/scenario/socket-transport.ts';
 import { memoryStore } from '../../src/server/file-store.ts';
 import { type Transport, TransportError } from '../../src/transport/transport.ts';
 import { saidBy } from './a-tree.ts';
