@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, isScalar, isSeq, type Node, parse, parseDocument } from 'yaml';
 
 /** A value that takes another's place in a scenario file. */
 export interface Mending {
@@ -16,7 +17,26 @@ export function mendExpectations(text: string, mendings: readonly Mending[]): st
       mended(node, value, (fresh) => document.createNode(fresh)),
     );
   }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  const printed = document.toString({ lineWidth: 0 });
+  const kept = asWritten(printed, text);
+  return isDeepStrictEqual(parse(kept), parse(printed)) ? kept : printed;
+}
+
+/** Printing lays out blanks anew; a line that says the same keeps those it had. */
+function asWritten(printed: string, before: string): string {
+  const lines = new Map(before.split('\n').map((line) => [unpadded(line), line]));
+  return printed
+    .split('\n')
+    .map((line) => lines.get(unpadded(line)) ?? line)
+    .join('\n');
+}
+
+/** Without what printing may add or take: blanks inside brackets and before a comment. */
+function unpadded(line: string): string {
+  return line
+    .replaceAll(/([[{]) +/g, '$1')
+    .replaceAll(/ +([\]}])/g, '$1')
+    .replace(/ +#/, ' #');
 }
 
 /** The node with as much of it kept as says the same. */

@@ -8,6 +8,9 @@ import { duration, hint, instant, keyed, keys, oneOf, onOff, settingValue } from
 
 // The words of `steps`. A word is carried out by the function of the same name in steps/.
 
+/** Of a NOTIFY that does not say. */
+const USUAL_SENDER = '127.0.0.1';
+
 /** A word that needs nothing more. */
 const alone = z.null({ error: 'expected nothing behind this word' });
 
@@ -51,7 +54,10 @@ export const stepWords = {
         from: z.string().optional().describe('Address of the sender; usually 127.0.0.1.'),
       }),
     ])
-    .transform((value) => (typeof value === 'string' ? { event: value } : value))
+    .transform((value) => {
+      const { event, from = USUAL_SENDER } = typeof value === 'string' ? { event: value } : value;
+      return { event, from };
+    })
     .describe('A SIP NOTIFY arrives: its event, or {event, from}.'),
   'check-sync': oneOf(['key', 'silent', 'dialogue'], 'a manner').describe(
     'A NOTIFY check-sync was accepted: what comes before its check.',

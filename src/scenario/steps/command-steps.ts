@@ -29,9 +29,7 @@ export const commandSteps: { readonly [W in CommandWord]: (step: OneStep<W>) => 
   'call.in': () => [{ type: 'call.incoming' }],
   'call.out': () => [{ type: 'call.dial' }],
   'call.end': () => [{ type: 'call.end' }],
-  notify: ({ value }) => [
-    { type: 'notify.receive', event: value.event, from: { from: undefined, ...value }.from ?? '127.0.0.1' },
-  ],
+  notify: ({ value }) => [{ type: 'notify.receive', ...value }],
   'check-sync': ({ value }) => [{ type: 'check-sync.accept', manner: value }],
   logins: ({ value }) => [{ type: 'logins.answer', answer: value }],
   'memory.fail': ({ value }) => [{ type: 'memory.fail', severity: value }],

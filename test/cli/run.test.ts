@@ -1,0 +1,224 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { resultSchema } from '../../src/report/result.schema.ts';
+import { pathOf } from '../docs/markdown.ts';
+import { writeFiles } from '../scenario/scenario-file.ts';
+import { run, start } from './deskphone.ts';
+
+/** A phone that boots in no time; `expect` is what a test makes of it. */
+function scenario(expectation: string): string {
+  return `version: 1
+title: A phone comes to its login screen
+timings: none
+server: { files: { 1230SIP.cfg: "" } }
+expect:
+  - ${expectation} # as it is now
+`;
+}
+
+const good = scenario('state: login');
+const bad = scenario('state: idle');
+
+/** A folder with these scenarios. */
+function folderOf(files: Readonly<Record<string, string>>): string {
+  return dirname(writeFiles(files));
+}
+
+test('a line a scenario, a count, and 0 when all hold', async () => {
+  const folder = folderOf({ 'a.yaml': good, 'b.yaml': good, '_base.yaml': 'title: no scenario' });
+  expect(await run(['run', folder])).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: `passed  ${folder}/a.yaml  A phone comes to its login screen (3ms)
+passed  ${folder}/b.yaml  A phone comes to its login screen (3ms)
+2 scenarios: 2 passed
+`.replaceAll('3ms', '2ms'),
+  });
+});
+
+test('a failure tells expected, found, where, what was told around it, and how to run it again; 3', async () => {
+  const file = writeFiles({ 'a.yaml': bad });
+  const { code, stdout, stderr } = await run(['run', file, '--seed', '9']);
+  expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+  expect(stdout).toContain(`FAILED  ${file}  A phone comes to its login screen`);
+  expect(stdout).toContain(`  ${file}:6:5: state\n  expected    idle\n  found       login\n  around `);
+  expect(stdout).toMatch(
+    /login {2}.*\n {2}replay {6}deskphone run \S+a\.yaml --seed 9\n\n1 scenario: 0 passed, 1 failed\n$/,
+  );
+});
+
+test('quiet: the count alone', async () => {
+  const { stdout } = await run(['run', writeFiles({ 'a.yaml': bad }), '-q']);
+  expect(stdout).toBe('1 scenario: 0 passed, 1 failed\n');
+});
+
+test('every mistake in every file is told before anything is run, and the answer is 2', async () => {
+  const folder = folderOf({
+    'a.yaml': 'title: x\nsteps: [power.of]',
+    'b.yaml': good,
+    'c.yaml': 'versoin: 1',
+  });
+  const { code, stdout, stderr } = await run(['run', folder]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.replaceAll(`${folder}/`, '')).toBe(`error: a.yaml:1:1: version: expected version: 1
+a.yaml:2:9: steps[0]: "power.of" is no step; did you mean power.on?
+c.yaml:1:1: version: expected version: 1
+c.yaml:1:1: title: is missing
+c.yaml:1:1: a scenario has no "versoin"; did you mean version?
+`);
+});
+
+const usage: [title: string, args: string[], message: RegExp][] = [
+  ['a path that is not there', ['nowhere.yaml'], /nowhere\.yaml: there is no such file or folder/],
+  [
+    'a folder without scenarios',
+    [pathOf('docs')],
+    /docs: no scenario in it; expected files such as boot\.yaml/,
+  ],
+  [
+    'a filter that meets nothing',
+    [pathOf('scenarios/boot'), '--filter', 'xyz'],
+    /no scenario has "xyz" in it/,
+  ],
+  [
+    'half a thread',
+    [pathOf('scenarios/boot'), '--workers', '0.5'],
+    /Expected auto, or a number from 1 to 256/,
+  ],
+  ['a report nobody writes', [pathOf('scenarios/boot'), '--report', 'pdf=x'], /Expected KIND=FILE/],
+  ['no path at all', [], /missing required argument 'PATH'/],
+];
+
+test.for(usage)('%s is wrong usage', async ([, args, message]) => {
+  const { code, stderr } = await run(['run', ...args]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
+test('--json: the run, facts by scenario, a result each, the count last', async () => {
+  const file = writeFiles({ 'a.yaml': good });
+  const { stdout } = await run(['run', file, '--json']);
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines[0]).toMatchObject({ type: 'run.started', seed: null, scenarios: 1 });
+  expect(lines[1]).toMatchObject({ scenario: file, at: 0, phone: '001B4F123001', n: 1, type: 'power.on' });
+  expect(lines.at(-2)).toMatchObject({ type: 'scenario', id: file, verdict: 'passed' });
+  expect(lines.at(-1)).toEqual({
+    type: 'result',
+    version: 1,
+    verdict: 'passed',
+    summary: { scenarios: 1, passed: 1, failed: 0, errors: 0, expectations: 1, phones: 1 },
+  });
+});
+
+test('one seed gives one result, in any number of workers; only the environment differs', async () => {
+  const folder = pathOf('scenarios');
+  const results = await Promise.all(
+    ['1', '2'].map(async (workers) => {
+      const file = join(folderOf({ 'a.yaml': good }), 'result.json');
+      const { code } = await run([
+        'run',
+        folder,
+        '-q',
+        '--workers',
+        workers,
+        '--seed',
+        's',
+        '--report',
+        `json=${file}`,
+      ]);
+      const { environment, ...result } = resultSchema.strict().parse(JSON.parse(readFileSync(file, 'utf8')));
+      return { code, workers: environment.workers, result: JSON.stringify(result) };
+    }),
+  );
+  expect(results.map(({ workers }) => workers)).toEqual([1, 2]);
+  expect(results[1]?.result).toBe(results[0]?.result);
+  expect(results.map(({ code }) => code)).toEqual([0, 0]);
+});
+
+test('--repeat: each run with a seed of its own; N of M, and the seeds that failed', async () => {
+  // When the software starts is drawn from the seed, and so is whether it has by then.
+  const file = writeFiles({
+    'a.yaml': good
+      .replace('timings: none', 'timings: field\nsteps: [power.on, { advance: 13500ms }]')
+      .replace('state: login', 'facts: [update.started]'),
+  });
+  const { code, stdout } = await run(['run', file, '--repeat', '20', '--seed', 'r', '--json', '-q']);
+  const { repeats, seed } = JSON.parse(stdout.split('\n')[0] ?? '');
+  expect(code).toBe(3);
+  expect(repeats.of).toBe(20);
+  expect(repeats.passed + repeats.failedSeeds.length).toBe(20);
+  expect(repeats.passed).toBeGreaterThan(0);
+  expect(repeats.failedSeeds[0]).toBe(seed);
+  const again = await run(['run', file, '--seed', seed, '-q']);
+  expect(again.code).toBe(3);
+});
+
+test('--update writes what was found, keeps the rest, and is 0; then it holds', async () => {
+  const file = writeFiles({ 'a.yaml': bad });
+  const { code, stderr } = await run(['run', file, '--update']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `${file}: 1 expectation rewritten\n` });
+  expect(readFileSync(file, 'utf8')).toBe(good);
+  expect(await run(['run', file, '-q'])).toMatchObject({ code: 0 });
+});
+
+test('--update leaves what has no value to write, and what others extend, and says so', async () => {
+  const file = writeFiles({
+    'a.yaml': 'version: 1\nextends: _b.yaml\ntitle: t',
+    '_b.yaml': bad.replace('  - ', '  - facts: [power.off]\n  - '),
+  });
+  const before = readFileSync(join(dirname(file), '_b.yaml'), 'utf8');
+  const { code, stderr } = await run(['run', file, '--update']);
+  expect(code).toBe(3);
+  expect(stderr.replaceAll(`${dirname(file)}/`, '')).toBe(
+    'not rewritten: a.yaml: 1 cannot be written as a value; mend what it expects by hand\nnot rewritten: a.yaml: expect.1.state stands in _b.yaml, which others extend\n',
+  );
+  expect(readFileSync(join(dirname(file), '_b.yaml'), 'utf8')).toBe(before);
+});
+
+test('--watch runs again when a file changes, and ends with Ctrl-C', async () => {
+  const file = writeFiles({ 'a.yaml': bad });
+  const watching = start(['run', file, '--watch']);
+  await watching.says(/1 failed/);
+  // The second word comes only from a second run.
+  writeFileSync(file, good);
+  await watching.says(/1 scenario: 1 passed/);
+  watching.signal('SIGINT');
+  expect(await watching.exited).toBe(130);
+});
+
+test('--print-config shows what comes of file and flags', async () => {
+  const file = writeFiles({ 'a.yaml': good });
+  const { code, stdout } = await run(['run', file, '--seed', 'mine', '--print-config']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    argument: file,
+    seed: 'mine',
+    scenarios: [
+      {
+        id: file,
+        seed: 'mine',
+        time: 'virtual',
+        timings: 'none',
+        server: 'embedded, http',
+        steps: ['power.on', 'wait'],
+      },
+    ],
+  });
+});
+
+test('Ctrl-C ends a run that is under way', async () => {
+  const file = writeFiles({
+    'a.yaml': good.replace(
+      'timings: none',
+      'timings: field\ntime: { mode: real }\nsteps: [power.on, { advance: 1h }]',
+    ),
+  });
+  const running = start(['run', file, '--json']);
+  await running.says(/run\.started/);
+  running.signal('SIGINT');
+  expect(await running.exited).toBe(130);
+});
