@@ -26,6 +26,8 @@ export interface PhoneProgress {
   readonly user: 'logged-in' | 'logged-out';
   /** Typed at the login screen; undefined: nobody did, the phone logs in by itself or not at all. */
   readonly typedUser: string | undefined;
+  /** Whoever logged in has yet to see the login banner, if there is one. */
+  readonly bannerOwed: boolean;
   /** Asked for during a check: it waits for the check's end. */
   readonly logoutPending: boolean;
   /** What is to be erased after the check that is running. */
@@ -68,6 +70,7 @@ export function phoneOff(unit: PhoneUnit): PhoneProgress {
     door: undefined,
     user: 'logged-out',
     typedUser: undefined,
+    bannerOwed: false,
     logoutPending: false,
     erasurePending: 'none',
     restart: 'reset',
@@ -91,6 +94,7 @@ export const freshPower = {
   trigger: 'power-up',
   user: 'logged-out',
   typedUser: undefined,
+  bannerOwed: false,
   logoutPending: false,
   erasurePending: 'none',
   restartedByCheck: false,

@@ -57,7 +57,9 @@ export const upChart = phoneImplementations.createStateConfig({
           target: 'login',
           actions: { type: 'record', params: ({ context }) => facts.userLockedOut(context) },
         },
-        { guard: 'loggedIn', target: 'idle' },
+        // A check came between the login and its banner.
+        { guard: 'bannerOwed', target: 'banner' },
+        { guard: 'loggedIn', target: 'idle', actions: 'greet' },
         { target: 'choosingLogin' },
       ],
     },
@@ -75,6 +77,7 @@ export const upChart = phoneImplementations.createStateConfig({
             target: 'metUser',
             actions: [
               'logIn',
+              'oweBanner',
               'keepUser',
               'followUserTime',
               { type: 'record', params: ({ context }) => facts.loginSucceeded(context) },
@@ -99,8 +102,8 @@ export const upChart = phoneImplementations.createStateConfig({
     loggedIn: {
       always: [
         { guard: 'logoutPending', target: 'loggingOut' },
-        { guard: 'bannerWanted', target: 'banner' },
-        { target: 'idle' },
+        { guard: 'bannerOwed', target: 'banner' },
+        { target: 'idle', actions: 'greet' },
       ],
     },
     loggingOut: {
@@ -149,7 +152,7 @@ export const upChart = phoneImplementations.createStateConfig({
         },
         'banner.confirm': {
           target: 'idle',
-          actions: { type: 'record', params: { type: 'banner.confirmed' } },
+          actions: ['greet', { type: 'record', params: { type: 'banner.confirmed' } }],
         },
       },
     },

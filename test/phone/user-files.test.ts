@@ -268,3 +268,20 @@ test("with FORCE_TIME_ZONE NO a poll goes by the time zone in the user's profile
     '2026-03-03T00:00:00.000Z',
   ]);
 });
+
+test('a check that comes between the login and its banner does not lose the banner', async () => {
+  const bench = phoneOf({ ...roaming, LOGIN_BANNER_ENABLE: 'YES' }, tree, {
+    flash: { ...upToDate, files: { LOGIN_BANNER: [{ name: 'banner.txt' }] } },
+  });
+  let asked = 0;
+  bench.journal.listen(({ event }) => {
+    if (event.type !== 'file.requested' || event.file !== userFiles[1] || ++asked > 1) return;
+    queueMicrotask(() => bench.phone.send({ type: 'check-sync.accept', manner: 'silent' }));
+  });
+  await bench.follow('power.on');
+  expect(bench.factsOf('update.started').map(({ trigger }) => trigger)).toEqual(['power-up', 'check-sync']);
+  expect(bench.outcome().state).toBe('banner');
+  await bench.follow('banner.confirm', 'updates.check');
+  expect(bench.outcome().state).toBe('idle');
+  expect(bench.factsOf('banner.shown')).toHaveLength(1);
+});

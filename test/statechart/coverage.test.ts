@@ -162,6 +162,17 @@ const stories: Story[] = [
     commands: [on, 60_000, rings, dial, check, ask, { type: 'banner.confirm' }],
   },
   {
+    title: 'a banner that a silent check comes before',
+    phone: { flash: banner, files: { '1230SIP.cfg': '[IMAGES]\n' } },
+    commands: [
+      on,
+      60_000,
+      { type: 'check-sync.accept', manner: 'silent' },
+      60_000,
+      { type: 'banner.confirm' },
+    ],
+  },
+  {
     title: 'a user whose files are fetched at login and at a check',
     phone: { files: roamerFiles, flash: roamer },
     commands: [on, 60_000, check, 60_000],
