@@ -1,4 +1,5 @@
 import type { FlashChange } from '../events/phone-event.ts';
+import { mayHoldPassword, settingNamed } from '../provisioning/device-settings.ts';
 import { checkValue, keptName, parameterNamed, settingOf } from '../provisioning/parameters.ts';
 import type { Problem } from '../provisioning/problem.ts';
 import { problem } from '../provisioning/problem-codes.ts';
@@ -41,12 +42,12 @@ export function typeSetting(
   name: string,
   typed: string,
 ): { readonly changes: readonly FlashChange[]; readonly problems: readonly Problem[] } {
-  const parameter = parameterNamed(name);
+  const parameter = settingNamed(name);
   if (parameter === undefined)
     return notTyped('UNKNOWN_PARAMETER', `"${name}" is no parameter of this phone`);
   const checked = checkValue(parameter, typed);
   if (!checked.ok) {
-    const found = parameter.secret ? 'not legal' : `"${typed}"`;
+    const found = mayHoldPassword(parameter) ? 'not legal' : `"${typed}"`;
     return notTyped('BAD_VALUE', `${name}, typed by hand, is ${found}; expected ${checked.expected}`);
   }
   const values = { [keptName(parameter, name)]: { value: checked.value, from: 'manual' as const } };

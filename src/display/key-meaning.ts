@@ -65,6 +65,16 @@ export function keyMeaning(panel: PanelOfKeys, key: string): Meaning | undefined
   return screen.name === 'menu' ? effective(menuMeaning(key, screen, panel)) : undefined;
 }
 
+/**
+ * Documented: UGA p160, Services pressed twice leads to Network. So a phone that nobody can log in to is
+ * given a server.
+ */
+function isServicesAgain(key: string, { menu }: MenuScreen, { seen }: PanelOfKeys): boolean {
+  if (menu !== 'services' || !sameKey(key, message('servicesKey'))) return false;
+  const preferences = menuOf('preferences', seen);
+  return preferences.kind === 'list' && preferences.items.length > 0;
+}
+
 /** Whether a key is named as the panel names one: what else is pressed is a text that was typed. */
 export function isKeyName(key: string): boolean {
   return isMessage(key) || /^soft[1-4]$/i.test(key) || fixedKeys.some((name) => sameKey(name, key));
@@ -100,7 +110,9 @@ export function keysOf({ screen, seen }: PanelOfKeys): string[] {
   return [...numbered, ...labels];
 }
 
-function menuMeaning(key: string, screen: MenuScreen, { seen }: PanelOfKeys): Meaning | undefined {
+function menuMeaning(key: string, screen: MenuScreen, panel: PanelOfKeys): Meaning | undefined {
+  if (isServicesAgain(key, screen, panel)) return opening('admin-password');
+  const { seen } = panel;
   const menu = menuOf(screen.menu, seen);
   if (menu.kind === 'prompt') return typing(screen, (screen.typed[screen.menu] ?? '') + key);
   if (menu.kind !== 'list') return undefined;

@@ -1,6 +1,8 @@
 import type { MenuName } from '../events/menu-names.ts';
+import type { DeviceSettingName, TypedDeviceSettings } from '../provisioning/device-settings.ts';
 import { isReleaseFrom } from '../provisioning/load.ts';
 import { settingOf } from '../provisioning/parameters.ts';
+import { deviceSettingsMenus } from './device-settings-menus.ts';
 import type { MessageId } from './messages.ts';
 
 /** What a key can order of a phone. */
@@ -12,6 +14,7 @@ export type KeyCommand =
   | { readonly type: 'user-data.erase' }
   | { readonly type: 'factory.reset' }
   | { readonly type: 'settings.all-auto' }
+  | { readonly type: 'device-settings.apply'; readonly typed: TypedDeviceSettings }
   | { readonly type: 'banner.confirm' }
   | { readonly type: 'dnd.set'; readonly on: boolean }
   | { readonly type: 'login.submit'; readonly user: string }
@@ -24,6 +27,8 @@ export type Choice =
   | { readonly opens: MenuName }
   | { readonly unlocks: MenuName }
   | { readonly sends: KeyCommand }
+  /** Fills in a field of Device Settings: with this value, else with what the prompt holds. */
+  | { readonly enters: DeviceSettingName; readonly value?: string; readonly refused?: MenuName }
   | { readonly does: 'log-in' }
   /** The phone has it; nothing of it touches provisioning, so it is shown and does nothing here. */
   | { readonly does: 'nothing' };
@@ -31,6 +36,8 @@ export type Choice =
 export interface MenuItem {
   readonly text: MessageId;
   readonly choice: Choice;
+  /** Its value stands below it. */
+  readonly setting?: DeviceSettingName;
 }
 
 /** One place of the menu tree. `parent`: where Back leads; absent: out of the menus. */
@@ -190,7 +197,7 @@ const menus: Readonly<Record<MenuName, Menu>> = {
     ],
   },
   'server-settings': { kind: 'page', title: 'serverSettings', parent: 'network' },
-  'device-settings': { kind: 'page', title: 'deviceSettings', parent: 'network' },
+  ...deviceSettingsMenus,
   diagnostics: {
     kind: 'list',
     title: 'diagnostics',

@@ -119,7 +119,24 @@ const messages = {
   // Observed: "Reset Phone?" is the question of R4.4.
   resetQuestion: 'Reset Phone?',
 
+  // Observed: the fields of Device Settings, its soft key for all of them, and what it says to a wrong one.
+  serverUrl: 'Server URL',
+  provisioningProtocol: 'Protocol',
+  deviceId: 'Device ID',
+  devicePassword: 'Password',
+  applyAndReset: 'Apply&Reset',
+  cancel: 'Cancel',
+  wrongServerUrl: '"Server url" is incorrect.',
+
   // What follows is ours.
+  apply: 'Apply',
+  tftp: 'TFTP',
+  ftp: 'FTP',
+  http: 'HTTP',
+  https: 'HTTPS',
+  wrongDeviceId: '"Device ID" is incorrect.',
+  wrongDevicePassword: '"Password" is incorrect.',
+  enterCharacters: 'Enter % to % characters',
   moreKeys: 'More..',
   select: 'Select',
   clear: 'Clear',
@@ -136,7 +153,6 @@ const messages = {
   wrongPassword: 'Wrong password',
   logoutQuestion: 'Log out?',
   eraseQuestion: 'Erase user data?',
-  provisioning: 'Provisioning',
   loadVersion: 'Load Ver: %',
   macAddress: 'MAC: %',
   userName: 'User: %',

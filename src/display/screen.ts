@@ -1,7 +1,9 @@
 import type { MenuName } from '../events/menu-names.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import type { TypedDeviceSettings } from '../provisioning/device-settings.ts';
 import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
+import { isInDeviceSettings } from './device-settings-menus.ts';
 import { message } from './messages.ts';
 import type { PhoneState } from './phone-state.ts';
 
@@ -42,6 +44,8 @@ export interface MenuScreen {
   readonly item: number;
   /** What the prompts passed on the way here hold. */
   readonly typed: Readonly<Partial<Record<MenuName, string>>>;
+  /** Fields of Device Settings that were filled in and wait for Apply&Reset. */
+  readonly entered: TypedDeviceSettings;
   readonly over: Screen;
 }
 
@@ -81,6 +85,8 @@ export function screenAfter(screen: Screen, event: PhoneEvent, around: Surroundi
       return openedFrom(screen, event, around);
     case 'text.typed':
       return { ...screen, typed: { ...screen.typed, [event.menu]: event.text } };
+    case 'setting.entered':
+      return { ...screen, entered: { ...screen.entered, [event.setting]: event.value } };
     case 'menu.closed':
       return screen.over;
     case 'question.asked':
@@ -218,7 +224,9 @@ function openedFrom(
     'login-user': lastUser,
     'login-authname': typed['login-user'] ?? '',
   };
-  return { name: 'menu', menu, item, typed: { ...typed, [menu]: prefilled[menu] ?? '' }, over };
+  // Assumed: whoever leaves Device Settings without Apply&Reset leaves all as it was.
+  const entered = screen.name === 'menu' && isInDeviceSettings(menu) ? screen.entered : {};
+  return { name: 'menu', menu, item, typed: { ...typed, [menu]: prefilled[menu] ?? '' }, entered, over };
 }
 
 function asking(screen: Screen, event: Fact<'question.asked'>): Screen {

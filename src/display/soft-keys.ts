@@ -1,4 +1,5 @@
 import type { Fact } from '../events/phone-event.ts';
+import { checkDeviceSetting, deviceSettingNames } from '../provisioning/device-settings.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import { opensAdministration } from './admin-password.ts';
 import type { DndFlags } from './dnd.ts';
@@ -14,7 +15,12 @@ import { message } from './messages.ts';
 import { type AskingScreen, isAnsweredByText, type MenuScreen, type Screen } from './screen.ts';
 
 /** What the panel itself does at a key, as the facts that tell it. */
-export type PanelFact = Fact<'menu.opened'> | Fact<'menu.closed'> | Fact<'text.typed'> | Fact<'answer.typed'>;
+export type PanelFact =
+  | Fact<'menu.opened'>
+  | Fact<'menu.closed'>
+  | Fact<'text.typed'>
+  | Fact<'answer.typed'>
+  | Fact<'setting.entered'>;
 
 /** What a key does: the panel changes, then perhaps the phone is told. */
 export interface Meaning {
@@ -106,15 +112,32 @@ export function typingAnswer({ question }: AskingScreen, text: string): Meaning 
 }
 
 /** What choosing an item or confirming a prompt comes to. */
-export function chosen(choice: Choice, { typed }: MenuScreen, { settings }: KeySettings): Meaning {
+export function chosen(choice: Choice, { menu, typed }: MenuScreen, { settings }: KeySettings): Meaning {
   if ('opens' in choice) return opening(choice.opens);
   if ('sends' in choice) return { ...closeMenus, command: choice.sends };
   if ('unlocks' in choice) {
     const opens = opensAdministration(typed['admin-password'] ?? '', settingOf(settings, 'ADMIN_PASSWORD'));
     return opening(opens ? choice.unlocks : 'wrong-password');
   }
+  if ('enters' in choice) return entering(choice, typed[menu] ?? '');
   if (choice.does === 'nothing') return { facts: [] };
   return { ...closeMenus, command: { type: 'login.submit', user: typed['login-user'] ?? '' } };
+}
+
+/** A field of Device Settings is filled in, or the value is refused. */
+function entering(
+  { enters, value, refused }: Extract<Choice, { readonly enters: unknown }>,
+  typed: string,
+): Meaning {
+  const checked = checkDeviceSetting(enters, value ?? typed);
+  if (!checked.ok) return opening(refused ?? 'device-settings');
+  const item = deviceSettingNames.indexOf(enters) + 1;
+  return {
+    facts: [
+      { type: 'setting.entered', setting: enters, value: checked.value },
+      { type: 'menu.opened', menu: 'device-settings', item },
+    ],
+  };
 }
 
 function menuKeys(screen: MenuScreen, settings: KeySettings): FourKeys {
@@ -132,12 +155,17 @@ function menuKeys(screen: MenuScreen, settings: KeySettings): FourKeys {
       const item = menu.items[screen.item - 1];
       if (item === undefined) return [blank, blank, blank, back];
       const select = { label: message('select'), meaning: chosen(item.choice, screen, settings) };
-      return [select, blank, blank, back];
+      return screen.menu === 'device-settings'
+        ? [
+            select,
+            allAutomatic,
+            applyKey(screen),
+            { ...back, label: message('cancel'), fullName: message('back') },
+          ]
+        : [select, blank, blank, back];
     }
     case 'page':
-      return screen.menu === 'device-settings'
-        ? [allAutomatic, blank, blank, back]
-        : [blank, blank, blank, back];
+      return [blank, blank, blank, back];
     case 'prompt':
       return [
         { label: message('ok'), meaning: chosen(menu.confirmed, screen, settings) },
@@ -170,6 +198,12 @@ const allAutomatic: SoftKey = {
   label: message('allAutomatic'),
   meaning: ordering({ type: 'settings.all-auto' }),
 };
+
+/** Observed: Apply&Reset (M43 p158). Assumed: as much of it as a soft key's label holds is shown. */
+function applyKey({ entered }: MenuScreen): SoftKey {
+  const meaning: Meaning = { ...closeMenus, command: { type: 'device-settings.apply', typed: entered } };
+  return { label: message('apply'), fullName: message('applyAndReset'), meaning };
+}
 
 /** A prompt with another text in it. */
 export function typing({ menu }: MenuScreen, text: string): Meaning {

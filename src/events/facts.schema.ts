@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceSettingNames } from '../provisioning/device-settings.ts';
 import { userFileKinds } from '../provisioning/user-file.ts';
 import {
   errorSeverities,
@@ -247,6 +248,10 @@ export const factSchema = z.discriminatedUnion('type', [
   }),
   fact('menu.closed', 'All menus of the panel were left.', {}),
   fact('text.typed', 'What a prompt of the panel holds now.', { menu: z.enum(menuNames), text: z.string() }),
+  fact('setting.entered', 'A field of Device Settings was filled in; nothing is kept before Apply&Reset.', {
+    setting: z.enum(deviceSettingNames),
+    value: z.string(),
+  }),
   fact('call.started', 'A call is up.', { direction: z.enum(['incoming', 'outgoing']) }),
   fact('call.ended', 'A call was ended by its parties.', {}),
   fact('call.refused', 'An incoming call was answered busy, or an outgoing one not made.', {

@@ -21,6 +21,13 @@ export const menuNames = [
   'network',
   'server-settings',
   'device-settings',
+  'device-server-url',
+  'device-protocol',
+  'device-id',
+  'device-password',
+  'wrong-server-url',
+  'wrong-device-id',
+  'wrong-device-password',
   'diagnostics',
   'ip-information',
 ] as const;

@@ -1,12 +1,13 @@
 import type { FlashContents, StoredSetting } from '../device/flash-contents.ts';
-import { checkValue, keptName, parameterNamed, parameterNames } from '../provisioning/parameters.ts';
+import { settingNamed } from '../provisioning/device-settings.ts';
+import { checkValue, keptName, parameterNames } from '../provisioning/parameters.ts';
 import type { JsonValue } from './json-value.ts';
 
 /** Reads `settings`: a text is a value from a file, `{value,from}` says from where. Tells what is wrong. */
 export function readSettings(value: JsonValue | undefined): FlashContents['settings'] {
   const settings: [string, StoredSetting][] = [];
   for (const [name, setting] of value?.members('an object such as {"BANNER":"ACME"}') ?? []) {
-    const parameter = parameterNamed(name);
+    const parameter = settingNamed(name);
     const read = setting.isObject() ? readOwnedSetting(setting) : { value: setting, from: 'file' as const };
     if (parameter === undefined) setting.unknown(name, 'parameter', parameterNames);
     if (parameter === undefined || read === undefined) continue;

@@ -1,3 +1,4 @@
+import type { TypedDeviceSettings } from '../provisioning/device-settings.ts';
 import type { ErrorSeverity, Trigger } from '../provisioning/words.ts';
 
 /**
@@ -36,6 +37,8 @@ export type PhoneCommand =
   | { readonly type: 'factory.reset' }
   /** A value typed in Device Settings: sticky. */
   | { readonly type: 'setting.type'; readonly name: string; readonly value: string }
+  /** Apply&Reset in Device Settings: what was typed is kept as one, and the phone restarts. */
+  | { readonly type: 'device-settings.apply'; readonly typed: TypedDeviceSettings }
   /** AllAut: every manual value is automatic again. */
   | { readonly type: 'settings.all-auto' }
   | { readonly type: 'banner.confirm' }

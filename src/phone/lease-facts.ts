@@ -7,6 +7,7 @@ import { commit } from './commit.ts';
 import type { LeaseAnswer } from './dhcp-door.ts';
 import { askedBy, type LeaseProgress, lastAddress, seriesTold } from './lease-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
+import { serverByHand } from './server-by-hand.ts';
 import { toldProblem } from './told.ts';
 
 // What a phone's DHCP client tells, and what it keeps of a lease.
@@ -68,10 +69,10 @@ function keepLease(unit: PhoneUnit, lease: Lease): void {
   for (const told of problems) unit.record(toldProblem(told));
 }
 
-function tellServerByHand({ setup, record }: PhoneUnit, { provisioningServer }: Lease): void {
-  if (setup.server === null || provisioningServer === undefined) return;
+function tellServerByHand(unit: PhoneUnit, { provisioningServer }: Lease): void {
+  if (serverByHand(unit) === null || provisioningServer === undefined) return;
   const message = 'the provisioning server was set by hand and stays so; option 66 of DHCP is not taken';
-  record(toldProblem(problem('MANUAL_SERVER_STAYS', { message })));
+  unit.record(toldProblem(problem('MANUAL_SERVER_STAYS', { message })));
 }
 
 function tellForeignAddress(unit: PhoneUnit, address: string, source: string | null): void {

@@ -85,7 +85,7 @@ export const phoneImplementations = setup({
     rememberRestart: assign((_, output: CheckOutput) => progress.restartAsked(output)),
     eraseUserData: ({ context }) => eraseUserData(context.unit),
     resetToFactory: ({ context }) => resetToFactory(context.unit),
-    typeSetting: ({ context }, typed: { name: string; value: string }) => keepTyped(context.unit, typed),
+    typeSettings: ({ context }, typed: Readonly<Record<string, string>>) => keepTyped(context.unit, typed),
     makeAllAutomatic: ({ context }) => makeAllAutomatic(context.unit),
     restartFor: assign((_, restart: progress.RestartReason) => ({
       restart,

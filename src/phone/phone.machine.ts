@@ -46,7 +46,15 @@ export const phoneMachine = phoneImplementations.createMachine({
         'phone.reset': { target: '#life.restarting', actions: { type: 'restartFor', params: 'reset' } },
         'address.gained': { actions: { type: 'useAddress', params: ({ event }) => event.address } },
         'address.lost': { actions: { type: 'useAddress', params: undefined } },
-        'setting.type': { actions: { type: 'typeSetting', params: ({ event }) => event } },
+        'setting.type': {
+          actions: { type: 'typeSettings', params: ({ event }) => ({ [event.name]: event.value }) },
+        },
+        'device-settings.apply': {
+          actions: [
+            { type: 'typeSettings', params: ({ event }) => event.typed },
+            raise({ type: 'phone.reset' }),
+          ],
+        },
         'settings.all-auto': { actions: 'makeAllAutomatic' },
         'dnd.set': { actions: { type: 'setUserDnd', params: ({ event }) => event.on } },
         'clock.set': {

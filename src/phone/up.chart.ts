@@ -36,7 +36,7 @@ export const upChart = phoneImplementations.createStateConfig({
     'setting.type': {
       guard: { type: 'steersPolls', params: ({ event }) => event.name },
       actions: [
-        { type: 'typeSetting', params: ({ event }) => event },
+        { type: 'typeSettings', params: ({ event }) => ({ [event.name]: event.value }) },
         'tellPoll',
         'clockDoubtTold',
         raise({ type: 'schedule.renew' }),

@@ -54,11 +54,14 @@ export function resetToFactory(unit: PhoneUnit): void {
   ]);
 }
 
-/** A value typed by hand; what cannot stand there is told, and the value in force stays. */
-export function keepTyped(unit: PhoneUnit, { name, value }: { name: string; value: string }): void {
-  const { changes, problems } = typeSetting(name, value);
-  commit(unit, changes);
-  for (const told of problems) unit.record(toldProblem(told));
+/** Values typed by hand, in one write; what cannot stand there is told, and the value in force stays. */
+export function keepTyped(unit: PhoneUnit, typed: Readonly<Record<string, string>>): void {
+  const takings = Object.entries(typed).map(([name, value]) => typeSetting(name, value));
+  commit(
+    unit,
+    takings.flatMap(({ changes }) => changes),
+  );
+  for (const told of takings.flatMap(({ problems }) => problems)) unit.record(toldProblem(told));
 }
 
 /** Documented: A44 p141, AllAut puts every value back to AUTO; it keeps what it is until another arrives. */

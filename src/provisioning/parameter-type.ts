@@ -1,3 +1,6 @@
+import { parseServerAddress } from './server-address.ts';
+import { withScheme } from './server-address-parts.ts';
+
 /** What a parameter's value may be. */
 export type ParameterType =
   | { readonly kind: 'yes-no' }
@@ -18,6 +21,8 @@ export type ParameterType =
   | { readonly kind: 'list'; readonly words: readonly string[] }
   /** Any text of so many characters. */
   | { readonly kind: 'text'; readonly what: string; readonly lengthMin: number; readonly lengthMax: number }
+  /** A provisioning server, with or without its protocol. */
+  | { readonly kind: 'server-address'; readonly lengthMax: number }
   /** A text of a certain form. */
   | { readonly kind: 'form'; readonly what: string; readonly form: RegExp; readonly empty: 'clears' | 'bad' };
 
@@ -38,6 +43,8 @@ export const port = integer(0, 65_535);
 export const anyText = text('text');
 export const fileName = text('file name');
 export const uriOrNumber = text('URI or number');
+/** Observed: beside the Server URL of Device Settings the phone says "enter 1 to 49 characters". */
+export const serverAddressType: ParameterType = { kind: 'server-address', lengthMax: 49 };
 export const ipv4: ParameterType = {
   kind: 'form',
   what: 'an IPv4 address such as 192.0.2.1',
@@ -88,6 +95,8 @@ export function expectedOf(type: ParameterType): string {
       return `some of ${type.words.join(', ')}, separated by commas`;
     case 'text':
       return `${type.what} of ${type.lengthMin > 1 ? `${type.lengthMin} to` : 'at most'} ${type.lengthMax} characters`;
+    case 'server-address':
+      return `a provisioning server of 1 to ${type.lengthMax} characters, such as http://192.0.2.1`;
     case 'form':
       return type.what;
   }
@@ -105,6 +114,8 @@ function keptAs(type: ParameterType, value: string, defaultValue: string): strin
       return listOf(type.words, value);
     case 'text':
       return isTextOf(type, value) ? value : undefined;
+    case 'server-address':
+      return isServerAddress(value, type.lengthMax) ? value : undefined;
     case 'form':
       return (value === '' && type.empty === 'clears') || type.form.test(value) ? value : undefined;
   }
@@ -149,6 +160,11 @@ function listOf(all: readonly string[], value: string): string | undefined {
 function isTextOf(type: Extract<ParameterType, { kind: 'text' }>, value: string): boolean {
   const length = [...value].length;
   return length === 0 || (length >= type.lengthMin && length <= type.lengthMax);
+}
+
+/** Without a scheme it goes with a protocol that stands elsewhere, so any will do to read it. */
+function isServerAddress(value: string, lengthMax: number): boolean {
+  return [...value].length <= lengthMax && parseServerAddress(withScheme(value, 'tftp'), 'typed').ok;
 }
 
 function either(all: readonly string[]): string {

@@ -67,6 +67,11 @@ export function percentDecoded(text: string): string | undefined {
   }
 }
 
+/** The address with this scheme, unless it names one itself. */
+export function withScheme(given: string, scheme: string): string {
+  return given.includes('://') ? given : `${scheme}://${given}`;
+}
+
 /** The address for a message: whatever may be a password is masked. */
 export function withoutPassword(given: string): string {
   return given.replace(/^((?:[^:/@]*:\/\/)?[^/@:;]*)[:;].*@/s, '$1:***@');

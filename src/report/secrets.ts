@@ -2,14 +2,19 @@ import { isKeyName } from '../display/key-meaning.ts';
 import { isHiddenPrompt } from '../display/menu.ts';
 import { isHiddenAnswer } from '../display/screen.ts';
 import type { FlashChange, PhoneEvent } from '../events/phone-event.ts';
-import { parameterNamed } from '../provisioning/parameters.ts';
+import { settingNamed } from '../provisioning/device-settings.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 
 const MASK = '***';
 
-/** The value of a setting as it may be shown: passwords are masked, unless empty. */
+/**
+ * The value of a setting as it may be shown: passwords are masked, unless empty, and those in the address of
+ * a server.
+ */
 export function shownValue(name: string, value: string): string {
-  return parameterNamed(name)?.secret === true && value !== '' ? MASK : value;
+  const setting = settingNamed(name);
+  if (setting?.type.kind === 'server-address') return withoutPassword(value);
+  return setting?.secret === true && value !== '' ? MASK : value;
 }
 
 /** No menu is so deep: more digits in a row were not pressed to choose. */
@@ -46,10 +51,21 @@ export function withoutSecrets(event: PhoneEvent): PhoneEvent {
   if (event.type === 'text.typed' && isHiddenPrompt(event.menu) && event.text !== '') {
     return { ...event, text: MASK };
   }
+  if (event.type === 'text.typed' && event.menu === 'device-server-url') {
+    return { ...event, text: addressBegun(event.text) };
+  }
+  if (event.type === 'setting.entered') return { ...event, value: shownValue(event.setting, event.value) };
   if (event.type === 'answer.typed' && isHiddenAnswer(event.question) && event.text !== '') {
     return { ...event, text: MASK };
   }
   return event;
+}
+
+/** An address that is still being typed: what stands behind a colon may become a password. */
+function addressBegun(text: string): string {
+  if (text.includes('@')) return withoutPassword(text);
+  const [scheme] = /^(?:[^:/@]*:\/\/)?/.exec(text) ?? [''];
+  return scheme + text.slice(scheme.length).replace(/[:;].+$/s, `:${MASK}`);
 }
 
 function shownChange(change: FlashChange): FlashChange {

@@ -5,6 +5,7 @@ import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import { networkSayingsOf } from './network-sayings.ts';
 import type { Tone } from './palette.ts';
 import { type Saying, say } from './saying.ts';
+import { shownValue } from './secrets.ts';
 
 /** What is said of users, their keys, calls and questions, of polls and of the time. */
 export function userSayingsOf(event: PhoneEvent): Saying[] {
@@ -27,6 +28,8 @@ export function userSayingsOf(event: PhoneEvent): Saying[] {
       return [say('question', answered(event))];
     case 'menu.opened':
       return [say('panel', opened(event), 'quiet')];
+    case 'setting.entered':
+      return [say('panel', `${event.setting} ${shownValue(event.setting, event.value)}`, 'quiet')];
     case 'call.started':
       return [say('call', `${event.direction} call is up`)];
     case 'call.ended':

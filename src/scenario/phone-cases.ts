@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Authenticity } from '../device/circumstances.ts';
 import { DEFAULT_MAC, DEFAULT_SOFTWARE, type FlashContents } from '../device/flash-contents.ts';
 import { readFlashFile } from '../flash/flash-file.ts';
+import { settingNamed } from '../provisioning/device-settings.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
-import { checkValue, keptName, parameterNamed, parameterNames } from '../provisioning/parameters.ts';
+import { checkValue, keptName, parameterNames } from '../provisioning/parameters.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import type { Complaints } from './complaints.ts';
 import type { PhoneSpec, Scenario } from './scenario.ts';
@@ -114,7 +115,7 @@ export function settingsOf(
 ): readonly (readonly [name: string, value: string])[] {
   const kept: (readonly [name: string, value: string])[] = [];
   for (const [name, value] of Object.entries(settings)) {
-    const parameter = parameterNamed(name);
+    const parameter = settingNamed(name);
     const checked = parameter === undefined ? undefined : checkValue(parameter, value);
     if (parameter === undefined || checked === undefined) unknownParameter(name, [...path, name], complaints);
     else if (checked.ok) kept.push([keptName(parameter, name), checked.value]);

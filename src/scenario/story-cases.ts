@@ -1,5 +1,5 @@
+import { settingNamed } from '../provisioning/device-settings.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
-import { parameterNamed } from '../provisioning/parameters.ts';
 import { failureCodes } from '../report/look-at.ts';
 import type { Complaints } from './complaints.ts';
 import type { Expectation } from './expectation.schema.ts';
@@ -111,7 +111,7 @@ function complainAbout(expectation: ExpectationCase, complaints: Complaints): vo
   switch (expectation.word) {
     case 'settings':
       for (const name of Object.keys(expectation.value)) {
-        if (parameterNamed(name) === undefined) unknownParameter(name, [...path, name], complaints);
+        if (settingNamed(name) === undefined) unknownParameter(name, [...path, name], complaints);
       }
       return;
     case 'failures':

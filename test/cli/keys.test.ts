@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { answer } from './answer.ts';
 import { run, start } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
+import { serveTree } from './servers.ts';
 import { runTold, toldRun } from './told-run.ts';
 
 const virtual = ['--time', 'virtual', '--seed', '7'];
@@ -91,6 +92,35 @@ test('a password typed by keys is told to nobody', async () => {
   expect(stdout).not.toContain('26567');
   const config = await answer(['boot', '--print-config', ...keys]);
   expect(JSON.parse(config.stdout).keys).toEqual(shown);
+});
+
+const typingServer = 'Srvcs Srvcs 26567*738 OK 2';
+
+test('a server typed in Device Settings is asked after Apply&Reset, and at the next boot', async () => {
+  const flash = ['--flash', `${temporaryFolder()}/phone`];
+  const fields = '1 ftp://192.0.2.7 OK 3 deskphone OK 4 sesame77 OK';
+  const keys = ['--keys', `${typingServer} ${fields} Apply&Reset`];
+  const told = await runTold(['boot', ...virtual, ...flash, ...keys]);
+  const asked = told.facts.filter(({ type }) => type === 'update.started');
+  expect({ code: told.code, state: told.outcome.state }).toEqual({ code: 0, state: 'idle' });
+  expect(asked.at(-1)).toMatchObject({ trigger: 'power-up', server: 'ftp://192.0.2.7:21/' });
+  expect(told.started).toMatchObject({
+    options: { keys: expect.arrayContaining(['Srvcs', '***', '1', 'OK']) },
+  });
+  const again = await runTold(['boot', ...virtual, ...flash]);
+  expect(again.outcome.requests[0]?.url).toBe('ftp://192.0.2.7:21/1230SIP.cfg');
+  const printed = await answer(['boot', ...keys, '--print-config']);
+  const everything = [told, again, printed].map(({ stdout, stderr }) => `${stdout}${stderr}`).join('');
+  expect(everything).not.toMatch(/sesame77|26567/);
+});
+
+test('and over a socket, by the Protocol of the menu', async () => {
+  const { http } = await serveTree({ '1230SIP.cfg': '[LANGUAGE]\nVERSION 000001\n' });
+  const address = http.replace('http://', '');
+  const keys = `${typingServer} 1 ${address} OK 2 HTTP Apply&Reset`;
+  const { facts, outcome } = await runTold(['boot', '--time', 'jump', '--seed', '7', '--keys', keys]);
+  expect(facts.filter(({ type }) => type === 'update.started').at(-1)).toMatchObject({ server: `${http}/` });
+  expect(outcome.requests.at(-1)).toMatchObject({ url: `${http}/1230SIP.cfg`, result: 'ok' });
 });
 
 test.for([

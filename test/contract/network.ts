@@ -73,8 +73,8 @@ export const network: RuleGroup = {
         phone('a provisioning server set by hand wins over option 66, told'),
       ],
       inverted: mutation('src/phone/network.ts')(
-        'if (setup.server !== null) return setup.server;',
-        'if (setup.server !== null && setup.dhcp === undefined) return setup.server;',
+        'serverByHand(unit) ??',
+        '(unit.setup.dhcp === undefined ? serverByHand(unit) : null) ??',
       ),
     },
     {

@@ -75,6 +75,15 @@ export const panel: RuleGroup = {
       ),
     },
     {
+      id: 'panel-device-settings',
+      says: 'Server URL takes 1 to 49 characters, Device ID 4 to 20, Password 4 to 12; a wrong server is told as "Server url" is incorrect.',
+      provenBy: [
+        keys('a server of 49 characters is filled in', 'one of 50 is refused'),
+        lcd('a wrong server'),
+      ],
+      inverted: mutation('src/provisioning/parameter-type.ts')('lengthMax: 49 };', 'lengthMax: 48 };'),
+    },
+    {
       id: 'panel-login-prompts',
       says: 'The login prompt holds who logged in last; with PROMPT_AUTHNAME_ENABLE YES an authentication ID is asked for before the password.',
       provenBy: [

@@ -5,6 +5,7 @@ const load = proof('test/provisioning/load.test.ts');
 const decision = proof('test/provisioning/decision.test.ts');
 const check = proof('test/phone/check.test.ts');
 const httpHead = proof('test/transport/http-head.test.ts');
+const deviceSettings = proof('test/phone/device-settings.test.ts');
 const own = proof('test/contract/phone.test.ts');
 
 const inCapacity = mutation('src/device/capacity.ts');
@@ -138,6 +139,43 @@ export const phone: RuleGroup = {
       inverted: mutation('src/phone/user-flash.ts')(
         "[name, { value, from: 'file' }]",
         "[name, { value, from: 'manual' }]",
+      ),
+    },
+    {
+      id: 'device-settings-server',
+      says: 'A server typed in Device Settings wins over option 66 and, after AllAut, yields to it; that of the command line wins over all.',
+      provenBy: [
+        deviceSettings(
+          'the server of the command line wins over the typed one',
+          'the typed one wins over option 66',
+          'option 66 wins over one that AllAut made automatic',
+        ),
+      ],
+      inverted: mutation('src/phone/server-by-hand.ts')('(setup.server ?? typed)', '(typed ?? setup.server)'),
+    },
+    {
+      id: 'device-settings-fields',
+      says: 'An address typed without protocol goes with the Protocol, Device ID and Password of Device Settings.',
+      provenBy: [
+        deviceSettings('a phone without a server is given one by its keys, and uses it after the restart'),
+      ],
+      inverted: mutation('src/provisioning/device-settings.ts')(
+        "...(id !== '' && { user: id })",
+        "...(id === '' && { user: id })",
+      ),
+    },
+    {
+      id: 'device-settings-apply',
+      says: 'Apply&Reset keeps what was filled in and restarts the phone; Cancel forgets it.',
+      provenBy: [
+        deviceSettings(
+          'a phone without a server is given one by its keys, and uses it after the restart',
+          'Cancel forgets what was filled in',
+        ),
+      ],
+      inverted: mutation('src/display/screen.ts')(
+        'isInDeviceSettings(menu) ? screen.entered : {}',
+        'isInDeviceSettings(menu) ? {} : screen.entered',
       ),
     },
     {

@@ -4,6 +4,13 @@ import { typeSetting } from '../../src/device/settings.ts';
 const values: [title: string, name: string, typed: string, kept: Record<string, string>][] = [
   ['a value is kept, and is manual', 'BANNER', 'ACME', { BANNER: 'ACME' }],
   ['as a file would write it', 'AUTO_UPDATE', 'YES', { AUTO_UPDATE: 'YES' }],
+  [
+    'a server goes without its protocol',
+    'PROVISIONING_URL',
+    '10.0.0.5/a',
+    { PROVISIONING_URL: '10.0.0.5/a' },
+  ],
+  ['a protocol in either case', 'PROVISIONING_PROTOCOL', 'https', { PROVISIONING_PROTOCOL: 'HTTPS' }],
 ];
 test.for(values)('%s', ([, name, typed, kept]) => {
   expect(typeSetting(name, typed)).toEqual({
@@ -20,6 +27,20 @@ test.for(values)('%s', ([, name, typed, kept]) => {
 });
 
 const refusals: [title: string, name: string, typed: string, code: string, message: RegExp][] = [
+  [
+    'a server that is none',
+    'PROVISIONING_URL',
+    'ftp://me:secret@',
+    'BAD_VALUE',
+    /^PROVISIONING_URL, typed by hand, is not legal; expected a provisioning server of 1 to 49 characters, /,
+  ],
+  [
+    'a Device ID of 21 characters',
+    'PROVISIONING_ID',
+    'x'.repeat(21),
+    'BAD_VALUE',
+    /; expected Device ID of 4 to 20 characters$/,
+  ],
   [
     'a name the phone does not know',
     'BANER',

@@ -6,6 +6,7 @@ import type { KeyCommand } from '../../src/display/menu.ts';
 import type { Meaning } from '../../src/display/soft-keys.ts';
 import type { MenuName } from '../../src/events/menu-names.ts';
 import type { Fact, PhoneEvent } from '../../src/events/phone-event.ts';
+import type { DeviceSettingName } from '../../src/provisioning/device-settings.ts';
 import { models } from '../../src/provisioning/words.ts';
 import { atIdle, flashRead, powerUp } from '../report/journals.ts';
 import { anyStory } from './any-fact.ts';
@@ -58,6 +59,17 @@ const closes: Meaning = { facts: [{ type: 'menu.closed' }] };
 const orders = (command: KeyCommand): Meaning => ({ facts: [], command });
 const leavesFor = (command: KeyCommand): Meaning => ({ facts: [{ type: 'menu.closed' }], command });
 const nothing = undefined;
+const inDeviceSettings = [...idle, opened('network'), opened('device-settings')];
+const entered = (setting: DeviceSettingName, value: string): Fact<'setting.entered'> => ({
+  type: 'setting.entered',
+  setting,
+  value,
+});
+const fillsIn = (setting: DeviceSettingName, value: string, item: number): Meaning => ({
+  facts: [entered(setting, value), { type: 'menu.opened', menu: 'device-settings', item }],
+});
+/** An address of so many characters. */
+const url = (length: number): string => `http://10.0.0.5/${'a'.repeat(length - 16)}`;
 
 const cases: [title: string, shown: PhoneEvent[], key: string, expected: Meaning | undefined][] = [
   ['no key means anything without power', [], 'Srvcs', nothing],
@@ -204,11 +216,100 @@ const cases: [title: string, shown: PhoneEvent[], key: string, expected: Meaning
     leavesFor({ type: 'factory.reset' }),
   ],
   ['AllAut', [...idle, opened('device-settings')], 'AllAut', orders({ type: 'settings.all-auto' })],
-  ['a page scrolls', [...idle, opened('device-settings')], 'Down', opens('device-settings', 2)],
-  ['to its end', [...idle, opened('device-settings', 3)], 'Down', nothing],
-  ['and back', [...idle, opened('device-settings', 3)], 'Up', opens('device-settings', 2)],
-  ['to its beginning', [...idle, opened('device-settings')], 'Up', nothing],
-  ['a page has no items', [...idle, opened('device-settings')], '1', nothing],
+  ['a field opens its prompt', inDeviceSettings, '1', opens('device-server-url')],
+  ['the protocols are a list', inDeviceSettings, 'Protocol', opens('device-protocol')],
+  [
+    'a server of 49 characters is filled in',
+    [...inDeviceSettings, opened('device-server-url'), typed('device-server-url', url(49))],
+    'OK',
+    fillsIn('PROVISIONING_URL', url(49), 1),
+  ],
+  [
+    'one of 50 is refused',
+    [...inDeviceSettings, opened('device-server-url'), typed('device-server-url', url(50))],
+    'OK',
+    opens('wrong-server-url'),
+  ],
+  ['an empty one too', [...inDeviceSettings, opened('device-server-url')], 'OK', opens('wrong-server-url')],
+  [
+    'and one that is no address',
+    [...inDeviceSettings, opened('device-server-url'), typed('device-server-url', 'gopher://a')],
+    'OK',
+    opens('wrong-server-url'),
+  ],
+  [
+    'what was refused is typed again',
+    [...inDeviceSettings, opened('wrong-server-url')],
+    'Back',
+    opens('device-server-url'),
+  ],
+  [
+    'a host without protocol is filled in',
+    [...inDeviceSettings, opened('device-server-url'), typed('device-server-url', '10.0.0.5/phones')],
+    'OK',
+    fillsIn('PROVISIONING_URL', '10.0.0.5/phones', 1),
+  ],
+  [
+    'the third protocol is HTTP',
+    [...inDeviceSettings, opened('device-protocol')],
+    '3',
+    fillsIn('PROVISIONING_PROTOCOL', 'HTTP', 2),
+  ],
+  [
+    'a Device ID of three letters is refused',
+    [...inDeviceSettings, opened('device-id'), typed('device-id', 'abc')],
+    'OK',
+    opens('wrong-device-id'),
+  ],
+  [
+    'one of four is filled in',
+    [...inDeviceSettings, opened('device-id'), typed('device-id', 'abcd')],
+    'OK',
+    fillsIn('PROVISIONING_ID', 'abcd', 3),
+  ],
+  [
+    'a password of 13 letters is refused',
+    [...inDeviceSettings, opened('device-password'), typed('device-password', 'x'.repeat(13))],
+    'OK',
+    opens('wrong-device-password'),
+  ],
+  [
+    'Apply&Reset sends what was filled in',
+    [...inDeviceSettings, entered('PROVISIONING_ID', 'abcd'), entered('PROVISIONING_PASSWORD', 'sesame')],
+    'Apply&Reset',
+    leavesFor({
+      type: 'device-settings.apply',
+      typed: { PROVISIONING_ID: 'abcd', PROVISIONING_PASSWORD: 'sesame' },
+    }),
+  ],
+  ['Cancel leaves Device Settings', inDeviceSettings, 'Cancel', opens('network')],
+  ['Back does too', inDeviceSettings, 'Back', opens('network')],
+  [
+    'and what was filled in is forgotten',
+    [...inDeviceSettings, entered('PROVISIONING_ID', 'abcd'), opened('network'), opened('device-settings')],
+    'Apply&Reset',
+    leavesFor({ type: 'device-settings.apply', typed: {} }),
+  ],
+  [
+    'Srvcs twice asks for the admin password',
+    [...login, opened('services')],
+    'Srvcs',
+    opens('admin-password'),
+  ],
+  [
+    'but not with ENABLE_LOCAL_ADMIN_UI NO',
+    [
+      ...loginWith({ settings: { ENABLE_LOCAL_ADMIN_UI: { value: 'NO', from: 'file' } } }),
+      opened('services'),
+    ],
+    'Srvcs',
+    nothing,
+  ],
+  ['a page scrolls', [...idle, opened('phone-information')], 'Down', opens('phone-information', 2)],
+  ['to its end', [...idle, opened('phone-information', 4)], 'Down', nothing],
+  ['and back', [...idle, opened('phone-information', 3)], 'Up', opens('phone-information', 2)],
+  ['to its beginning', [...idle, opened('phone-information')], 'Up', nothing],
+  ['a page has no items', [...idle, opened('phone-information')], '1', nothing],
 
   ['prompt: what is no key is typed', [...login, opened('login-user')], '2001', types('login-user', '2001')],
   [

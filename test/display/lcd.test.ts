@@ -353,7 +353,59 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
   [
     'where AllAut is',
     [flashRead(), ...atIdle, opened('device-settings')],
-    ['Device Settings', 'Provisioning', ' URL:', ' Protocol:', 'AllAut|||Back'],
+    [
+      'Device Settings',
+      '>1 Server URL',
+      '',
+      ' 2 Protocol',
+      '',
+      ' 3 Device ID',
+      '',
+      ' 4 Password',
+      'Select|AllAut|Apply|Cancel',
+    ],
+  ],
+  [
+    'Device Settings as they were filled in, without passwords',
+    [
+      flashRead({
+        settings: {
+          PROVISIONING_PROTOCOL: { value: 'FTP', from: 'manual' },
+          PROVISIONING_PASSWORD: { value: 'sesame', from: 'manual' },
+        },
+      }),
+      ...atIdle,
+      opened('device-settings'),
+      { type: 'setting.entered', setting: 'PROVISIONING_URL', value: 'me:secret@10.0.0.5' },
+      { type: 'setting.entered', setting: 'PROVISIONING_ID', value: 'phone' },
+    ],
+    [
+      'Device Settings',
+      '>1 Server URL',
+      '  me:***@10.0.0.5',
+      ' 2 Protocol',
+      '  FTP',
+      ' 3 Device ID',
+      '  phone',
+      ' 4 Password',
+      '  ********',
+      'Select|AllAut|Apply|Cancel',
+    ],
+  ],
+  [
+    'a wrong server',
+    [flashRead(), ...atIdle, opened('wrong-server-url')],
+    ['"Server url" is', 'incorrect.', 'Enter 1 to 49 characters', '|||Back'],
+  ],
+  [
+    'a wrong Device ID',
+    [flashRead(), ...atIdle, opened('wrong-device-id')],
+    ['"Device ID" is', 'incorrect.', 'Enter 4 to 20 characters', '|||Back'],
+  ],
+  [
+    'a wrong password for it',
+    [flashRead(), ...atIdle, opened('wrong-device-password')],
+    ['"Password" is incorrect.', 'Enter 4 to 12 characters', '|||Back'],
   ],
   [
     'a question answered with Later',

@@ -10,6 +10,7 @@ const settings = {
   ADMIN_PASSWORD: { value: 'top secret', from: 'manual' },
   SSHPWD: { value: '', from: 'file' },
 } as const;
+const typedServer = { value: 'ftp://me:top@10.0.0.5', from: 'manual' } as const;
 const masked = {
   BANNER: { value: 'ACME', from: 'file' },
   AUTOLOGIN_PASSWD_KEY01: { value: '***', from: 'file' },
@@ -24,6 +25,31 @@ const cases: [title: string, event: PhoneEvent, expected: PhoneEvent][] = [
     'what is written to flash',
     { type: 'flash.written', changes: [{ change: 'settings', values: settings }, erased] },
     { type: 'flash.written', changes: [{ change: 'settings', values: masked }, erased] },
+  ],
+  [
+    'the address of a server that was typed',
+    flashRead({ settings: { PROVISIONING_URL: typedServer } }),
+    flashRead({ settings: { PROVISIONING_URL: { ...typedServer, value: 'ftp://me:***@10.0.0.5' } } }),
+  ],
+  [
+    'a field with such an address',
+    { type: 'setting.entered', setting: 'PROVISIONING_URL', value: typedServer.value },
+    { type: 'setting.entered', setting: 'PROVISIONING_URL', value: 'ftp://me:***@10.0.0.5' },
+  ],
+  [
+    'a field with a password',
+    { type: 'setting.entered', setting: 'PROVISIONING_PASSWORD', value: 'sesame' },
+    { type: 'setting.entered', setting: 'PROVISIONING_PASSWORD', value: '***' },
+  ],
+  [
+    'the beginning of an address',
+    { type: 'text.typed', menu: 'device-server-url', text: 'ftp://me:to' },
+    { type: 'text.typed', menu: 'device-server-url', text: 'ftp://me:***' },
+  ],
+  [
+    'an address without password: there is nothing to mask',
+    { type: 'text.typed', menu: 'device-server-url', text: 'ftp://10.0.0.5/a' },
+    { type: 'text.typed', menu: 'device-server-url', text: 'ftp://10.0.0.5/a' },
   ],
   [
     'the answer about a key store',

@@ -32,7 +32,10 @@ const words: readonly [type: PhoneCommand['type'], step: string, command: PhoneC
   'clock.set': ['{ clock.set: "2026-03-02T08:00:00Z" }', { toMs: Date.UTC(2026, 2, 2, 8) }],
 });
 
-type Fields = { readonly [T in PhoneCommand['type']]: readonly [step: string, fields: object] };
+/** Apply&Reset is pressed by `keys`; without them it is `set` and `reset`. */
+type WithStep = Exclude<PhoneCommand['type'], 'device-settings.apply'>;
+
+type Fields = { readonly [T in WithStep]: readonly [step: string, fields: object] };
 
 function table(fields: Fields): readonly [PhoneCommand['type'], string, PhoneCommand][] {
   return Object.entries(fields).map(([type, [step, more]]) => {

@@ -257,6 +257,11 @@ const stories: Story[] = [
     ],
   },
   {
+    title: 'a server that is typed in Device Settings',
+    phone: { server: 'unknown' },
+    commands: [up, { type: 'device-settings.apply', typed: { PROVISIONING_URL: '192.0.2.7' } }, 60_000],
+  },
+  {
     title: 'factory reset',
     phone: { flash: withLanguage },
     commands: [up, { type: 'factory.reset' }, 60_000],
