@@ -6,7 +6,7 @@ import type { CaseDone } from '../scenario/run-suite.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
 import type { Call } from './command.ts';
 import type { Io } from './io.ts';
-import type { RunValues } from './run.ts';
+import type { RunValues } from './run-options.ts';
 
 /** Shows scenarios as they come to their verdicts. */
 export interface RunView {
@@ -20,32 +20,28 @@ export interface RunView {
 
 type Values = Call<RunValues>['values'];
 
-interface Shown {
-  readonly total: number;
-  readonly cases: readonly ScenarioCase[];
-}
-
-export function runView(values: Values, io: Io, shown: Shown): RunView {
-  return values.json ? new JsonView(values, io, shown) : new TerminalView(values, io, shown);
+/** `total`: how many scenarios there are. */
+export function runView(values: Values, io: Io, total: number): RunView {
+  return values.json ? new JsonView(values, io, total) : new TerminalView(values, io, total);
 }
 
 /** NDJSON: the run, of each scenario its facts and its result, at last the summary. Quiet: no facts. */
 class JsonView implements RunView {
   readonly #values: Values;
   readonly #io: Io;
-  readonly #shown: Shown;
+  readonly #total: number;
 
-  constructor(values: Values, io: Io, shown: Shown) {
+  constructor(values: Values, io: Io, total: number) {
     this.#values = values;
     this.#io = io;
-    this.#shown = shown;
+    this.#total = total;
   }
 
   begin(): void {
     const { json: _, quiet, logLevel: __, workers: ___, ...options } = this.#values;
     if (quiet) return;
     const seed = options.seed ?? null;
-    this.#line({ type: 'run.started', at: 0, n: 0, seed, scenarios: this.#shown.total, options });
+    this.#line({ type: 'run.started', at: 0, n: 0, seed, scenarios: this.#total, options });
   }
 
   start(): void {}
@@ -81,7 +77,7 @@ class TerminalView implements RunView {
   #done = 0;
   #drawn: boolean = false;
 
-  constructor(values: Values, io: Io, { total }: Shown) {
+  constructor(values: Values, io: Io, total: number) {
     this.#values = values;
     this.#io = io;
     this.#total = total;

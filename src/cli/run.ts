@@ -1,6 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
 import { isoInstant } from '../clock/instant.ts';
-import { reportKinds } from '../report/render-result.ts';
 import { resultOf } from '../report/result.ts';
 import { findScenarios } from '../scenario/find-scenarios.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
@@ -12,47 +10,17 @@ import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { productVersion } from './product.ts';
-import { type ReportOrder, reportOrder, writeReports } from './report-files.ts';
+import { writeReports } from './report-files.ts';
 import { caseConfig } from './run-config.ts';
+import { type RunValues, runOptions } from './run-options.ts';
 import { runView } from './run-view.ts';
 import { changeOf } from './watch-files.ts';
-
-export interface RunValues {
-  readonly filter: readonly string[];
-  readonly seed?: string;
-  readonly time?: ScenarioCase['time'];
-  readonly repeat: number;
-  readonly workers: number | 'auto';
-  readonly report: readonly ReportOrder[];
-  readonly update: boolean;
-  readonly watch: boolean;
-}
-
-const WORKERS_MAX = 256;
-const REPEAT_MAX = 100_000;
 
 export const runCommand: Command<RunValues> = {
   name: 'run',
   summary: 'run scenarios: a verdict each',
   argument: { form: '<PATH...>', says: 'scenario files, and folders of them' },
-  options: [
-    new Option('--filter <TEXT>', 'only those with this in their file, variant or title; may be repeated')
-      .argParser((text, before: readonly string[] = []) => [...before, text])
-      .default([], 'all'),
-    new Option('--seed <TEXT>', 'instead of the seed in the files').default(undefined, "the file's, else 1"),
-    new Option('--time <MODE>', 'instead of the mode in the files')
-      .choices(['real', 'jump', 'virtual'])
-      .default(undefined, "the file's, else virtual"),
-    new Option('--repeat <N>', 'run each so often, every time with another seed')
-      .argParser(repeatCount)
-      .default(1),
-    new Option('--workers <N>', 'so many at a time, or auto').argParser(workerCount).default('auto'),
-    new Option('--report <KIND=FILE>', `write a report, one of ${reportKinds.join(', ')}; may be repeated`)
-      .argParser(reportOrder)
-      .default([], 'none'),
-    new Option('--update', 'rewrite expectations that did not hold with what was found').default(false),
-    new Option('--watch', 'run again whenever a file changes, until Ctrl-C').default(false),
-  ],
+  options: runOptions(),
   examples: [
     ['deskphone run scenarios', 'every scenario in the folder'],
     ['deskphone run my.yaml --log-level debug', 'one, with all that its phone tells'],
@@ -134,7 +102,7 @@ function isMeant({ id, title }: ScenarioCase, filter: readonly string[]): boolea
 
 async function runCases({ cases }: Prepared, { values }: Call<RunValues>, io: Io): Promise<ExitCode> {
   const startedMs = io.clock.now();
-  const view = runView(values, io, { total: cases.length, cases });
+  const view = runView(values, io, cases.length);
   view.begin();
   const done = await runSuite(cases, {
     workers: values.workers,
@@ -181,15 +149,4 @@ function update(done: readonly CaseDone[], io: Io): ExitCode {
     io.err(`${file}: ${count} expectation${count === 1 ? '' : 's'} rewritten\n`);
   for (const sentence of left) io.err(`not rewritten: ${sentence}\n`);
   return left.length === 0 ? exitCodes.asExpected : exitCodes.failed;
-}
-
-function repeatCount(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= REPEAT_MAX) return Number(text);
-  throw new InvalidArgumentError(`Expected a number from 1 to ${REPEAT_MAX}.`);
-}
-
-function workerCount(text: string): number | 'auto' {
-  if (text === 'auto') return text;
-  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= WORKERS_MAX) return Number(text);
-  throw new InvalidArgumentError(`Expected auto, or a number from 1 to ${WORKERS_MAX}.`);
 }

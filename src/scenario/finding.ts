@@ -37,7 +37,10 @@ export interface Compared {
 }
 
 /** Several things compared: all that hold are passed over as soon as one does not. */
-export function foundAll(compared: readonly Compared[], near?: JournalEntry): Finding {
+export function foundAll(
+  compared: readonly Compared[],
+  near?: JournalEntry,
+): Finding & { readonly instead: Readonly<Record<string, unknown>> } {
   const wrong = compared.filter(({ holds }) => !holds);
   const told = wrong.length > 0 ? wrong : compared;
   const instead = Object.fromEntries(

@@ -62,8 +62,8 @@ function sameKeys(wanted: unknown, is: unknown): boolean {
 }
 
 /** `files.LANGUAGE` as it is written in a file. */
-function nested(instead: unknown): unknown {
-  const entries = Object.entries(instead as Readonly<Record<string, unknown>>);
+function nested(instead: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(instead);
   const files = entries.filter(([name]) => name.startsWith('files.'));
   const others = entries.filter(([name]) => !name.startsWith('files.'));
   if (files.length === 0) return Object.fromEntries(others);

@@ -8,10 +8,10 @@ type Wanted = Expected<'requests'>[number];
 /** These files were asked for, in this order, and no others. */
 export function requests(wanted: readonly Wanted[], view: View): Finding {
   const asked = askedOf(view);
-  const wrong = Math.max(wanted.length, asked.length);
-  const first = Array.from({ length: wrong }, (_, index) => index).find((index) => {
-    const [request, found] = [wanted[index], asked[index]];
-    return request === undefined || found === undefined || !isMeant(request, found);
+  const length = Math.max(wanted.length, asked.length);
+  const first = Array.from({ length }, (_, index) => index).find((index) => {
+    const [one, request] = [wanted[index], asked[index]];
+    return one === undefined || request === undefined || !isMeant(one, request);
   });
   return listed(wanted, asked, {
     holds: first === undefined,
