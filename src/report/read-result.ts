@@ -1,6 +1,7 @@
 import { resultSchema } from './result.schema.ts';
 import type { Result } from './result.ts';
 import { RESULT_VERSION } from './result.ts';
+import { restoredResult } from './stored-result.ts';
 
 /** A result read back, or what is wrong with it: a line each thing, beginning with the key. */
 export type ResultReading = { readonly result: Result } | { readonly problems: readonly string[] };
@@ -25,7 +26,7 @@ export function readResult(text: string): ResultReading {
     return { problems: [`version: found ${shown(version)}; this deskphone reads ${RESULT_VERSION}`] };
   }
   const reading = resultSchema.safeParse(json.value);
-  if (reading.success) return { result: reading.data };
+  if (reading.success) return { result: restoredResult(reading.data) };
   const { issues } = reading.error;
   const told = issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => `${pathWords(path)}: ${message}`);
   const left = issues.length - told.length;

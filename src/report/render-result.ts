@@ -2,10 +2,11 @@ import { resultPage } from './html/result-page.ts';
 import type { Result } from './result.ts';
 import { resultJunit } from './result-junit.ts';
 import { resultMarkdown } from './result-markdown.ts';
+import { storedResult } from './stored-result.ts';
 
 /** The reports there are of a run, each written by the function of its name. */
 const renderers: Readonly<Record<ReportKind, (result: Result) => string>> = {
-  json: (result) => `${JSON.stringify(result, null, 2)}\n`,
+  json: (result) => `${JSON.stringify(storedResult(result), null, 2)}\n`,
   junit: resultJunit,
   html: resultPage,
   markdown: resultMarkdown,

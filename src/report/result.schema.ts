@@ -133,6 +133,12 @@ export const resultSchema = z
         workers: count,
         scenarioMs: z.record(z.string(), z.number()).describe('By id, on this machine.'),
         directory: z.string(),
+        overSockets: z
+          .record(z.string(), scenarioResultSchema)
+          .optional()
+          .describe(
+            'By id: scenarios in real or jump time, as they went this time. In scenarios they stand without times, found texts and stories.',
+          ),
       })
       .describe('All that differs from run to run and machine to machine.'),
   })

@@ -115,28 +115,24 @@ test('--json: the run, facts by scenario, a result each, the count last', async 
 });
 
 test('one seed gives one result, in any number of workers; only the environment differs', async () => {
-  const folder = pathOf('scenarios');
-  const results = await Promise.all(
+  const [one, two] = await Promise.all(
     ['1', '2'].map(async (workers) => {
       const file = join(folderOf({ 'a.yaml': good }), 'result.json');
-      const { code } = await run([
-        'run',
-        folder,
-        '-q',
-        '--workers',
-        workers,
-        '--seed',
-        's',
-        '--report',
-        `json=${file}`,
-      ]);
-      const { environment, ...result } = resultSchema.strict().parse(JSON.parse(readFileSync(file, 'utf8')));
-      return { code, workers: environment.workers, result: JSON.stringify(result) };
+      const args = ['-q', '--workers', workers, '--seed', 's', '--report', `json=${file}`];
+      await run(['run', pathOf('scenarios'), ...args]);
+      const { environment, scenarios, ...result } = resultSchema.parse(
+        JSON.parse(readFileSync(file, 'utf8')),
+      );
+      const texts = new Map(scenarios.map((scenario) => [scenario.id, JSON.stringify(scenario)]));
+      return { workers: environment.workers, result, texts };
     }),
   );
-  expect(results.map(({ workers }) => workers)).toEqual([1, 2]);
-  expect(results[1]?.result).toBe(results[0]?.result);
-  expect(results.map(({ code }) => code)).toEqual([0, 0]);
+  expect([one?.workers, two?.workers]).toEqual([1, 2]);
+  expect(two?.result).toEqual(one?.result);
+  expect([...(two?.texts.keys() ?? [])]).toEqual([...(one?.texts.keys() ?? [])]);
+  expect(
+    [...(one?.texts ?? [])].filter(([id, text]) => two?.texts.get(id) !== text).map(([id]) => id),
+  ).toEqual([]);
 });
 
 test('--repeat: each run with a seed of its own; N of M, and the seeds that failed', async () => {
