@@ -4,8 +4,9 @@ import { type DndFlags, dndOff, dndShown, foldDnd } from './dnd.ts';
 import { type Drawing, draw } from './draw.ts';
 import { type Geometry, geometries, type SoftKeys } from './geometry.ts';
 import { type MessageId, message } from './messages.ts';
+import { endedByPhone, failureNotice, isForOtherHardware, planNotice } from './notices.ts';
 import { foldStanding, type Standing, standingOff } from './phone-state.ts';
-import { endedByPhone, failureNotice, planNotice, type Screen, screenAfter } from './screen.ts';
+import { type Screen, screenAfter } from './screen.ts';
 import { softKeysOf } from './soft-keys.ts';
 import { toWidth, wrap } from './wrap.ts';
 
@@ -141,6 +142,8 @@ function look(seen: Seen, event: PhoneEvent): Seen {
     case 'file.refused':
       if (endedByPhone(event)) return before;
       return { ...before, notice: failureNotice(event, before.transfer) };
+    case 'section.decided':
+      return isForOtherHardware(event) ? { ...before, notice: message('caFWNotSupport') } : before;
     case 'provisioning-file.refused':
       return { ...before, notice: planNotice(event) };
     case 'login.shown':

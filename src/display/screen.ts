@@ -5,6 +5,7 @@ import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
 import { isInDeviceSettings } from './device-settings-menus.ts';
 import { message } from './messages.ts';
+import { endedByPhone, failureNotice, planNotice, skipNotice } from './notices.ts';
 import type { PhoneState } from './phone-state.ts';
 
 /** What the panel shows, before it is cut into lines. */
@@ -164,10 +165,10 @@ function plainScreenAfter(screen: Screen, event: PhoneEvent, around: Surrounding
       return { name: 'notice', text: failureNotice(event, transfer) };
     case 'provisioning-file.refused':
       return { name: 'notice', text: planNotice(event) };
-    case 'section.decided':
-      return event.decision.why === 'later'
-        ? { name: 'notice', text: message('caSkipped', event.section) }
-        : screen;
+    case 'section.decided': {
+      const text = skipNotice(event);
+      return text === undefined ? screen : { name: 'notice', text };
+    }
     case 'firmware.writing':
       return { name: 'writing', software: event.to };
     case 'firmware.written':
@@ -243,32 +244,6 @@ function asking(screen: Screen, event: Fact<'question.asked'>): Screen {
   };
 }
 
-/** Whether a transfer ended because the phone lost power or its run ended: no failure to show. */
-export function endedByPhone(event: Fact<'file.failed'> | Fact<'file.refused'>): boolean {
-  return event.type === 'file.failed' && event.code === 'ABORTED';
-}
-
-/** What the panel says of a file that was not taken. */
-export function failureNotice(
-  event: Fact<'file.failed'> | Fact<'file.refused'>,
-  transfer: Fact<'file.requested'> | undefined,
-): string {
-  if (event.type === 'file.refused') {
-    if (event.code === 'AUTHENTICATION_FAILED') return message('caAuthFailed', event.section);
-    if (event.code === 'WRONG_FORMAT') return message('caFileIsNotSupported', event.section);
-    if (event.code === 'WRONG_HARDWARE') return message('caFWNotSupport');
-    return sectionFailed(event.section);
-  }
-  if (transfer !== undefined && transfer.section !== null) return sectionFailed(transfer.section);
-  if (event.code === 'NOT_FOUND' && transfer !== undefined) return message('caFailDldTFTPCfg', transfer.file);
-  return message('caServerUnreachable');
-}
-
-/** What the panel says of a provisioning file that was not read. */
-export function planNotice({ file }: Fact<'provisioning-file.refused'>): string {
-  return message('caAuthFailed', file);
-}
-
 /** Questions that are answered by a text and OK. */
 export function isAnsweredByText(question: AskingScreen['question']): boolean {
   return question === 'enter-fingerprint' || question === 'pkcs12-password';
@@ -277,10 +252,6 @@ export function isAnsweredByText(question: AskingScreen['question']): boolean {
 /** Questions whose answer is a password: it may not leave the program. */
 export function isHiddenAnswer(question: AskingScreen['question']): boolean {
   return question === 'pkcs12-password';
-}
-
-function sectionFailed(section: SectionName): string {
-  return section === 'FW' ? message('caFWUpdatingFailed') : message('caUpdateFailed', section);
 }
 
 /** Where a phone without menus and checks stands. */

@@ -22,7 +22,7 @@ const requestFields = keyed('a request', {
   result: requestOutcomeSchema.shape.result.optional(),
   attempts: count.optional(),
   bytes: count.optional(),
-  check: count.optional().describe('1-based; 0: of the boot loader.'),
+  check: count.optional().describe('1-based, over the whole run; checks of the boot loader count too.'),
   section: oneOf(sectionNames, 'a section').nullable().optional().describe('null: the provisioning file.'),
   userFile: requestOutcomeSchema.shape.userFile,
 });

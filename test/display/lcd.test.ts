@@ -439,6 +439,21 @@ const screens: [title: string, events: PhoneEvent[], expected: string[]][] = [
     ['FW not supported on this', 'hardware'],
   ],
   [
+    'the image is for other hardware by its name, and not asked for',
+    [
+      {
+        type: 'section.decided',
+        check: 1,
+        index: 1,
+        section: 'FW',
+        decision: { action: 'skip', why: 'wrong-hardware' },
+        offered: 'SIP1140e04.04.09.00',
+        stored: null,
+      },
+    ],
+    ['FW not supported on this', 'hardware'],
+  ],
+  [
     'a file is not what it should be',
     [{ ...refused, section: 'TONES', code: 'WRONG_FORMAT' }],
     ['[TONES] Wrong file', 'format'],
