@@ -35,26 +35,26 @@ export const runCommand: Command<RunValues> = {
 
 async function runAndWatch(call: Call<RunValues>, io: Io): Promise<ExitCode> {
   for (;;) {
-    const watched = await attempt(call, io);
-    if (io.stop.aborted) return stoppedBy(io.stop);
-    if (!call.values.quiet) io.err('waiting for a change; Ctrl-C ends it\n');
-    const change = await changeOf(watched, io);
+    const change = await attempt(call, io);
     if (change === undefined) return stoppedBy(io.stop);
     if (!call.values.quiet) io.err(`${change} changed\n`);
   }
 }
 
-/** Runs once; what is wrong in a file is told and waited for. The paths that matter. */
-async function attempt(call: Call<RunValues>, io: Io): Promise<readonly string[]> {
+/** Runs once, and waits for the next change; what changes meanwhile counts. Undefined: told to stop. */
+async function attempt(call: Call<RunValues>, io: Io): Promise<string | undefined> {
+  let change: Promise<string | undefined> | undefined;
   try {
     const prepared = prepare(call);
+    const folders = prepared.cases.flatMap(foldersOf);
+    change = changeOf([...call.arguments, ...prepared.files, ...folders], io);
     await runCases(prepared, call, io);
-    return [...call.arguments, ...prepared.files, ...prepared.cases.flatMap(foldersOf)];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     io.err(`error: ${error.message}\n`);
-    return call.arguments;
   }
+  if (!call.values.quiet && !io.stop.aborted) io.err('waiting for a change; Ctrl-C ends it\n');
+  return change ?? changeOf(call.arguments, io);
 }
 
 function foldersOf({ server }: ScenarioCase): readonly string[] {
