@@ -127,6 +127,18 @@ export const address: RuleGroup = {
       inverted: mutation('src/phone/file-order.ts')('ca: [...setup.ca, ...roots]', 'ca: [...setup.ca]'),
     },
     {
+      id: 'tls-client-certificate',
+      says: 'Over HTTPS the phone shows the device certificate it holds, and none where it holds none.',
+      provenBy: [
+        proof('test/phone/trust.test.ts')(
+          "HTTPS > shows the phone's device certificate",
+          'HTTPS > shows no certificate where there is none',
+        ),
+        https('the server sees the certificate of the phone'),
+      ],
+      inverted: mutation('src/phone/file-order.ts')('device !== undefined && {', 'device === undefined && {'),
+    },
+    {
       id: 'tls-insecure',
       says: 'Any certificate is taken by a phone that was told so expressly.',
       provenBy: [https('any certificate is taken by a phone that was told to')],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sleep } from '../../src/clock/clock.ts';
 import { benchPhone, image, LANGUAGE_TEXT, type Tree } from '../phone/bench-phone.ts';
 import { wholeTree } from '../phone/demo-files.ts';
 
@@ -148,4 +149,25 @@ test('ENABLE_PRACK is pending until the next logout', async () => {
   expect(bench.factsOf('problem.told').map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'RESTART_PENDING: ENABLE_PRACK takes effect after the next logout',
   ]);
+});
+
+test('the limit of a check goes on after a question where it stood before', async () => {
+  const pictures = (count: number) =>
+    section('IMAGES', ...Array.from({ length: count }, (_, index) => `FILENAME ${index}.png`));
+  const bench = benchPhone({
+    files: {
+      '1230SIP.cfg': `${pictures(10)}${section('DIALING_PLAN', 'FILENAME plan', 'PROMPT YES')}${pictures(80)}`,
+      plan: '%%\n',
+    },
+    door: (loopback) => ({
+      async *fetch(request, signal) {
+        if (!request.path.endsWith('.png')) yield* loopback.fetch(request, signal);
+        else await sleep(bench.clock, 100_000, signal);
+      },
+      close: () => loopback.close(),
+    }),
+  });
+  await bench.follow('power.on');
+  const finished = bench.entries.find(({ event }) => event.type === 'update.finished');
+  expect(Math.round((finished?.at ?? 0) / 1000)).toBe(7200 + 60);
 });

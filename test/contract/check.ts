@@ -114,6 +114,17 @@ export const check: RuleGroup = {
       ),
     },
     {
+      id: 'check-limit-not-for-questions',
+      says: 'That limit counts the work before and after questions, and not the time a question is on the screen.',
+      provenBy: [
+        own('the limit of a check goes on after a question where it stood before'),
+        proof('test/phone/questions.test.ts')(
+          'the time a question is on the screen does not count towards the limit of a check',
+        ),
+      ],
+      inverted: mutation('src/phone/check.machine.ts')("exit: 'stopWork',", ''),
+    },
+    {
       id: 'check-limit',
       says: 'A check of more than 7,200 s in all is ended and told.',
       provenBy: [checks('a check that takes longer than two hours in all is ended and told')],

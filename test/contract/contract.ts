@@ -4,6 +4,7 @@ import { dndAndCalls } from './dnd-and-calls.ts';
 import { due } from './due.ts';
 import { failures } from './failures.ts';
 import { fieldRows } from './field-rows.ts';
+import { ftpAndHttp } from './ftp-and-http.ts';
 import { loggingIn } from './login.ts';
 import { network } from './network.ts';
 import { panel } from './panel.ts';
@@ -17,6 +18,7 @@ import type { RuleGroup } from './rule.ts';
 import { security } from './security.ts';
 import { switches } from './switches.ts';
 import { takingFiles } from './taking-files.ts';
+import { tftp } from './tftp.ts';
 import { transfers } from './transfers.ts';
 import { verification } from './verification.ts';
 
@@ -33,6 +35,8 @@ export const contract: readonly RuleGroup[] = [
   verification,
   security,
   transfers,
+  tftp,
+  ftpAndHttp,
   poll,
   questions,
   dndAndCalls,

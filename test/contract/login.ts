@@ -45,6 +45,17 @@ export const loggingIn: RuleGroup = {
       inverted: inLogin('isRelease(software, 4, 1) &&', 'isRelease(software, 4, 4) &&'),
     },
     {
+      id: 'login-refused-by-proxy',
+      says: 'A story may have the proxy refuse a login, or the name server know none.',
+      provenBy: [
+        login(
+          'the story may refuse a login: a proxy that refuses',
+          'the story may refuse a login: a name server that knows no proxy',
+        ),
+      ],
+      inverted: inWho("logins === 'refuse' ? refusedByProxy", "logins === 'accept' ? refusedByProxy"),
+    },
+    {
       id: 'login-no',
       says: 'AUTOLOGIN_ENABLE NO shows the login screen, whoever was logged in.',
       provenBy: [login('AUTOLOGIN_ENABLE NO shows the login screen, whoever was logged in')],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_MAC, factoryFlash } from '../../src/device/flash-contents.ts';
 import { seenJunkByte, userAgentOf } from '../../src/device/wire-identity.ts';
 import { benchPhone } from '../phone/bench-phone.ts';
 
@@ -74,4 +75,9 @@ test('without the junk byte a foreign HTTP server is told of once', async () => 
   const embedded = benchPhone({ files: {} });
   await embedded.follow('power.on');
   expect(embedded.factsOf('problem.told').map(({ code }) => code)).toEqual(['NOT_FOUND']);
+});
+
+test('a phone of which nothing was said is a 1230 on 04.01.13.00', () => {
+  expect(DEFAULT_MAC).toBe('001B4F123001');
+  expect(factoryFlash({ mac: DEFAULT_MAC })).toMatchObject({ software: 'SIP12x004.01.13.00', image: 'ok' });
 });

@@ -35,6 +35,12 @@ export const phone: RuleGroup = {
       ),
     },
     {
+      id: 'phone-default',
+      says: 'Unless told otherwise it is a 1230 with MAC 00:1B:4F:12:30:01 that runs SIP12x004.01.13.00.',
+      provenBy: [own('a phone of which nothing was said')],
+      inverted: mutation('src/device/flash-contents.ts')("'001B4F123001'", "'001B4F123002'"),
+    },
+    {
       id: 'flash-survives',
       says: 'What flash holds survives loss of power, and the process when it is kept in a directory.',
       provenBy: [proof('test/flash/directory-flash.test.ts')('any flash outlives the process that wrote it')],

@@ -48,6 +48,19 @@ export const poll: RuleGroup = {
       inverted: mutation('src/phone/up.chart.ts')("entry: ['tellPoll', ", 'entry: ['),
     },
     {
+      id: 'poll-waited-for-in-vain',
+      says: 'A story that waits for the poll of a phone that does not poll ends at once, and says why.',
+      provenBy: [
+        proof('test/scenario/follow-phone.test.ts')(
+          'a story that waits for a poll of a phone that does not poll ends at once',
+        ),
+      ],
+      inverted: mutation('src/scenario/follow-phone.ts')(
+        'if (noPollBecause !== undefined) return { noPollBecause };',
+        '',
+      ),
+    },
+    {
       id: 'poll-elapsed-seconds',
       says: "A poll's instant is local midnight and AUTO_UPDATE_TIME and the stagger in elapsed seconds, also across a change of the clocks.",
       provenBy: [

@@ -136,6 +136,9 @@ export const security: RuleGroup = {
       id: 'param-change',
       says: 'With SECURITY_POLICY_PARAM_CHANGE YES and a root in the phone, provisioning and configuration files must be signed under it; else they are read as they are.',
       provenBy: [
+        proof('test/phone/trust.test.ts')(
+          'a refused provisioning file is a failure of the run, told once, and flash stays as it was',
+        ),
         securityFiles('SECURITY_POLICY_PARAM_CHANGE > YES: an unsigned file is refused'),
         securityFiles('SECURITY_POLICY_PARAM_CHANGE > YES: a signed file is read without its signature'),
         securityFiles('SECURITY_POLICY_PARAM_CHANGE > YES without a stored root has no effect'),
@@ -204,7 +207,12 @@ export const security: RuleGroup = {
     {
       id: 'security-question-unanswered',
       says: 'A question about a security file that nobody answers is as good as No.',
-      provenBy: [securityFiles('a question that nobody answers is as good as No')],
+      provenBy: [
+        proof('test/phone/questions.test.ts')(
+          'a fingerprint to accept > no key within a minute is as good as No',
+        ),
+        securityFiles('a question that nobody answers is as good as No'),
+      ],
       inverted: mutation('src/device/verdict.ts')(
         "return refuse('NOT_CONFIRMED', `${",
         "return refuse('WRONG_FORMAT', `${",

@@ -10,6 +10,7 @@ const file = 'docs/assumptions.md';
 interface QuirkRow {
   readonly name: string;
   readonly values: readonly string[];
+  readonly default: string | number;
   readonly says: string;
   readonly source: string;
   readonly settledBy: string;
@@ -31,6 +32,14 @@ const switches = table(
 test('docs/assumptions.md has every switch (npx vitest run test/docs -u writes it)', async () => {
   const written = withBlock(readDocument(file), 'switches', switches);
   await expect(written).toMatchFileSnapshot(pathOf(file));
+});
+
+test('every switch says its default, where it comes from and what would settle it', () => {
+  const wanting = quirks.filter(
+    ({ name, values, default: first, says, source, settledBy }) =>
+      (name !== 'customDataMax' && values[0] !== first) || [says, source, settledBy].includes(''),
+  );
+  expect(wanting).toEqual([]);
 });
 
 test('docs/assumptions.md names every source file that says Assumed', () => {
