@@ -42,7 +42,6 @@ export class Judge {
 
   /** What makes rules unfit to be judged, a sentence each: their tests run once with nothing inverted. */
   async complaints(rules) {
-    const misplaced = rules.flatMap((rule) => this.#misplaced(rule));
     const proofs = rules.flatMap((rule) => rule.provenBy);
     const ran = await this.#run(proofs);
     const missing = proofs.flatMap(({ file, titles }) =>
@@ -53,13 +52,16 @@ export class Judge {
     const failed = ran.tests
       .filter((test) => test.state === 'failed')
       .map((test) => `${test.file}: "${test.name}" fails without any mutation: ${test.why}`);
-    return [...new Set([...misplaced, ...ran.broken, ...missing, ...failed])];
+    return [...new Set([...this.misplaced(rules), ...ran.broken, ...missing, ...failed])];
   }
 
-  #misplaced({ id, inverted }) {
-    const times = this.#read(inverted.file).split(inverted.text).length - 1;
-    if (times === 1) return [];
-    return [`${id}: its text stands ${times} times in ${inverted.file}; expected once: ${inverted.text}`];
+  /** Rules whose text is not where it should be, a sentence each. */
+  misplaced(rules) {
+    return rules.flatMap(({ id, inverted }) => {
+      const times = this.#read(inverted.file).split(inverted.text).length - 1;
+      if (times === 1) return [];
+      return [`${id}: its text stands ${times} times in ${inverted.file}; expected once: ${inverted.text}`];
+    });
   }
 
   /** Whether the tests of a rule notice that it is inverted. */

@@ -1,22 +1,21 @@
-/** What became of a rule's mutation, in words. */
-export function rowOf({ id, inverted }, { verdict, why }) {
+/**
+ * A table of rules and what became of their mutations, told line by line as it is found out; what survived or
+ * broke says why.
+ */
+export function tableOf(rules, print) {
+  const idWidth = Math.max(...rules.map(({ id }) => id.length));
+  const fileWidth = Math.max(...rules.map(({ inverted }) => inverted.file.length));
+  const counts = { caught: 0, SURVIVED: 0, BROKEN: 0 };
   return {
-    id,
-    where: inverted.file,
-    mutation: `${short(inverted.text)} -> ${short(inverted.by)}`,
-    verdict,
-    why,
+    counts,
+    add({ id, inverted }, { verdict, why }) {
+      counts[verdict] += 1;
+      const { file, text, by } = inverted;
+      const place = `${id.padEnd(idWidth)}  ${file.padEnd(fileWidth)}`;
+      print(`${verdict.padEnd(8)}  ${place}  ${short(text)} -> ${short(by)}`);
+      if (verdict !== 'caught') print(`          ${why}`);
+    },
   };
-}
-
-/** One line a rule; what survived or broke says why. */
-export function printTable(rows) {
-  const idWidth = Math.max(...rows.map(({ id }) => id.length));
-  const fileWidth = Math.max(...rows.map(({ where }) => where.length));
-  for (const { id, where, mutation, verdict, why } of rows) {
-    console.log(`${verdict.padEnd(8)}  ${id.padEnd(idWidth)}  ${where.padEnd(fileWidth)}  ${mutation}`);
-    if (verdict !== 'caught') console.log(`          ${why}`);
-  }
 }
 
 const TEXT_COLUMNS_MAX = 60;
