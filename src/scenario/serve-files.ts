@@ -1,6 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
 import { SystemClock } from '../clock/system-clock.ts';
-import type { Quirks } from '../provisioning/quirks.ts';
 import type { ServerAddress } from '../provisioning/server-address.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import { memoryStore } from '../server/file-store.ts';
