@@ -8,7 +8,8 @@ const file = 'docs/contract.md';
 const provenBy = ({ file: testFile, titles }: Proof) =>
   `\`${testFile}\`: ${titles.map((title) => `"${title}"`).join(', ')}`;
 
-const rowOf = ({ id, says, quirk, provenBy: proofs }: Rule) => [
+const rowOf = ({ id, says, quirk, provenBy: proofs }: Rule, number: string) => [
+  number,
   `\`${id}\``,
   says,
   quirk === undefined ? '' : `\`${quirk}\``,
@@ -16,11 +17,14 @@ const rowOf = ({ id, says, quirk, provenBy: proofs }: Rule) => [
 ];
 
 const tables = contract
-  .map(({ title, about, rules: group }) =>
+  .map(({ title, about, rules: group }, chapter) =>
     [
-      `## ${title}`,
+      `## ${chapter + 1}. ${title}`,
       ...(about === undefined ? [] : [about]),
-      table(['Rule', 'What the phone does', 'Switch', 'Proven by'], group.map(rowOf)),
+      table(
+        ['#', 'Rule', 'What the phone does', 'Switch', 'Proven by'],
+        group.map((rule, index) => rowOf(rule, `${chapter + 1}.${index + 1}`)),
+      ),
     ].join('\n\n'),
   )
   .join('\n\n');
