@@ -2,6 +2,7 @@ import { formatDuration } from '../clock/durations.ts';
 import { wrap } from '../display/wrap.ts';
 import { clockTime } from './clock-time.ts';
 import { COLUMNS_MIN, type Layout } from './layout.ts';
+import { plainPalette } from './palette.ts';
 import type { ExpectationResult, Result, ScenarioResult } from './result.ts';
 import { placeWords, repeatWords } from './result-words.ts';
 
@@ -34,11 +35,25 @@ export function scenarioLines(result: ScenarioResult, layout: Layout): string[] 
 }
 
 function failureLines(failure: ExpectationResult, { phones }: ScenarioResult, layout: Layout): string[] {
-  const { where, word, phone, expected, found, facts } = failure;
+  const { where, word, phone } = failure;
   const name = phones.find(({ mac }) => mac === phone)?.name ?? phone ?? '';
   const whose = phones.length > 1 && phone !== null ? ` of ${name}` : '';
   return [
     `  ${layout.palette.strong(`${placeWords(where)}: ${word}${whose}`)}`,
+    ...findingLines(failure, layout),
+  ];
+}
+
+const COLUMNS_OF_ERRORS = 110;
+
+/** A failure as the message of an error: what was meant, expected, found, and told around it. */
+export function failureText(failure: ExpectationResult): string {
+  const layout: Layout = { columns: COLUMNS_OF_ERRORS, palette: plainPalette, letters: 'unicode' };
+  return [failure.word, ...findingLines(failure, layout)].join('\n');
+}
+
+function findingLines({ expected, found, facts }: ExpectationResult, layout: Layout): string[] {
+  return [
     ...labelled('expected', expected, layout),
     ...labelled('found', found, layout),
     ...facts.flatMap(({ at, subject, text, tone }, index) =>

@@ -145,8 +145,9 @@ function isUrl(node: AstNode): boolean {
 }
 
 function dependenciesIn(packageJson: string): readonly string[] {
-  const { dependencies = {} }: { dependencies?: Record<string, string> } = JSON.parse(packageJson);
-  return Object.keys(dependencies);
+  const { dependencies = {}, peerDependencies = {} }: Readonly<Record<string, Record<string, string>>> =
+    JSON.parse(packageJson);
+  return Object.keys({ ...dependencies, ...peerDependencies });
 }
 
 /** The sources of `bin` and `exports`. */

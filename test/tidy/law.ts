@@ -86,6 +86,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['src/fleet/'],
   '@viz-js/viz': ['src/statechart/'],
   commander: ['src/cli/'],
+  vitest: ['src/vitest.ts'],
 };
 
 /** Packages whose types may go anywhere: `z.infer` stands where the type is told, and is gone when built. */
