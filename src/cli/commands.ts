@@ -2,6 +2,7 @@ import { bootCommand } from './boot.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { dialCommand } from './dial.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { lintCommand } from './lint.ts';
 import { reportCommand } from './report.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command<never>[] = [
   reportCommand,
   serveCommand,
   lintCommand,
+  diffCommand,
   dialCommand,
   signCommand,
   statechartCommand,

@@ -18,7 +18,7 @@ export const exitCodeSentences: readonly (readonly [ExitCode, string])[] = [
   [0, 'as expected'],
   [1, 'internal error: a bug in the emulator'],
   [2, 'wrong usage or configuration; nothing was run'],
-  [3, 'ran, and the provisioning failed'],
+  [3, 'ran, and the provisioning failed; of diff: the sides differ'],
   [4, 'the run is invalid: what it says is not complete'],
   [130, 'interrupted with Ctrl-C'],
   [143, 'terminated'],

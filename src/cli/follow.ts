@@ -167,7 +167,8 @@ function openFlash(call: Call<PhoneValues>): Flash {
   }
 }
 
-function authenticityOf({ authenticity }: PhoneValues): Authenticity {
+/** Throws `UsageError` for a root that cannot be read. */
+export function authenticityOf({ authenticity }: Pick<PhoneValues, 'authenticity'>): Authenticity {
   if (typeof authenticity === 'string') return authenticity;
   return { signedBy: readCertificates('--authenticity signed-by=', authenticity.signedBy) };
 }

@@ -7,6 +7,7 @@ import { lintReportSchema } from '../lint/lint-report.schema.ts';
 import { ruleGroups } from '../lint/rules.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
+import { comparisonSchema } from '../report/comparison.schema.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
 import { resultSchema } from '../report/result.schema.ts';
 import { verdictCodes } from '../report/verdict-codes.ts';
@@ -40,6 +41,10 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
   result: {
     says: 'JSON Schema of the file of deskphone run --report json=FILE',
     make: () => z.toJSONSchema(resultSchema, { io: 'output' }),
+  },
+  comparison: {
+    says: 'JSON Schema of the line of diff --json',
+    make: () => z.toJSONSchema(comparisonSchema, { io: 'output' }),
   },
   problems: { says: 'every problem code with severity and meaning', make: problemTable },
   quirks: { says: 'every assumption about the phone that has a switch', make: quirkRows },

@@ -30,12 +30,15 @@ export function writeReports(
   orders: readonly ReportOrder[],
   optionOf: (order: ReportOrder) => string,
 ): void {
-  for (const order of orders) {
-    try {
-      mkdirSync(dirname(order.file), { recursive: true });
-      writeFileSync(order.file, renderReport(order.kind, result));
-    } catch (error) {
-      throw new UsageError(`${optionOf(order)}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  for (const order of orders) writeReport(order.file, renderReport(order.kind, result), optionOf(order));
+}
+
+/** Writes one with the folders it needs. Throws `UsageError` with its option. */
+export function writeReport(file: string, text: string, option: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -5,8 +5,10 @@ import type { StoryEnd } from '../scenario/follow-phone.ts';
 import { sayWithoutEffect } from '../scenario/press-key.ts';
 import type { PhoneValues } from './phone-options.ts';
 
+type StoryLimits = Pick<PhoneValues, 'timeout' | 'notify'> & Partial<Pick<PhoneValues, 'then'>>;
+
 /** What `--then`, `--keys` and `--timeout` asked for and the phone did not come to; undefined: it did all. */
-export function shortfallOf(end: StoryEnd, values: PhoneValues): Failure | undefined {
+export function shortfallOf(end: StoryEnd, values: StoryLimits): Failure | undefined {
   if (end === 'at-rest') return undefined;
   if (end === 'timeout') {
     return { code: 'NOT_FINISHED', message: `${sayLimit(values)} came before the phone was at rest` };
@@ -23,7 +25,7 @@ export function shortfallOf(end: StoryEnd, values: PhoneValues): Failure | undef
 }
 
 /** Told to wait for check-syncs without end: then an interruption is the end. */
-export function staysUp({ notify, then }: PhoneValues): boolean {
+export function staysUp({ notify, then = [] }: StoryLimits): boolean {
   return notify !== undefined && !then.includes('notify');
 }
 
@@ -32,6 +34,6 @@ const interrupted: Failure = {
   message: 'the run was stopped before --keys and --then were done',
 };
 
-export function sayLimit({ timeout }: PhoneValues): string {
+export function sayLimit({ timeout }: StoryLimits): string {
   return `the limit of ${formatDuration(timeout)} (--timeout)`;
 }

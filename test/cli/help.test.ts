@@ -27,6 +27,8 @@ test('deskphone --help', async () => {
       serve [options] <DIR>     serve a folder over TFTP, FTP, HTTP and HTTPS
       lint [options] <DIR|URL>  read a provisioning tree as phones would: what they stumble over, who
                                 fetches what
+      diff [options] <SIDE...>  compare two servers, two trees or two results: same phones, same seed,
+                                what differs
       dial [options] <NUMBER>   show which rule of a dialing plan fires for a number
       sign [options] <FILE>     sign a file for the emulated phone
       statechart [options]      print the phone's machines as Mermaid
@@ -38,7 +40,7 @@ test('deskphone --help', async () => {
         0  as expected
         1  internal error: a bug in the emulator
         2  wrong usage or configuration; nothing was run
-        3  ran, and the provisioning failed
+        3  ran, and the provisioning failed; of diff: the sides differ
         4  the run is invalid: what it says is not complete
       130  interrupted with Ctrl-C
       143  terminated
@@ -383,8 +385,9 @@ test('deskphone schema --help', async () => {
                            wrong; lint: JSON Schema of lint --format json; rules: every rule of lint
                            with severity, reason, source and how to mend it; scenario: JSON Schema of a
                            scenario file, for editors; result: JSON Schema of the file of deskphone run
-                           --report json=FILE; problems: every problem code with severity and meaning;
-                           quirks: every assumption about the phone that has a switch
+                           --report json=FILE; comparison: JSON Schema of the line of diff --json;
+                           problems: every problem code with severity and meaning; quirks: every
+                           assumption about the phone that has a switch
 
     Options:
       --json               facts on stdout, one JSON object a line

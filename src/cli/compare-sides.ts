@@ -1,0 +1,77 @@
+import { randomInt } from 'node:crypto';
+import { type Comparison, comparePhone, comparisonOf, type Pair } from '../report/compare.ts';
+import { compareResults, otherSeeds } from '../report/compare-results.ts';
+import { comparisonLines, comparisonSentence } from '../report/comparison-text.ts';
+import { ansiPalette, plainPalette } from '../report/palette.ts';
+import type { Call } from './command.ts';
+import { comparedPhones, interrupted, outcomeOn } from './compared-phones.ts';
+import type { DiffReport, DiffValues } from './diff.ts';
+import { type ExitCode, exitCodes, stoppedBy } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { writeReport } from './report-files.ts';
+import { type PhoneSide, type TwoSides, twoSides } from './two-sides.ts';
+
+/** Holds A against B and shows it; what `diff` does. Throws `UsageError`. */
+export async function compareSides(call: Call<DiffValues>, io: Io): Promise<ExitCode> {
+  const { values } = call;
+  const sides = twoSides(call.arguments);
+  const comparison =
+    sides.kind === 'results' ? resultsCompared(sides, io) : await phonesCompared(sides, call, io);
+  if (comparison === undefined) {
+    io.err('stopped: nothing was compared to its end\n');
+    return stoppedBy(io.stop);
+  }
+  const show = sides.kind === 'results' ? 'differing' : 'all';
+  for (const order of values.report) {
+    const text = reportText(order.kind, comparison, show);
+    writeReport(order.file, text, `--report ${order.kind}=${order.file}`);
+  }
+  if (values.json) io.out(`${JSON.stringify(comparison)}\n`);
+  else if (values.quiet) io.out(`${comparisonSentence(comparison)}\n`);
+  else print(comparison, show, io);
+  if (io.stop.aborted) return stoppedBy(io.stop);
+  return comparison.differs ? exitCodes.failed : exitCodes.asExpected;
+}
+
+function resultsCompared({ a, b }: Extract<TwoSides, { kind: 'results' }>, io: Io): Comparison {
+  const reseeded = otherSeeds(a.result, b.result).length;
+  if (reseeded > 0) {
+    io.err(`warning: ${reseeded} of the scenarios ran with another seed in B, and may differ by it alone\n`);
+  }
+  return comparisonOf({ a: a.shown, b: b.shown, seed: null }, compareResults(a.result, b.result));
+}
+
+/** Undefined: it was told to stop. One phone after the other, so that none makes another slow. */
+async function phonesCompared(
+  { a, b }: Extract<TwoSides, { kind: 'phones' }>,
+  call: Call<DiffValues>,
+  io: Io,
+): Promise<Comparison | undefined> {
+  const { values } = call;
+  const seed = values.seed ?? String(randomInt(2 ** 32));
+  const timed = a.kind === b.kind;
+  const pairs: Pair[] = [];
+  for (const phone of comparedPhones(call)) {
+    const on = (side: PhoneSide, other: PhoneSide) => outcomeOn({ side, other, phone, values, seed, io });
+    const [first, second] = [await on(a, b), await on(b, a)];
+    if (first === interrupted || second === interrupted) return undefined;
+    pairs.push(comparePhone({ name: `${phone.model} ${phone.flash.mac}`, timed }, first, second));
+  }
+  return comparisonOf({ a: a.shown, b: b.shown, seed }, pairs);
+}
+
+function print(comparison: Comparison, show: 'all' | 'differing', io: Io): void {
+  const palette = io.color ? ansiPalette : plainPalette;
+  const layout = { columns: io.columns(), palette, letters: io.letters };
+  for (const line of comparisonLines(comparison, layout, show)) io.out(`${line}\n`);
+}
+
+const MARKDOWN_COLUMNS = 100;
+
+/** As Markdown: the words for people as a block of code, in which nothing of a name is markup. */
+function reportText(kind: DiffReport['kind'], comparison: Comparison, show: 'all' | 'differing'): string {
+  if (kind === 'json') return `${JSON.stringify(comparison, null, 2)}\n`;
+  const layout = { columns: MARKDOWN_COLUMNS, palette: plainPalette, letters: 'ascii' } as const;
+  const lines = [...comparisonLines(comparison, layout, show)].map((line) => line && `    ${line}`);
+  return `# deskphone diff: ${comparisonSentence(comparison)}\n\n${lines.join('\n')}\n`;
+}
