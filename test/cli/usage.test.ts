@@ -246,7 +246,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a schema that does not exist',
     ['schema', 'fact'],
-    'error: no schema "fact"; expected facts, outcome, faults, lint, rules, scenario, result, problems, quirks\n',
+    'error: no schema "fact"; expected facts, outcome, faults, lint, rules, scenario, result, comparison, problems, quirks\n',
   ],
 ];
 

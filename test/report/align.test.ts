@@ -13,7 +13,7 @@ test.for([
   ['what went is on the other', 'abc', 'ac', 'a -b c'],
   ['what is replaced went, then came', 'abc', 'axc', 'a -b +x c'],
   ['what moved went and came', 'abc', 'bca', '-a b c +a'],
-  ['repeats are told apart', 'aab', 'ab', '-a a b'],
+  ['of repeats the first stand together', 'aab', 'ab', 'a -a b'],
   ['nothing in common', 'ab', 'x', '-a -b +x'],
 ] as const)('%s', ([, a, b, expected]) => {
   expect(said(a, b)).toBe(expected);
