@@ -29,6 +29,9 @@ const { values } = parseArgs({
 
 const isSample = Number(values.sample) > 1;
 const copy = copyRepository(dirname(import.meta.dirname));
+process.on('exit', copy.remove);
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 const judge = await Judge.open(copy.root);
 try {
   const rules = chosen(await judge.load('test/contract/contract.ts'));
@@ -38,7 +41,6 @@ try {
   process.exitCode = complaints.length > 0 ? 2 : await invertEach(rules);
 } finally {
   await judge.close();
-  copy.remove();
 }
 
 /** The rules that were asked for. Throws for one that does not exist. */
