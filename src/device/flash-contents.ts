@@ -66,7 +66,7 @@ export interface FlashContents {
   readonly lease: KeptLease | null;
 }
 
-/** SPEC 1: the default phone's running software. */
+/** The default phone's running software. */
 export const DEFAULT_SOFTWARE = 'SIP12x004.01.13.00';
 export const DEFAULT_MAC = '001B4F123001';
 

@@ -2,7 +2,7 @@ import type { TransferCode } from '../events/transfer-code.ts';
 import type { ProblemCodeName } from '../provisioning/problem-codes.ts';
 import type { Protocol } from '../provisioning/words.ts';
 
-/** Limits of one transfer. All of them are the phone's own (SPEC 4), in milliseconds and bytes. */
+/** Limits of one transfer. All of them are the phone's own, in milliseconds and bytes. */
 export interface TransferLimits {
   readonly connectMs: number;
   /** Longest silence once connected. TFTP has its own series of waits and does not use it. */
