@@ -5,7 +5,7 @@ import { TransportError } from '../transport/transport.ts';
 import { type CheckInput, type CheckOutput, type CheckProgress, workedUntilNow } from './check-progress.ts';
 import * as turn from './check-turn.ts';
 import { fetchPlan, type Plan, type PlanOrder } from './fetch-plan.ts';
-import { type Pause, resumedFrom, takeSections, type Worked } from './take-sections.ts';
+import { cutByReset, type Pause, resumedFrom, takeSections, type Worked } from './take-sections.ts';
 import { tell } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
 
@@ -41,7 +41,7 @@ export const checkImplementations = setup({
     decideLater: assign({ decision: { action: 'skip', why: 'later' } }),
     nextSection: assign(({ context }) => turn.nextTurn(context)),
     rememberAnswer: assign(({ context }, answer: string) => turn.withAnswer(context, answer)),
-    endByReset: assign({ output: { result: 'cut', restart: 'reset' } }),
+    endByReset: assign({ output: cutByReset }),
     endWithoutPlan: assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
     startWork: assign({ workingSince: ({ context }) => context.unit.world.clock.now() }),
     stopWork: assign({ workedMs: ({ context }) => workedUntilNow(context) }),

@@ -12,7 +12,7 @@ import type { Kept } from './keep.ts';
 import { serverKey } from './obstacle.ts';
 import { decideTurn, fileNamesOf } from './section-turn.ts';
 
-// How a check's progress goes on: pure steps, each called from one place of the machine.
+// How a check's progress goes on: pure steps.
 
 /** The sections of a plan are taken up, from the first. */
 export function firstTurn(progress: CheckProgress, plan: readonly Section[]): CheckProgress {

@@ -61,7 +61,8 @@ export async function takeSections(begun: CheckProgress): Promise<Worked> {
   }
 }
 
-const cutByReset: CheckOutput = { result: 'cut', restart: 'reset' };
+/** How a check comes out that a reset ended. */
+export const cutByReset: CheckOutput = { result: 'cut', restart: 'reset' };
 
 /** The progress a check goes on with: what was worked out, and the time that was kept meanwhile. */
 export function resumedFrom(
@@ -135,7 +136,6 @@ async function takeFileInTurn(progress: CheckProgress): Promise<Step> {
 
 /** Assumed (quirks.afterFailedFetch): after a file that did not arrive the next one is asked for. */
 function afterFailure(progress: CheckProgress, error: TransportError): Step {
-  if (progress.door.signal.aborted) return over(progress, progress.output);
   tell(progress.unit, facts.transferFailed(progress, error, 'section'));
   const next = turn.afterFailedTransfer(progress, error);
   if (progress.unit.world.quirks.afterFailedFetch === 'next') return { progress: next };
