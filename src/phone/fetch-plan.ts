@@ -7,7 +7,7 @@ import { parseProvisioningFile } from '../provisioning/provisioning-file.ts';
 import type { Section } from '../provisioning/section.ts';
 import { type DownloadOrder, download } from './download.ts';
 import { circumstancesOf } from './phone-circumstances.ts';
-import { toldProblem } from './told.ts';
+import { tellProblems, toldProblem } from './told.ts';
 
 /** The provisioning file to fetch. */
 export interface PlanOrder {
@@ -49,7 +49,7 @@ export async function fetchPlan(order: PlanOrder): Promise<Plan> {
     sections: read.sections.map((section) => section.name),
     cutOff: read.cutOff,
   });
-  for (const told of [...verdict.problems, ...read.problems]) unit.record(toldProblem(told, check));
+  tellProblems(unit, [...verdict.problems, ...read.problems], check);
   return { file: file.name, sections: read.sections };
 }
 

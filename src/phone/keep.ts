@@ -11,7 +11,7 @@ import type { Section } from '../provisioning/section.ts';
 import { commit } from './commit.ts';
 import { circumstancesOf } from './phone-circumstances.ts';
 import type { PhoneUnit } from './phone-unit.ts';
-import { toldProblem } from './told.ts';
+import { tellProblems } from './told.ts';
 
 /** A file to verify and take, and where it stands. */
 export interface KeepOrder {
@@ -100,7 +100,7 @@ function keepAccepted(order: KeepOrder, acceptance: Acceptance): Kept {
 }
 
 function tell({ unit, check }: KeepOrder, { problems }: Pick<Acceptance, 'problems'>): void {
-  for (const told of problems) unit.record(toldProblem(told, check));
+  tellProblems(unit, problems, check);
 }
 
 function refuse(order: KeepOrder, verdict: Refusal): Kept {

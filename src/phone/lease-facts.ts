@@ -8,7 +8,7 @@ import type { LeaseAnswer } from './dhcp-door.ts';
 import { askedBy, type LeaseProgress, lastAddress, seriesTold } from './lease-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { serverByHand } from './server-by-hand.ts';
-import { toldProblem } from './told.ts';
+import { tellProblems, toldProblem } from './told.ts';
 
 // What a phone's DHCP client tells, and what it keeps of a lease.
 
@@ -66,7 +66,7 @@ export function sourceOf({ setup }: PhoneUnit, address: string): string | null {
 function keepLease(unit: PhoneUnit, lease: Lease): void {
   const { changes, problems } = receiveLease(unit.setup.flash.read(), lease, unit.world.quirks);
   commit(unit, changes);
-  for (const told of problems) unit.record(toldProblem(told));
+  tellProblems(unit, problems);
 }
 
 function tellServerByHand(unit: PhoneUnit, { provisioningServer }: Lease): void {

@@ -4,6 +4,7 @@ import type { LeaseAnswer } from './dhcp-door.ts';
 import * as facts from './lease-facts.ts';
 import * as progress from './lease-progress.ts';
 import type { PhoneUnit } from './phone-unit.ts';
+import { tell } from './told.ts';
 
 /** What the chart of the DHCP client names: its invocations, actions, guards and delays. */
 export const leaseImplementations = setup({
@@ -17,9 +18,7 @@ export const leaseImplementations = setup({
     ),
   },
   actions: {
-    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
-      for (const fact of [told].flat()) context.unit.record(fact);
-    },
+    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => tell(context.unit, told),
     crash: ({ event }) => {
       throw 'error' in event ? event['error'] : new Error('an invocation ended without an error');
     },

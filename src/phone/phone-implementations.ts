@@ -49,9 +49,7 @@ export const phoneImplementations = setup({
     ),
   },
   actions: {
-    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => {
-      for (const fact of [told].flat()) context.unit.record(fact);
-    },
+    record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => tell(context.unit, told),
     tellCheck: sendTo('check', (_, command: CheckCommand) => command),
     openDoor: assign({ door: ({ context }) => progress.openDoor(context) }),
     shutDoor: ({ context }) => context.door?.shut(),
@@ -101,9 +99,7 @@ export const phoneImplementations = setup({
       recoveryAttempts: 0,
       address: undefined,
     }),
-    tellPoll: ({ context }) => {
-      for (const fact of schedule.pollTold(context)) context.unit.record(fact);
-    },
+    tellPoll: ({ context }) => tell(context.unit, schedule.pollTold(context)),
     clockDoubtTold: assign(({ context }) => ({
       clockDoubtTold: context.clockDoubtTold || schedule.clockDoubtsToTell(context).length > 0,
     })),

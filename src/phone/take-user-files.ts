@@ -28,7 +28,7 @@ import { commit } from './commit.ts';
 import { download } from './download.ts';
 import { requestOf } from './file-order.ts';
 import type { PhoneUnit } from './phone-unit.ts';
-import { toldProblem } from './told.ts';
+import { tellProblems } from './told.ts';
 
 /** Whose roaming files are fetched, and by which door. */
 export interface UserFilesOrder {
@@ -208,5 +208,5 @@ function featureKeys(keys: readonly { readonly type: string }[], file: string): 
 }
 
 function tell({ unit, check }: UserFilesOrder, problems: readonly Problem[]): void {
-  for (const told of problems) unit.record(toldProblem(told, check));
+  tellProblems(unit, problems, check);
 }

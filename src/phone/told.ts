@@ -9,6 +9,14 @@ export function toldProblem(problem: Problem, check?: number): Fact<'problem.tol
 
 /** Tells one fact or several, in order. */
 export function tell(unit: Pick<PhoneUnit, 'record'>, told: PhoneEvent | readonly PhoneEvent[]): void {
-  if (!Array.isArray(told)) unit.record(told as PhoneEvent);
-  else for (const fact of told) unit.record(fact);
+  for (const fact of [told].flat()) unit.record(fact);
+}
+
+/** Tells problems, in order; `check` is the one they came up in. */
+export function tellProblems(
+  unit: Pick<PhoneUnit, 'record'>,
+  problems: readonly Problem[],
+  check?: number,
+): void {
+  for (const problem of problems) unit.record(toldProblem(problem, check));
 }

@@ -5,7 +5,7 @@ import type { FlashChange } from '../events/phone-event.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { commit } from './commit.ts';
 import type { PhoneUnit } from './phone-unit.ts';
-import { toldProblem } from './told.ts';
+import { tellProblems } from './told.ts';
 
 // What a user leaves in flash, apart from what checks bring.
 
@@ -61,7 +61,10 @@ export function keepTyped(unit: PhoneUnit, typed: Readonly<Record<string, string
     unit,
     takings.flatMap(({ changes }) => changes),
   );
-  for (const told of takings.flatMap(({ problems }) => problems)) unit.record(toldProblem(told));
+  tellProblems(
+    unit,
+    takings.flatMap(({ problems }) => problems),
+  );
 }
 
 /** Documented: A44 p141, AllAut puts every value back to AUTO; it keeps what it is until another arrives. */
