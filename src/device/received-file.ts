@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FileEnding } from './file-ending.ts';
 
 /**
@@ -19,6 +20,12 @@ export interface ReceivedFile {
 
 /** As much of a file as is looked at to tell what it is. */
 export const HEAD_BYTES = 4096;
+
+/** A file that is held whole. */
+export function heldFile(name: string, bytes: Uint8Array): ReceivedFile {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  return { name, sizeBytes: bytes.length, sha256: hash('sha256', bytes), head, bytes };
+}
 
 /** All of a file that is held; of one that is not, what there is of it. */
 export function wholeOf(file: ReceivedFile): Uint8Array {

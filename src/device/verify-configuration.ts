@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SectionName } from '../provisioning/words.ts';
 import type { Circumstances } from './circumstances.ts';
 import { withoutSignature } from './detached-signature.ts';
 import { proofOf } from './proof.ts';
-import { type ReceivedFile, wholeOf } from './received-file.ts';
+import { heldFile, type ReceivedFile, wholeOf } from './received-file.ts';
 import { type Acceptance, type Refusal, refuse } from './verdict.ts';
 
 /**
@@ -33,11 +32,5 @@ export function verifyConfiguration(
 function unsigned(file: ReceivedFile): ReceivedFile {
   const bytes = withoutSignature(wholeOf(file));
   if (bytes.length === file.sizeBytes) return file;
-  return {
-    name: file.name,
-    sizeBytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    head: file.head.subarray(0, bytes.length),
-    bytes,
-  };
+  return heldFile(file.name, bytes);
 }

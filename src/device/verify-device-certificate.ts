@@ -1,8 +1,8 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { subjectOf } from './certificates.ts';
 import type { Circumstances } from './circumstances.ts';
 import { complaintAboutPkcs12, type KeyStore, openPkcs12 } from './pkcs12.ts';
-import { HEAD_BYTES, type ReceivedFile, wholeOf } from './received-file.ts';
+import { heldFile, type ReceivedFile, wholeOf } from './received-file.ts';
 import { isRevoked } from './revocation-list.ts';
 import { type Asking, refuse, type Verdict } from './verdict.ts';
 
@@ -56,12 +56,5 @@ function findFault(certificate: X509Certificate, { policy, crls, nowMs }: Circum
 }
 
 function keptAs({ name }: ReceivedFile, { key, certificates }: KeyStore): ReceivedFile {
-  const bytes = Buffer.from([key, ...certificates].join(''), 'latin1');
-  return {
-    name,
-    sizeBytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    head: bytes.subarray(0, HEAD_BYTES),
-    bytes,
-  };
+  return heldFile(name, Buffer.from([key, ...certificates].join(''), 'latin1'));
 }

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
 import { isoInstant } from '../clock/instant.ts';
 import { EndingIntake } from '../device/file-ending.ts';
-import { HEAD_BYTES, type ReceivedFile } from '../device/received-file.ts';
+import { HEAD_BYTES, heldFile, type ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
@@ -113,9 +112,7 @@ class WholeIntake implements Intake {
   }
 
   finish(name: string): ReceivedFile {
-    const bytes = Buffer.concat(this.#held);
-    const head = bytes.subarray(0, HEAD_BYTES);
-    return { name, sizeBytes: this.sizeBytes, head, sha256: hash('sha256', bytes), bytes };
+    return heldFile(name, Buffer.concat(this.#held));
   }
 }
 
