@@ -3,6 +3,7 @@ import type { TransferCode } from '../events/transfer-code.ts';
 import { limitsOf } from '../provisioning/limits.ts';
 import type { Problem } from '../provisioning/problem.ts';
 import { problem } from '../provisioning/problem-codes.ts';
+import { placeOf } from '../provisioning/section-source.ts';
 import {
   type FileRequest,
   type TlsSettings,
@@ -86,12 +87,7 @@ function requestOf(
   { software, tls }: { readonly software: string; readonly tls: TlsSettings },
 ): FileRequest {
   return {
-    protocol: source.protocol,
-    host: source.host,
-    port: source.port,
-    path: source.pathPrefix === '' ? path : `${source.pathPrefix}/${path}`,
-    ...(source.user !== undefined && { user: source.user }),
-    ...(source.password !== undefined && { password: source.password }),
+    ...placeOf(source, path),
     userAgent: userAgentOf(software),
     // A report is not a phone: a server that is not ready is told, not waited for.
     retriesOf503: 0,

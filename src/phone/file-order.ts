@@ -3,7 +3,7 @@ import { seenJunkByte, userAgentOf } from '../device/wire-identity.ts';
 import { limitsOf } from '../provisioning/limits.ts';
 import { settingOf } from '../provisioning/parameters.ts';
 import type { Section } from '../provisioning/section.ts';
-import type { Source } from '../provisioning/section-source.ts';
+import { placeOf, type Source } from '../provisioning/section-source.ts';
 import type { FileRequest, TlsSettings } from '../transport/transport.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 
@@ -21,12 +21,7 @@ export function requestOf(
   const flash = setup.flash.read();
   const retries = settingOf(flash.settings, 'HTTP_RETRY_NUMBER');
   return {
-    protocol: source.protocol,
-    host: source.host,
-    port: source.port,
-    path: source.pathPrefix === '' ? path : `${source.pathPrefix}/${path}`,
-    ...(source.user !== undefined && { user: source.user }),
-    ...(source.password !== undefined && { password: source.password }),
+    ...placeOf(source, path),
     ...(setup.localAddress !== undefined && { localAddress: setup.localAddress }),
     userAgent: userAgentOf(flash.software, junkByte(unit, flash.software)),
     retriesOf503: retries === UNTIL_TOTAL ? 'until-total' : Number(retries),

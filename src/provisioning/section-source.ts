@@ -19,6 +19,18 @@ export interface Source {
   readonly password?: string;
 }
 
+/** Where a file of a source is and as whom it is asked for: what a request says whoever makes it. */
+export function placeOf({ protocol, host, port, pathPrefix, user, password }: Source, path: string) {
+  return {
+    protocol,
+    host,
+    port,
+    path: pathPrefix === '' ? path : `${pathPrefix}/${path}`,
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+  };
+}
+
 export interface SectionSource {
   readonly source: Source;
   readonly problems: readonly Problem[];
