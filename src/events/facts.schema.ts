@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonsToDownload, reasonsToSkip } from '../provisioning/decision.ts';
 import { deviceSettingNames } from '../provisioning/device-settings.ts';
 import { userFileKinds } from '../provisioning/user-file.ts';
 import {
@@ -54,10 +55,10 @@ const restartReason = z.enum([
 ]);
 
 export const decisionSchema = z.union([
-  z.object({ action: z.literal('download'), why: z.enum(['forced', 'not-stored', 'newer', 'by-date']) }),
+  z.object({ action: z.literal('download'), why: z.enum(reasonsToDownload) }),
   z.object({
     action: z.literal('skip'),
-    why: z.enum(['not-newer', 'later', 'refused-name', 'wrong-hardware', 'no-filename']),
+    why: z.enum(reasonsToSkip),
   }),
 ]);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonsToDownload, reasonsToSkip } from '../provisioning/decision.ts';
 import { models, sectionNames, severities } from '../provisioning/words.ts';
 import { storedStates } from './phones.ts';
 
@@ -17,17 +18,7 @@ export const findingSchema = z.object({
 });
 
 const cellSchema = z.object({
-  why: z.enum([
-    'forced',
-    'not-stored',
-    'newer',
-    'by-date',
-    'not-newer',
-    'later',
-    'refused-name',
-    'wrong-hardware',
-    'no-filename',
-  ]),
+  why: z.enum([...reasonsToDownload, ...reasonsToSkip]),
   result: z.enum(['taken', 'identical', 'restart', 'refused', 'missing', 'elsewhere', 'skipped']),
   code: z.string().optional().describe('Why it is refused or missing: the id of a rule.'),
 });

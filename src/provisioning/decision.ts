@@ -4,16 +4,16 @@ import type { Quirks } from './quirks.ts';
 import type { Section } from './section.ts';
 import { compareVersions } from './version.ts';
 
+export const reasonsToDownload = ['forced', 'not-stored', 'newer', 'by-date'] as const;
+export const reasonsToSkip = ['not-newer', 'later', 'refused-name', 'wrong-hardware', 'no-filename'] as const;
+
 /**
  * Whether a section's files are fetched, and why. `later` is the user's answer to PROMPT; it is never decided
  * here. `by-date`: each file is asked for, and taken if the server's is later than the stored one.
  */
 export type Decision =
-  | { readonly action: 'download'; readonly why: 'forced' | 'not-stored' | 'newer' | 'by-date' }
-  | {
-      readonly action: 'skip';
-      readonly why: 'not-newer' | 'later' | 'refused-name' | 'wrong-hardware' | 'no-filename';
-    };
+  | { readonly action: 'download'; readonly why: (typeof reasonsToDownload)[number] }
+  | { readonly action: 'skip'; readonly why: (typeof reasonsToSkip)[number] };
 
 /**
  * Whether a section other than [FW] is due, given the version of its last completed download; `undefined`:

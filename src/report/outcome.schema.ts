@@ -3,6 +3,7 @@ import { phoneStates } from '../display/phone-state.ts';
 import { keptLeaseSchema } from '../events/dhcp-facts.schema.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
+import { reasonsToDownload, reasonsToSkip } from '../provisioning/decision.ts';
 import { userFileKinds } from '../provisioning/user-file.ts';
 import { models, protocols, sectionNames, severities, triggers } from '../provisioning/words.ts';
 
@@ -30,17 +31,7 @@ export const sectionOutcomeSchema = z.object({
   check: count.describe('1-based; 0: before any check (boot loader).'),
   section,
   decision: z.enum(['download', 'skip']),
-  why: z.enum([
-    'forced',
-    'not-stored',
-    'newer',
-    'by-date',
-    'not-newer',
-    'later',
-    'refused-name',
-    'wrong-hardware',
-    'no-filename',
-  ]),
+  why: z.enum([...reasonsToDownload, ...reasonsToSkip]),
   result: z.enum(['stored', 'identical', 'kept', 'none']),
   version: z.string().nullable().describe('The stored one afterwards; null: never completed.'),
   error: z.union([transferCode, refusalCode, z.literal('FLASH')]).optional(),
