@@ -3,14 +3,21 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS };
+const unitsMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: SECOND_MS,
+  m: MINUTE_MS,
+  h: HOUR_MS,
+  d: DAY_MS,
+};
 
 /**
- * Milliseconds of a duration as people type it: `500ms`, `30s`, `2m`, `24h`, `1.5h`. Undefined for anything
- * else: no unit, a sign, blanks, sums such as `1h30m`, and what is too long to count in whole milliseconds.
+ * Milliseconds of a duration as people type it: `500ms`, `30s`, `2m`, `24h`, `7d`, `1.5h`. Undefined for
+ * anything else: no unit, a sign, blanks, sums such as `1h30m`, and what is too long to count in whole
+ * milliseconds.
  */
 export function parseDuration(text: string): number | undefined {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
   const unitMs = unitsMs[unit];
   if (amount === undefined || unitMs === undefined) return undefined;
   const ms = Number(amount) * unitMs;

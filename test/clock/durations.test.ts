@@ -7,6 +7,7 @@ const read: [text: string, ms: number][] = [
   ['30s', 30_000],
   ['2m', 120_000],
   ['24h', 86_400_000],
+  ['7d', 604_800_000],
   ['0s', 0],
   ['1.5h', 5_400_000],
   ['0.25s', 250],
@@ -31,7 +32,7 @@ const refused = [
   '1h30m',
   '30S',
   '30sec',
-  '1d',
+  '1w',
   '1,5s',
   'NaNs',
   'Infinitys',
@@ -46,7 +47,7 @@ test.for(refused)('"%s" is no duration', (text) => {
 
 test('whatever is typed, the answer is a finite number of milliseconds or none', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.]{1,5}(ms|s|m|h)$/)), (text) => {
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.]{1,5}(ms|s|m|h|d)$/)), (text) => {
       const ms = parseDuration(text);
       expect(ms === undefined || (Number.isFinite(ms) && ms >= 0)).toBe(true);
     }),
