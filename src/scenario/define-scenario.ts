@@ -1,9 +1,10 @@
 import type { ScenarioResult } from '../report/result.ts';
-import { casesOf, type Overrides } from './read-scenario.ts';
+import { casesOf } from './read-scenario.ts';
 import { runScenario } from './run-scenario.ts';
 import type { ScenarioInput } from './scenario.ts';
 import { ScenarioError } from './scenario-problem.ts';
 import { nodeOf } from './source-node.ts';
+import type { Overrides } from './surroundings.ts';
 
 /** A scenario written in TypeScript: what a file is in YAML, completed and checked by the compiler. */
 export function defineScenario(scenario: ScenarioInput): ScenarioInput {

@@ -1,8 +1,9 @@
-import type { Timer } from '../clock/clock.ts';
+import type { Clock, Timer } from '../clock/clock.ts';
 import { SECOND_MS } from '../clock/durations.ts';
 import { isAnsweredByText } from '../display/screen.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
 import type { PhoneCommand } from '../phone/command.ts';
+import type { Habits } from './scenario.ts';
 import type { StagePhone } from './stage.ts';
 import type { RunningWorld } from './world.ts';
 
@@ -11,45 +12,73 @@ const USUAL_PAUSE_MS = 5 * SECOND_MS;
 
 /** What a phone's user does by habit, for as long as the scenario goes on; the result ends it. */
 export function live(world: RunningWorld, { case: { habits }, phone }: StagePhone): () => void {
-  const { clock, journal } = world;
-  const timers = new Set<Timer>();
-  const later = (ms: number, run: () => void) => {
-    const timer = clock.setTimeout(() => {
-      timers.delete(timer);
-      run();
-    }, ms);
-    timers.add(timer);
-  };
-  const answers = new Answers(habits.answers ?? {});
-  const stopListening = journal.listen(({ phone: mac, event, n }) => {
-    if (mac !== phone.mac) return;
-    answers.look(event, n);
-    const command = answers.to(event) ?? reaction(event, habits);
-    if (command === undefined) return;
-    // Whoever answers a question answers that one, and not the next.
-    later(habits.after ?? USUAL_PAUSE_MS, () => {
-      if (event.type !== 'question.asked' || answers.isOpen(n)) phone.send(command);
-    });
+  const user = new User({ clock: world.clock, habits, send: (command) => phone.send(command) });
+  const stopListening = world.journal.listen(({ phone: mac, event }) => {
+    if (mac === phone.mac) user.hear(event);
   });
-  const { calls } = habits;
-  if (calls !== undefined) {
-    const call = () => {
-      phone.send({ type: calls.direction === 'out' ? 'call.dial' : 'call.incoming' });
-      later(calls.lasts, () => phone.send({ type: 'call.end' }));
-      later(calls.every, call);
-    };
-    later(calls.every, call);
-  }
+  user.begin();
   return () => {
     stopListening();
-    for (const timer of timers) clock.clearTimeout(timer);
+    user.leave();
   };
 }
 
-function reaction(
-  event: PhoneEvent,
-  { login, banner }: StagePhone['case']['habits'],
-): PhoneCommand | undefined {
+interface Desk {
+  readonly clock: Clock;
+  readonly habits: Habits;
+  send(command: PhoneCommand): void;
+}
+
+/** Who uses a phone: hears its facts, and does by habit what there is to do. */
+export class User {
+  readonly #desk: Desk;
+  readonly #answers: Answers;
+  readonly #timers = new Set<Timer>();
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#answers = new Answers(desk.habits.answers ?? {});
+  }
+
+  /** From now on there are calls, if there are any. */
+  begin(): void {
+    const { calls } = this.#desk.habits;
+    if (calls === undefined) return;
+    const call = () => {
+      this.#desk.send({ type: calls.direction === 'out' ? 'call.dial' : 'call.incoming' });
+      this.#later(calls.lasts, () => this.#desk.send({ type: 'call.end' }));
+      this.#later(calls.every, call);
+    };
+    this.#later(calls.every, call);
+  }
+
+  hear(event: PhoneEvent): void {
+    this.#answers.look(event);
+    const { habits, send } = this.#desk;
+    const command = this.#answers.to(event) ?? reaction(event, habits);
+    if (command === undefined) return;
+    const asked = this.#answers.asked;
+    // Whoever answers a question answers that one, and not the next.
+    this.#later(habits.after ?? USUAL_PAUSE_MS, () => {
+      if (event.type !== 'question.asked' || this.#answers.isOpen(asked)) send(command);
+    });
+  }
+
+  leave(): void {
+    for (const timer of this.#timers) this.#desk.clock.clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #later(ms: number, run: () => void): void {
+    const timer = this.#desk.clock.setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+function reaction(event: PhoneEvent, { login, banner }: Habits): PhoneCommand | undefined {
   if (event.type === 'login.shown' && login !== undefined) return { type: 'login.submit', user: login };
   if (event.type === 'banner.shown' && banner !== undefined) return { type: 'banner.confirm' };
   return undefined;
@@ -60,28 +89,34 @@ type Question = Fact<'question.asked'>['question'];
 /** Answers in turn: the first to the first question of its kind, the last to all that follow. */
 class Answers {
   readonly #answers: Readonly<Partial<Record<Question, readonly string[] | undefined>>>;
-  readonly #asked = new Map<Question, number>();
+  readonly #turns = new Map<Question, number>();
+  #asked = 0;
   #open: number | undefined;
 
   constructor(answers: Readonly<Partial<Record<Question, readonly string[] | undefined>>>) {
     this.#answers = answers;
   }
 
-  look(event: PhoneEvent, n: number): void {
-    if (event.type === 'question.asked') this.#open = n;
+  /** How many questions there were so far, which is the number of the last. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  look(event: PhoneEvent): void {
+    if (event.type === 'question.asked') this.#open = ++this.#asked;
     if (event.type === 'question.answered' || event.type === 'power.off') this.#open = undefined;
   }
 
-  /** Whether the question told as fact number `n` still waits. */
-  isOpen(n: number): boolean {
-    return this.#open === n;
+  /** Whether that question still waits. */
+  isOpen(number: number): boolean {
+    return this.#open === number;
   }
 
   to(event: PhoneEvent): PhoneCommand | undefined {
     if (event.type !== 'question.asked') return undefined;
     const { question } = event;
-    const turn = this.#asked.get(question) ?? 0;
-    this.#asked.set(question, turn + 1);
+    const turn = this.#turns.get(question) ?? 0;
+    this.#turns.set(question, turn + 1);
     const answers = this.#answers[question] ?? [];
     const answer = answers[turn] ?? answers.at(-1);
     if (answer === undefined || answer === 'nothing') return undefined;

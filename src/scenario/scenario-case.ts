@@ -13,17 +13,8 @@ import type { StepValue, StepWord } from './step.schema.ts';
 import type { TimeServerPlan } from './time-door.ts';
 import type { Variant } from './variants.ts';
 
-/**
- * One scenario, or one variant of its matrix, ready to be run: nothing is left to be looked up but the files
- * of its server. Plain data, so that a worker can have it.
- */
-export interface ScenarioCase {
-  /** Its file and its variant. */
-  readonly id: string;
-  readonly file: string;
-  readonly title: string;
-  readonly why?: string;
-  readonly variant: Variant;
+/** Time, chance, network and server around the phones of a run. Plain data, so that a worker can have it. */
+export interface Surroundings {
   readonly seed: string;
   readonly time: 'real' | 'jump' | 'virtual';
   readonly startsAtMs: number;
@@ -35,6 +26,19 @@ export interface ScenarioCase {
   readonly timeServer?: TimeServerPlan;
   readonly server: ServerCase;
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
+}
+
+/**
+ * One scenario, or one variant of its matrix, ready to be run: nothing is left to be looked up but the files
+ * of its server. Plain data, so that a worker can have it.
+ */
+export interface ScenarioCase extends Surroundings {
+  /** Its file and its variant. */
+  readonly id: string;
+  readonly file: string;
+  readonly title: string;
+  readonly why?: string;
+  readonly variant: Variant;
   readonly phones: readonly PhoneCase[];
   readonly steps: readonly StepCase[];
   readonly expect: readonly ExpectationCase[];

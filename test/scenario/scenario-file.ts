@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { CaseRun } from '../../src/scenario/case-run.ts';
-import { type Overrides, readScenario } from '../../src/scenario/read-scenario.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { runScenario } from '../../src/scenario/run-scenario.ts';
 import type { ScenarioCase } from '../../src/scenario/scenario-case.ts';
 import { sayProblem } from '../../src/scenario/scenario-problem.ts';
+import type { Overrides } from '../../src/scenario/surroundings.ts';
 import { temporaryDirectory } from '../flash/temporary-directory.ts';
 
 /** Files by name in a folder of their own; the path of the first. */
