@@ -5,6 +5,7 @@ import { dialCommand } from './dial.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { lintCommand } from './lint.ts';
+import { recordCommand } from './record.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command<never>[] = [
   serveCommand,
   lintCommand,
   diffCommand,
+  recordCommand,
   dialCommand,
   signCommand,
   statechartCommand,

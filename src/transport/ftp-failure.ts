@@ -37,8 +37,13 @@ const codesOfReplies: ReadonlyMap<number, TransferCode> = new Map([
 
 /** What a reply that is not the hoped-for one means. Its number alone counts, its text is for people. */
 export function failureOfReply(command: string, reply: FtpReply, bytesReceived = 0): FtpFailure {
-  const code = bytesReceived > 0 ? 'TRUNCATED' : (codesOfReplies.get(reply.code) ?? 'PROTOCOL');
+  const code = bytesReceived > 0 ? 'TRUNCATED' : codeOfReply(reply.code);
   return new FtpFailure(code, `${command}: ${printable(reply.message)}`, { reply });
+}
+
+/** What a reply that refuses means, by its number. */
+export function codeOfReply(code: number): TransferCode {
+  return codesOfReplies.get(code) ?? 'PROTOCOL';
 }
 
 const codesOfSystemErrors: Readonly<Record<string, TransferCode>> = {

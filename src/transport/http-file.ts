@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../clock/clock.ts';
+import type { TransferCode } from '../events/transfer-code.ts';
 import { ChunkQueue, type ChunkSource } from './chunk-queue.ts';
 import { authorizationFor, chooseChallenge, cnonceFor, type NonceCounts } from './http-authentication.ts';
 import { type HttpAnswer, type HttpConnection, HttpExchange } from './http-exchange.ts';
@@ -174,10 +175,16 @@ function retryAfterMs(value: string, nowMs: number): number {
  */
 export function refusal(request: FileRequest, { status, headers }: HttpAnswer): TransportError {
   const { location } = headers;
-  if (status === 404 || status === 410) return new TransportError('NOT_FOUND', request, `HTTP ${status}`);
-  if (status === 401 || status === 403) return new TransportError('ACCESS_DENIED', request, `HTTP ${status}`);
-  const detail = location === undefined ? `HTTP ${status}` : `HTTP ${status} (to ${printable(location)})`;
-  return new TransportError('PROTOCOL', request, detail);
+  const code = codeOfStatus(status);
+  const where = code === 'PROTOCOL' && location !== undefined ? ` (to ${printable(location)})` : '';
+  return new TransportError(code, request, `HTTP ${status}${where}`);
+}
+
+/** What a status that brings no file means in the end; a 503 is asked again first. */
+export function codeOfStatus(status: number): TransferCode {
+  if (status === 404 || status === 410) return 'NOT_FOUND';
+  if (status === 401 || status === 403) return 'ACCESS_DENIED';
+  return status === 503 ? 'BUSY' : 'PROTOCOL';
 }
 
 /** What a server said, short enough for a line and without credentials. */

@@ -15,26 +15,28 @@ test('deskphone --help', async () => {
     An emulator of the provisioning client of the Avaya 1230 IP Deskphone (SIP software).
 
     Options:
-      -V, --version             output the version number
-      -h, --help                display help for command
+      -V, --version              output the version number
+      -h, --help                 display help for command
 
     Commands:
-      boot [options] [URL]      power up one phone and follow it to the end of its boot
-      check [options] [URL]     Services > Check for Updates on a phone that is up and has its user
-                                logged in
-      run [options] <PATH...>   run scenarios: a verdict each
-      report [options] <FILE>   make reports of a run from its result file
-      serve [options] <DIR>     serve a folder over TFTP, FTP, HTTP and HTTPS
-      lint [options] <DIR|URL>  read a provisioning tree as phones would: what they stumble over, who
-                                fetches what
-      diff [options] <SIDE...>  compare two servers, two trees or two results: same phones, same seed,
-                                what differs
-      dial [options] <NUMBER>   show which rule of a dialing plan fires for a number
-      sign [options] <FILE>     sign a file for the emulated phone
-      statechart [options]      print the phone's machines as Mermaid
-      doctor [options]          say what this machine can do: file limits, ports, addresses, tools
-      schema [options] <NAME>   print a JSON Schema or a table of codes, as JSON
-      help [command]            display help for command
+      boot [options] [URL]       power up one phone and follow it to the end of its boot
+      check [options] [URL]      Services > Check for Updates on a phone that is up and has its user
+                                 logged in
+      run [options] <PATH...>    run scenarios: a verdict each
+      report [options] <FILE>    make reports of a run from its result file
+      serve [options] <DIR>      serve a folder over TFTP, FTP, HTTP and HTTPS
+      lint [options] <DIR|URL>   read a provisioning tree as phones would: what they stumble over, who
+                                 fetches what
+      diff [options] <SIDE...>   compare two servers, two trees or two results: same phones, same seed,
+                                 what differs
+      record [options] <LOG...>  read logs of a provisioning server: which phone asked for what, and
+                                 when
+      dial [options] <NUMBER>    show which rule of a dialing plan fires for a number
+      sign [options] <FILE>      sign a file for the emulated phone
+      statechart [options]       print the phone's machines as Mermaid
+      doctor [options]           say what this machine can do: file limits, ports, addresses, tools
+      schema [options] <NAME>    print a JSON Schema or a table of codes, as JSON
+      help [command]             display help for command
 
     Exit codes:
         0  as expected

@@ -1,0 +1,53 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { LogFormat } from '../recording/log-format.ts';
+import { logFormats } from '../recording/log-formats.ts';
+import { minutesOf } from '../scenario/zone.ts';
+import type { Call, Command } from './command.ts';
+import { unknownWord } from './values.ts';
+
+export interface RecordValues {
+  readonly format?: LogFormat;
+  readonly year?: number;
+  readonly zone?: number;
+}
+
+export const recordCommand: Command<RecordValues> = {
+  name: 'record',
+  summary: 'read logs of a provisioning server: which phone asked for what, and when',
+  argument: { form: '<LOG...>', says: 'logs, also gzipped as they are rotated; -: standard input' },
+  options: [
+    new Option('--format <NAME>', `what the logs are: ${logFormats.map(({ name }) => name).join(', ')}`)
+      .argParser(formatNamed)
+      .default(undefined, 'by their content'),
+    new Option('--year <YEAR>', 'of times that name none, as in syslog')
+      .argParser(year)
+      .default(undefined, 'the latest that is past'),
+    new Option('--zone <OFFSET>', 'of times that name none: offset from UTC such as +01:00, or Z')
+      .argParser(zone)
+      .default(undefined, 'Z'),
+  ],
+  examples: [
+    ['deskphone record /var/log/nginx/access.log', 'what the phones asked of a web server'],
+    ['deskphone record access.log access.log.2.gz --json', 'also what was rotated; a request a line'],
+  ],
+  run: async (call: Call<RecordValues>, io) => (await import('./make-recording.ts')).makeRecording(call, io),
+};
+
+function formatNamed(text: string): LogFormat {
+  const format = logFormats.find(({ name }) => name === text);
+  if (format === undefined)
+    throw unknownWord(text, { what: 'format', known: logFormats.map(({ name }) => name) });
+  return format;
+}
+
+function year(text: string): number {
+  if (!/^(19|20)\d\d$/.test(text)) throw new InvalidArgumentError('Expected a year such as 2026.');
+  return Number(text);
+}
+
+function zone(text: string): number {
+  if (!/^(Z|[+-]\d\d:\d\d)$/.test(text)) {
+    throw new InvalidArgumentError('Expected an offset from UTC such as +01:00, or Z.');
+  }
+  return minutesOf(text);
+}
