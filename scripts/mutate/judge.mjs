@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
+import { sourceOf } from './source.mjs';
 
 /** A run of the tests of one rule that takes longer is a mutation without end; a test cannot stop itself. */
 const RUN_MAX_MS = 120_000;
@@ -41,8 +42,8 @@ export class Judge {
   }
 
   /** What makes rules unfit to be judged, a sentence each: their tests run once with nothing inverted. */
-  async complaints(rules) {
-    const proofs = rules.flatMap((rule) => rule.provenBy);
+  async complaints(mutations) {
+    const proofs = mutations.flatMap(({ rule }) => rule.provenBy);
     const ran = await this.#run(proofs);
     const missing = proofs.flatMap(({ file, titles }) =>
       titles
@@ -52,28 +53,15 @@ export class Judge {
     const failed = ran.tests
       .filter((test) => test.state === 'failed')
       .map((test) => `${test.file}: "${test.name}" fails without any mutation: ${test.why}`);
-    return [...new Set([...this.misplaced(rules), ...ran.broken, ...missing, ...failed])];
-  }
-
-  /** Rules whose text is not where it should be, a sentence each. */
-  misplaced(rules) {
-    return rules.flatMap(({ id, inverted }) => {
-      const times = this.#read(inverted.file).split(inverted.text).length - 1;
-      if (times === 1) return [];
-      return [`${id}: its text stands ${times} times in ${inverted.file}; expected once: ${inverted.text}`];
-    });
+    return [...new Set([...ran.broken, ...missing, ...failed])];
   }
 
   /** Whether the tests of a rule notice that it is inverted. */
-  async invert({ inverted, provenBy }) {
-    const { file, text, by } = inverted;
-    const original = this.#read(file);
-    this.#write(
-      file,
-      original.replace(text, () => by),
-    );
+  async invert(mutation) {
+    const { original, mutated } = sourceOf(this.#root, mutation);
+    this.#write(mutation.file, mutated);
     try {
-      const { tests, broken } = await this.#run(provenBy);
+      const { tests, broken } = await this.#run(mutation.rule.provenBy);
       if (broken.length > 0) return { verdict: 'BROKEN', why: broken[0] };
       if (tests.some((test) => test.state === 'failed')) return { verdict: 'caught', why: '' };
       return {
@@ -81,7 +69,7 @@ export class Judge {
         why: `passed all the same: ${tests.map((test) => test.name).join('; ')}`,
       };
     } finally {
-      this.#write(file, original);
+      this.#write(mutation.file, original);
     }
   }
 
@@ -122,10 +110,6 @@ export class Judge {
 
   #relative({ moduleId }) {
     return moduleId.slice(this.#root.length + 1);
-  }
-
-  #read(file) {
-    return readFileSync(join(this.#root, file), 'utf8');
   }
 
   #write(file, text) {

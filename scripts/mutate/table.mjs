@@ -1,19 +1,19 @@
 /**
- * A table of rules and what became of their mutations, told line by line as it is found out; what survived or
- * broke says why.
+ * A table of mutations and what became of them, printed line by line as it is found out; what is not as it
+ * should be, in capitals, says why.
  */
-export function tableOf(rules, print) {
-  const idWidth = Math.max(...rules.map(({ id }) => id.length));
-  const fileWidth = Math.max(...rules.map(({ inverted }) => inverted.file.length));
-  const counts = { caught: 0, SURVIVED: 0, BROKEN: 0 };
+export function tableOf(mutations, verdicts) {
+  const keyWidth = Math.max(...mutations.map(({ key }) => key.length));
+  const fileWidth = Math.max(...mutations.map(({ file }) => file.length));
+  const verdictWidth = Math.max(...verdicts.map((verdict) => verdict.length));
+  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0]));
   return {
     counts,
-    add({ id, inverted }, { verdict, why }) {
+    add({ key, file, text, by, as }, { verdict, why }) {
       counts[verdict] += 1;
-      const { file, text, by } = inverted;
-      const place = `${id.padEnd(idWidth)}  ${file.padEnd(fileWidth)}`;
-      print(`${verdict.padEnd(8)}  ${place}  ${short(text)} -> ${short(by)}`);
-      if (verdict !== 'caught') print(`          ${why}`);
+      const place = `${key.padEnd(keyWidth)}  ${file.padEnd(fileWidth)}`;
+      console.log(`${verdict.padEnd(verdictWidth)}  ${place}  ${as ?? `${short(text)} -> ${short(by)}`}`);
+      if (why !== '') console.log(`${' '.repeat(verdictWidth)}  ${why}`);
     },
   };
 }

@@ -64,7 +64,11 @@ export const address: RuleGroup = {
       id: 'address-credentials-stay',
       says: 'Credentials of the address are never sent to another host.',
       provenBy: [source('another host inherits nothing')],
-      inverted: inSource('ownCredentials(section) ?? inherited', 'ownCredentials(section) ?? server'),
+      inverted: inSource(
+        'ownCredentials(section) ?? inherited',
+        'ownCredentials(section) ?? server',
+        'credentials go to another host',
+      ),
     },
     {
       id: 'address-own-credentials',
@@ -94,7 +98,14 @@ export const address: RuleGroup = {
       says: 'A section without PROTOCOL means TFTP, told when the provisioning file came another way.',
       quirk: 'defaultProtocol',
       provenBy: [source('means TFTP, told when the provisioning file came another way')],
-      inverted: inSource("quirks.defaultProtocol === 'tftp' ? 'tftp' : server.protocol", 'server.protocol'),
+      inverted: [
+        inSource("quirks.defaultProtocol === 'tftp' ? 'tftp' : server.protocol", 'server.protocol'),
+        inSource(
+          "quirks.defaultProtocol === 'tftp' ? 'tftp'",
+          "quirks.defaultProtocol === 'tftp' ? 'http'",
+          'PROTOCOL is HTTP by default',
+        ),
+      ],
     },
     {
       id: 'address-ports',

@@ -29,6 +29,7 @@ export const check: RuleGroup = {
       inverted: inUp(
         "'updates.check': {\n          actions: { type: 'record', params: facts.updateRefused('soft-key', 'logged-out') },",
         "'updates.check': {\n          target: '#life.checking',",
+        'Check for Updates works logged out',
       ),
     },
     {
@@ -96,10 +97,14 @@ export const check: RuleGroup = {
       provenBy: [
         schedule('PROMPT > no key within a minute is Later, with DND on all the while and off after it'),
       ],
-      inverted: mutation('src/phone/check-implementations.ts')(
-        'question: QUESTION_MS',
-        'question: QUESTION_MS * 2',
-      ),
+      inverted: [
+        mutation('src/phone/check-implementations.ts')('question: QUESTION_MS', 'question: QUESTION_MS * 2'),
+        mutation('src/phone/check.machine.ts')(
+          "facts.installAnswered('no', 'expiry') }, ...putOff]",
+          "facts.installAnswered('yes', 'expiry') }, 'agree']",
+          'PROMPT that nobody answers installs',
+        ),
+      ],
     },
     {
       id: 'check-names',

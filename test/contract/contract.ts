@@ -14,7 +14,7 @@ import { power } from './power.ts';
 import { questions } from './questions.ts';
 import { reading } from './reading.ts';
 import { restart } from './restart.ts';
-import type { RuleGroup } from './rule.ts';
+import { mutationsOf, type RuleGroup } from './rule.ts';
 import { security } from './security.ts';
 import { switches } from './switches.ts';
 import { takingFiles } from './taking-files.ts';
@@ -49,3 +49,5 @@ export const contract: readonly RuleGroup[] = [
 ];
 
 export const rules = contract.flatMap((group) => group.rules);
+
+export const mutations = rules.flatMap(mutationsOf);

@@ -18,6 +18,11 @@ async function phoneOfItself(values: Record<string, string>, options: BenchOptio
   return bench;
 }
 
+test('a phone that no file told to poll does not poll', async () => {
+  const bench = await phoneOfItself({});
+  expect(bench.outcome()).toMatchObject({ nextPoll: null, noPollBecause: 'auto-update-off' });
+});
+
 test('a poll asks the user first', async () => {
   const bench = await phoneOfItself({ AUTO_UPDATE: 'YES' });
   await bench.clock.runWhile(() => bench.factsOf('poll.due').length === 0, 2 * DAY_MS);

@@ -9,6 +9,16 @@ const inLife = mutation('src/phone/life.chart.ts');
 const inProgress = mutation('src/phone/phone-progress.ts');
 const inLine = mutation('src/phone/line.chart.ts');
 
+/** The way out of a check with DND left on where this is so of what it came to. */
+const dndStaysOn = (so: string) =>
+  `exit: {
+    type: 'record',
+    params: ({ event }) => {
+      const { result, restart } = event.output ?? {};
+      return ${so} ? [] : { type: 'dnd.disabled', by: 'update' };
+    },
+  },`;
+
 /** Do Not Disturb, and calls meanwhile. */
 export const dndAndCalls: RuleGroup = {
   title: 'Do Not Disturb and calls',
@@ -27,9 +37,24 @@ export const dndAndCalls: RuleGroup = {
       says: 'However a check ends - done, nothing due, failed, restart, loss of power, reset - DND goes off with it.',
       provenBy: [
         own('DND is off at rest, whatever happened'),
-        proof('test/phone/check.test.ts')('restarts the phone, DND goes off with it'),
+        proof('test/phone/check.test.ts')(
+          'restarts the phone, DND goes off with it',
+          'a restart for new settings comes 24 seconds after the check, with DND off meanwhile',
+        ),
       ],
-      inverted: inLife("exit: { type: 'record', params: { type: 'dnd.disabled', by: 'update' } },", ''),
+      inverted: [
+        inLife("exit: { type: 'record', params: { type: 'dnd.disabled', by: 'update' } },", ''),
+        inLife(
+          "exit: { type: 'record', params: { type: 'dnd.disabled', by: 'update' } },",
+          dndStaysOn("result === 'no-provisioning-file'"),
+          'Do Not Disturb stays on after a check that failed',
+        ),
+        inLife(
+          "exit: { type: 'record', params: { type: 'dnd.disabled', by: 'update' } },",
+          dndStaysOn("restart !== 'none'"),
+          'Do Not Disturb stays on during a restart',
+        ),
+      ],
     },
     {
       id: 'dnd-two-flags',
@@ -38,7 +63,14 @@ export const dndAndCalls: RuleGroup = {
         dnd("the user's own DND is still on after a check, and after loss of power"),
         lcd("still on by the user's own when the update ends"),
       ],
-      inverted: mutation('src/display/dnd.ts')('return flags.update || flags.user;', 'return flags.update;'),
+      inverted: [
+        mutation('src/display/dnd.ts')('return flags.update || flags.user;', 'return flags.update;'),
+        mutation('src/display/dnd.ts')(
+          'return { ...flags, [event.by]: false };',
+          'return dndOff;',
+          "an update takes the user's own Do Not Disturb with it",
+        ),
+      ],
     },
     {
       id: 'dnd-set-during-a-check',

@@ -28,6 +28,7 @@ export const due: RuleGroup = {
       inverted: inDecision(
         "  if (section.downloadMode === 'FORCED') return download('forced');\n  if (stored",
         '  if (stored',
+        'FORCED is ignored',
       ),
     },
     {
@@ -61,7 +62,11 @@ export const due: RuleGroup = {
         decision('AUTO fetches a higher version', 'AUTO leaves an equal version', 'AUTO never downgrades'),
         check('AUTO leaves the same version alone'),
       ],
-      inverted: inDecision('section.version, stored) > 0', 'section.version, stored) >= 0'),
+      inverted: inDecision(
+        'section.version, stored) > 0',
+        'section.version, stored) >= 0',
+        'AUTO takes an equal version',
+      ),
     },
     {
       id: 'due-version-is-a-number',
@@ -169,7 +174,11 @@ export const due: RuleGroup = {
       says: 'A FORCED image that is the running load is fetched whole, neither written nor followed by a restart; VERSION is stored and the check goes on.',
       quirk: 'fwIdentical',
       provenBy: [check('FORCED with the load that runs: fetched, identical, version stored, no reboot')],
-      inverted: mutation('src/phone/keep.ts')('verdict.load !== unit.setup.flash.read().software', 'true'),
+      inverted: mutation('src/phone/keep.ts')(
+        'verdict.load !== unit.setup.flash.read().software',
+        'true',
+        'an identical image is written again',
+      ),
     },
     {
       id: 'filename-repeated',
@@ -209,7 +218,11 @@ export const due: RuleGroup = {
         ),
         check('a name that climbs out is refused before any request'),
       ],
-      inverted: mutation('src/provisioning/file-name.ts')("name.split('/').includes('..')", "name === '..'"),
+      inverted: mutation('src/provisioning/file-name.ts')(
+        "name.split('/').includes('..')",
+        "name === '..'",
+        'a path may climb out of the tree',
+      ),
     },
     {
       id: 'section-repeated',

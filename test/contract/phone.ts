@@ -32,6 +32,7 @@ export const phone: RuleGroup = {
       inverted: inFileName(
         'userConfigName(mac: string): string {',
         'userConfigName(given: string): string {\n  const mac = given.toLowerCase();',
+        'the MAC is asked for in lower case',
       ),
     },
     {
@@ -81,7 +82,11 @@ export const phone: RuleGroup = {
         check('a sixth language is refused, and the version stored all the same'),
         check('a language of a stored name replaces it and is no sixth'),
       ],
-      inverted: inCapacity('export const FILES_MAX = 5;', 'export const FILES_MAX = 6;'),
+      inverted: inCapacity(
+        'export const FILES_MAX = 5;',
+        'export const FILES_MAX = 6;',
+        'a sixth language is kept',
+      ),
     },
     {
       id: 'flash-custom-data',

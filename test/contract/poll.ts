@@ -21,11 +21,21 @@ export const poll: RuleGroup = {
     {
       id: 'poll-off-by-default',
       says: 'A phone polls only once a file says AUTO_UPDATE YES.',
-      provenBy: [schedule('with AUTO_UPDATE NO there is none, and the outcome says so')],
-      inverted: inSchedule(
-        "settingOf(settings, 'AUTO_UPDATE') !== 'YES'",
-        "settingOf(settings, 'AUTO_UPDATE') === ''",
-      ),
+      provenBy: [
+        schedule('with AUTO_UPDATE NO there is none, and the outcome says so'),
+        proof('test/contract/defaults.test.ts')('a phone that no file told to poll does not poll'),
+      ],
+      inverted: [
+        inSchedule(
+          "settingOf(settings, 'AUTO_UPDATE') !== 'YES'",
+          "settingOf(settings, 'AUTO_UPDATE') === ''",
+        ),
+        mutation('src/provisioning/parameter-table-provisioning.ts')(
+          "name: 'AUTO_UPDATE',\n    type: yesNo,\n    default: 'NO',",
+          "name: 'AUTO_UPDATE',\n    type: yesNo,\n    default: 'YES',",
+          'AUTO_UPDATE is YES by default',
+        ),
+      ],
     },
     {
       id: 'poll-once-a-day',
@@ -34,7 +44,21 @@ export const poll: RuleGroup = {
         schedule("a phone's week holds seven polls"),
         nextPoll('over four years every day has exactly one poll, whatever zone and time'),
       ],
-      inverted: inNextPoll('atMs > nowMs && !wasPolled(day)', 'atMs > nowMs + DAY_MS && !wasPolled(day)'),
+      inverted: [
+        inNextPoll('atMs > nowMs && !wasPolled(day)', 'atMs > nowMs + DAY_MS && !wasPolled(day)'),
+        inNextPoll(
+          'return { day, atMs };',
+          `return { day, atMs };
+    const longerMs = midnightOf(plan.zone, day + 1) - midnightOf(plan.zone, day) - DAY_MS;
+    if (longerMs > 0 && atMs + longerMs > nowMs) return { day, atMs: atMs + longerMs };`,
+          'the autumn day is polled twice',
+        ),
+        inNextPoll(
+          'if (atMs > nowMs',
+          'if (midnightOf(plan.zone, day + 1) - midnightOf(plan.zone, day) >= DAY_MS && atMs > nowMs',
+          'the spring day is not polled',
+        ),
+      ],
     },
     {
       id: 'poll-told',
@@ -137,7 +161,16 @@ export const poll: RuleGroup = {
         nextPoll('the one phone whose log is known: seed 5B52998E draws 24264 and polls after 44 minutes'),
         nextPoll('lcg-minutes: a thousand phones in a row spread over the window'),
       ],
-      inverted: inStagger('mac.slice(-8)', 'mac.slice(0, 8)'),
+      inverted: [
+        inStagger('mac.slice(-8)', 'mac.slice(0, 8)'),
+        inStagger(
+          'const draw = drawOf(mac);',
+          `const again = (staggerMs as { times?: number }).times ?? 1;
+  (staggerMs as { times?: number }).times = again + 1;
+  const draw = (drawOf(mac) + again * 1_000) % DRAW_LIMIT;`,
+          'the stagger is drawn again each time',
+        ),
+      ],
     },
     {
       id: 'time-zone',

@@ -23,7 +23,10 @@ export const reading: RuleGroup = {
         lines('80 bytes are read', '81 bytes end the reading', 'a comment of 81 bytes ends it'),
         lines('trailing blanks beyond 80 bytes end it', '80 bytes before CRLF are read'),
       ],
-      inverted: inSpans('LINE_LENGTH_MAX_BYTES = 80', 'LINE_LENGTH_MAX_BYTES = 81'),
+      inverted: [
+        inSpans('LINE_LENGTH_MAX_BYTES = 80', 'LINE_LENGTH_MAX_BYTES = 79', 'a line of 80 bytes is not read'),
+        inSpans('LINE_LENGTH_MAX_BYTES = 80', 'LINE_LENGTH_MAX_BYTES = 81', 'a line of 81 bytes is read'),
+      ],
     },
     {
       id: 'line-bytes-not-characters',

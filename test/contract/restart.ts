@@ -54,6 +54,7 @@ export const restart: RuleGroup = {
       inverted: mutation('src/phone/settle.ts')(
         "trigger === 'power-up' && configRebootAtPowerUp === 'no'",
         "trigger === 'power-up' && configRebootAtPowerUp === 'yes'",
+        'FORCE_REBOOT restarts at power-up too',
       ),
     },
     {

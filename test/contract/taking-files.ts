@@ -19,9 +19,26 @@ export const takingFiles: RuleGroup = {
       quirk: 'deleteFiles',
       provenBy: [
         checks('DELETE_FILES erases its own kind; with quirk deleteFiles=both languages and tones'),
+        checks('a sixth language is refused, and the version stored all the same'),
         checks('DELETE_FILES YES makes room for a sixth'),
       ],
-      inverted: inSectionTurn('if (!section.deleteFiles ||', 'if (section.deleteFiles ||'),
+      inverted: [
+        inSectionTurn(
+          'if (!section.deleteFiles ||',
+          'if (section.deleteFiles ||',
+          'DELETE_FILES YES deletes nothing, and NO does',
+        ),
+        inSectionTurn(
+          '!section.deleteFiles || (section',
+          '(section',
+          'files are deleted without DELETE_FILES',
+        ),
+        inSectionTurn(
+          ': [section.name];',
+          ": [section.name === 'TONES' ? 'LANGUAGE' : 'TONES'];",
+          'DELETE_FILES deletes those of the other kind',
+        ),
+      ],
     },
     {
       id: 'delete-files-stays',
@@ -78,10 +95,20 @@ export const takingFiles: RuleGroup = {
       provenBy: [
         checks('AUTO takes what was never completed, and stores VERSION', 'FORCED stores a lower version'),
       ],
-      inverted: inSectionTurn(
-        'if (!isLastFile(progress) || progress.incomplete) return [];',
-        'if (isLastFile(progress) || progress.incomplete) return [];',
-      ),
+      inverted: [
+        inSectionTurn(
+          'if (!isLastFile(progress) || progress.incomplete) return [];',
+          'if (isLastFile(progress) || progress.incomplete) return [];',
+        ),
+        inSectionTurn(
+          "return [{ change: 'version', section: versionKeyOf(section.name), version: section.version }];",
+          `const key = versionKeyOf(section.name);
+          const stored = progress.unit.setup.flash.read().versions[key] ?? '';
+          if (compareVersions(section.version, stored) < 0) return [];
+          return [{ change: 'version', section: key, version: section.version }];`,
+          'a FORCED downgrade keeps the stored version',
+        ),
+      ],
     },
     {
       id: 'version-not-stored',
@@ -93,6 +120,7 @@ export const takingFiles: RuleGroup = {
       inverted: inTurn(
         'sectionError: progress.sectionError ?? error, incomplete: true };',
         'sectionError: progress.sectionError ?? error };',
+        'the version of a failed file is stored',
       ),
     },
     {
@@ -112,7 +140,14 @@ export const takingFiles: RuleGroup = {
         boot('a factory phone upgrades, restarts once, takes the rest and logs in'),
         own('the image, the running load and the stored version change in one write'),
       ],
-      inverted: mutation('src/phone/check-orders.ts')("{ change: 'software', software: progress.load },", ''),
+      inverted: [
+        mutation('src/phone/check-orders.ts')("{ change: 'software', software: progress.load },", ''),
+        inSections(
+          'commit(progress.unit, markImageOrder)',
+          'commit(progress.unit, [...markImageOrder, ...completionOf(progress)])',
+          'the version is stored before the image is written',
+        ),
+      ],
     },
     {
       id: 'firmware-ends-the-check',

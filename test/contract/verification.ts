@@ -52,6 +52,7 @@ export const verification: RuleGroup = {
       inverted: mutation('src/device/verify-banner.ts')(
         'BANNER_SIZE_MAX_BYTES = 2048',
         'BANNER_SIZE_MAX_BYTES = 2049',
+        'a banner of 2,049 bytes is taken',
       ),
     },
     {

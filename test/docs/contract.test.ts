@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contract, rules } from '../contract/contract.ts';
+import { contract, mutations, rules } from '../contract/contract.ts';
 import type { Proof, Rule } from '../contract/rule.ts';
 import { pathOf, readDocument, table, withBlock } from './markdown.ts';
 
@@ -53,10 +53,9 @@ test('every title stands in the file that is named', () => {
 });
 
 test('the text that a mutation replaces stands in its file, once', () => {
-  const misplaced = rules.filter(
-    ({ inverted }) => readDocument(inverted.file).split(inverted.text).length !== 2,
-  );
-  const asFound = misplaced.map(({ id, inverted }) => `${id}: ${inverted.file}: ${inverted.text}`);
+  const asFound = mutations
+    .filter(({ file: source, text }) => readDocument(source).split(text).length !== 2)
+    .map(({ key, file: source, text }) => `${key}: ${source}: ${text}`);
   expect(asFound, 'give the rule in test/contract/ a text of the source as it is now').toEqual([]);
 });
 
