@@ -135,3 +135,52 @@ function text(
   body[sizeBytes - 1] = 0x0a;
   return body;
 }
+
+/**
+ * The files of a fleet that polls, for the loopback. Each phone has its own values, as at a site; what makes
+ * them is kept out of the count by a small file.
+ */
+export function fleetStore() {
+  const shared = new Map(
+    Object.entries({
+      '1230SIP.cfg': fleetPlan,
+      'DeviceConfig.dat': `${deviceConfiguration.replace('TIME_RANGE 3', 'TIME_RANGE 1').replace('TIME 7200', 'TIME 0')}\n`,
+    }).map(([name, text]) => [name, Buffer.from(text)]),
+  );
+  return {
+    find(path) {
+      const name = path.replace(/^\//, '');
+      const body = shared.get(name) ?? ownFile(name);
+      return (
+        body && {
+          sizeBytes: body.length,
+          modifiedMs: 0,
+          read: (at, length) => body.subarray(at, at + length),
+        }
+      );
+    },
+  };
+}
+
+const fleetPlan = `[DEVICE_CONFIG]
+DOWNLOAD_MODE FORCED
+VERSION 000001
+PROTOCOL HTTP
+FILENAME DeviceConfig.dat
+
+[FW]
+DOWNLOAD_MODE AUTO
+VERSION ${RUNNING_LOAD}
+PROTOCOL HTTP
+FILENAME ${RUNNING_LOAD}.bin
+
+[USER_CONFIG]
+DOWNLOAD_MODE FORCED
+VERSION 000001
+PROTOCOL HTTP
+`;
+
+function ownFile(name) {
+  const [, mac] = /^SIP([0-9A-F]{12})\.cfg$/.exec(name) ?? [];
+  return mac && Buffer.from(userConfiguration.replace('1001', mac.slice(-6)));
+}
