@@ -1,7 +1,8 @@
-import { assign, fromPromise, sendParent, setup } from 'xstate';
+import { fromPromise, sendParent, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
 import { TransportError } from '../transport/transport.ts';
+import { assign } from './assign.ts';
 import { type CheckInput, type CheckOutput, type CheckProgress, workedUntilNow } from './check-progress.ts';
 import * as turn from './check-turn.ts';
 import { fetchPlan, type Plan, type PlanOrder } from './fetch-plan.ts';

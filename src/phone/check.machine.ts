@@ -1,5 +1,5 @@
-import { assign } from 'xstate';
 import type { TransportError } from '../transport/transport.ts';
+import { assign } from './assign.ts';
 import * as facts from './check-facts.ts';
 import { checkImplementations } from './check-implementations.ts';
 import { planOrder } from './check-orders.ts';

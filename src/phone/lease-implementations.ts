@@ -1,5 +1,6 @@
-import { assign, fromPromise, sendParent, setup } from 'xstate';
+import { fromPromise, sendParent, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
+import { assign } from './assign.ts';
 import type { LeaseAnswer } from './dhcp-door.ts';
 import * as facts from './lease-facts.ts';
 import * as progress from './lease-progress.ts';

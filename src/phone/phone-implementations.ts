@@ -1,6 +1,7 @@
-import { assign, enqueueActions, fromPromise, raise, sendTo, setup, spawnChild, stopChild } from 'xstate';
+import { enqueueActions, fromPromise, raise, sendTo, setup, spawnChild, stopChild } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import type { ErrorSeverity, Trigger } from '../provisioning/words.ts';
+import { assign } from './assign.ts';
 import { checkMachine } from './check.machine.ts';
 import type { CheckCommand } from './check-implementations.ts';
 import type { CheckOutput } from './check-progress.ts';
