@@ -1,9 +1,9 @@
 // node --expose-gc fleet-virtual.mjs PHONES DAYS [--facts]
 //
-// Phones of the product under virtual time, over the loopback, in one thread: each boots once within the first
-// hour and then polls once a day. What is served to each: [DEVICE_CONFIG] FORCED, [FW] AUTO and not newer,
-// [USER_CONFIG] FORCED with values of its own, AUTO_UPDATE YES, AUTO_UPDATE_TIME_RANGE 1. A check is three
-// requests. `--facts` prints a digest of every fact as well, to hold two builds against each other.
+// Phones of the product under virtual time, over the loopback, in one thread: each boots once within the
+// first hour and then polls once a day. What is served to each: [DEVICE_CONFIG] FORCED, [FW] AUTO and not
+// newer, [USER_CONFIG] FORCED with values of its own, AUTO_UPDATE YES, AUTO_UPDATE_TIME_RANGE 1. A check is
+// three requests. `--facts` prints a digest of every fact as well, to hold two builds against each other.
 
 import { createHash } from 'node:crypto';
 import { product } from './product.mjs';
