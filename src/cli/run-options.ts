@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { type CoverageWanted, covered } from '../report/coverage.ts';
 import { reportKinds } from '../report/render-result.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
 import { type ReportOrder, reportOrder } from './report-files.ts';
@@ -11,6 +12,8 @@ export interface RunValues {
   readonly repeat: number;
   readonly workers: number | 'auto';
   readonly report: readonly ReportOrder[];
+  readonly coverage: boolean;
+  readonly coverageMin?: CoverageWanted;
   readonly update: boolean;
   readonly watch: boolean;
 }
@@ -34,6 +37,16 @@ export function runOptions(): readonly Option[] {
     new Option('--report <KIND=FILE>', `write a report, one of ${reportKinds.join(', ')}; may be repeated`)
       .argParser(reportOrder)
       .default([], 'none'),
+    new Option(
+      '--coverage',
+      "say which states and transitions of the phone's statecharts were taken",
+    ).default(false),
+    new Option(
+      '--coverage-min <SHARE>',
+      'the least to be taken, 90% or states=95%,transitions=90%; less is a failure',
+    )
+      .argParser(coverageMin)
+      .default(undefined, 'none'),
     new Option('--update', 'rewrite expectations that did not hold with what was found').default(false),
     new Option('--watch', 'run again whenever a file changes, until Ctrl-C').default(false),
   ];
@@ -42,6 +55,29 @@ export function runOptions(): readonly Option[] {
 function repeatCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= REPEAT_MAX) return Number(text);
   throw new InvalidArgumentError(`Expected a number from 1 to ${REPEAT_MAX}.`);
+}
+
+/** `90%` of both, or `states=95%,transitions=90%`. */
+function coverageMin(text: string): CoverageWanted {
+  if (!text.includes('=')) {
+    const percent = percentOf(text);
+    return { states: percent, transitions: percent };
+  }
+  const parts = text.split(',').map((part) => {
+    const [, word = '', share = ''] = /^([^=]*)=(.*)$/.exec(part.trim()) ?? [];
+    const kind = covered.find((known) => known === word);
+    if (kind === undefined) throw new InvalidArgumentError(`"${part}": ${COVERAGE_FORM}`);
+    return [kind, percentOf(share)] as const;
+  });
+  return Object.fromEntries(parts);
+}
+
+const COVERAGE_FORM = 'expected a share such as 90%, or states=95%,transitions=90%.';
+
+function percentOf(text: string): number {
+  const [, digits = ''] = /^(\d{1,3}(?:\.\d{1,2})?) ?%$/.exec(text.trim()) ?? [];
+  if (digits === '' || Number(digits) > 100) throw new InvalidArgumentError(`"${text}": ${COVERAGE_FORM}`);
+  return Number(digits);
 }
 
 function workerCount(text: string): number | 'auto' {

@@ -1,3 +1,5 @@
+import { coverageLines, coverageSummary } from '../report/coverage-text.ts';
+import type { Layout } from '../report/layout.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import type { Result } from '../report/result.ts';
 import { scenarioLines, summaryLine } from '../report/scenario-text.ts';
@@ -55,8 +57,8 @@ class JsonView implements RunView {
     this.#line(result);
   }
 
-  end({ type, version, verdict, summary }: Result): void {
-    this.#line({ type, version, verdict, summary });
+  end({ type, version, verdict, summary, coverage }: Result): void {
+    this.#line({ type, version, verdict, summary, coverage });
   }
 
   stop(): void {}
@@ -106,7 +108,8 @@ class TerminalView implements RunView {
 
   end(result: Result): void {
     this.#erase();
-    this.#print([summaryLine(result, this.#layout())]);
+    const layout = this.#layout();
+    this.#print([...this.#coverage(result, layout), summaryLine(result, layout)]);
   }
 
   stop(): void {
@@ -114,7 +117,12 @@ class TerminalView implements RunView {
     this.#print([`interrupted after ${this.#done} of ${this.#total}`]);
   }
 
-  #layout() {
+  #coverage({ coverage }: Result, layout: Layout): readonly string[] {
+    if (coverage === undefined) return [];
+    return this.#values.quiet ? coverageSummary(coverage, layout) : coverageLines(coverage, layout);
+  }
+
+  #layout(): Layout {
     const { color, letters } = this.#io;
     return { columns: this.#io.columns(), palette: color ? ansiPalette : plainPalette, letters };
   }

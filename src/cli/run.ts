@@ -1,11 +1,13 @@
 import { isoInstant } from '../clock/instant.ts';
-import { resultOf } from '../report/result.ts';
+import { coverageOf } from '../report/coverage.ts';
+import { type Coverage, resultOf } from '../report/result.ts';
 import { findScenarios } from '../scenario/find-scenarios.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
 import { type CaseDone, runSuite, workersFor } from '../scenario/run-suite.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
 import { type ScenarioProblem, sayProblem } from '../scenario/scenario-problem.ts';
 import { updateFiles } from '../scenario/update-files.ts';
+import { CoverageCount } from '../statechart/coverage.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -27,6 +29,10 @@ export const runCommand: Command<RunValues> = {
     ['deskphone run scenarios --filter prompt --repeat 20', 'does it hold with twenty seeds?'],
     ['deskphone run scenarios --report html=report.html --report junit=junit.xml', 'for people, for CI'],
     ['deskphone run scenarios --report json=result.json', 'as data; deskphone report makes the others of it'],
+    [
+      'deskphone run scenarios --coverage-min 90%',
+      'and a failure where they leave too much of the phone out',
+    ],
     ['deskphone run my.yaml --update', 'take what was found for what is expected'],
   ],
   config: (call) => ({ scenarios: prepare(call).cases.map(caseConfig) }),
@@ -107,6 +113,7 @@ async function runCases({ cases }: Prepared, { values }: Call<RunValues>, io: Io
   const done = await runSuite(cases, {
     workers: values.workers,
     repeat: values.repeat,
+    coverage: asksForCoverage(values),
     facts: (values.json && !values.quiet) || values.logLevel === 'debug',
     signal: io.stop,
     clock: io.clock,
@@ -129,11 +136,26 @@ async function runCases({ cases }: Prepared, { values }: Call<RunValues>, io: Io
       scenarioMs: Object.fromEntries(done.map(({ result: { id }, tookMs }) => [id, tookMs])),
       directory: process.cwd(),
     },
+    coverageBy(done, values),
   );
   view.end(result);
   writeReports(result, values.report, ({ kind, file }) => `--report ${kind}=${file}`);
   const code = exitCodeOf(done);
-  return values.update && code === exitCodes.failed ? update(done, io) : code;
+  const answered = values.update && code === exitCodes.failed ? update(done, io) : code;
+  const isTooLittle = result.coverage?.enough === false;
+  return answered === exitCodes.asExpected && isTooLittle ? exitCodes.failed : answered;
+}
+
+/** Who says how much there must be wants to know how much there is. */
+function asksForCoverage({ coverage, coverageMin }: RunValues): boolean {
+  return coverage || coverageMin !== undefined;
+}
+
+function coverageBy(done: readonly CaseDone[], values: RunValues): Coverage | undefined {
+  if (!asksForCoverage(values)) return undefined;
+  const count = new CoverageCount();
+  for (const { taken } of done) if (taken !== undefined) count.add(taken);
+  return coverageOf(count.coverage(), values.coverageMin ?? {});
 }
 
 function exitCodeOf(done: readonly CaseDone[]): ExitCode {

@@ -1,13 +1,15 @@
 import { formatDuration } from '../clock/durations.ts';
+import { coverageDemands } from './coverage.ts';
 import { type JunitCase, type JunitProblem, type JunitSuite, junitReport } from './junit.ts';
-import type { ExpectationResult, Result, ScenarioResult } from './result.ts';
+import type { Coverage, ExpectationResult, Result, ScenarioResult } from './result.ts';
 import { factLines, phoneNamed, placeWords, scenarioName, scenarioSentence, unmet } from './result-words.ts';
 
 /**
  * A run as JUnit: a suite a folder, a case a scenario. Times are those of the machine; how long the phones
- * took by their own clock is said beside the verdict.
+ * took by their own clock is said beside the verdict. What is wanted of the statecharts' coverage is a suite
+ * of its own.
  */
-export function resultJunit({ scenarios, environment }: Result): string {
+export function resultJunit({ scenarios, coverage, environment }: Result): string {
   const suites = new Map<string, JunitCase[]>();
   for (const scenario of scenarios) {
     const cases = suites.get(scenario.group) ?? [];
@@ -15,7 +17,29 @@ export function resultJunit({ scenarios, environment }: Result): string {
     cases.push(caseOf(scenario, environment.scenarioMs[scenario.id] ?? 0));
   }
   const listed: readonly JunitSuite[] = [...suites].map(([name, cases]) => ({ name, cases }));
-  return junitReport('deskphone run', listed);
+  const wanted = coverage === undefined ? [] : coverageCases(coverage);
+  return junitReport('deskphone run', [
+    ...listed,
+    ...(wanted.length === 0 ? [] : [{ name: COVERAGE, cases: wanted }]),
+  ]);
+}
+
+const COVERAGE = 'statechart coverage';
+
+/** A case a demand: one without a least is no test. */
+function coverageCases(coverage: Coverage): readonly JunitCase[] {
+  return coverageDemands(coverage).map(({ met, wanted, found, missed }) => ({
+    name: wanted,
+    className: COVERAGE,
+    output: `taken: ${found}`,
+    ...(!met && {
+      failure: {
+        type: 'coverage',
+        message: `wanted ${wanted}; found ${found}`,
+        text: ['not taken:', ...missed.map((name) => `  ${name}`)].join('\n'),
+      },
+    }),
+  }));
 }
 
 function caseOf(scenario: ScenarioResult, timeMs: number): JunitCase {

@@ -1,6 +1,7 @@
 import { formatDuration } from '../clock/durations.ts';
 import { printable } from '../display/wrap.ts';
-import type { ExpectationResult, Result, ScenarioResult } from './result.ts';
+import { coverageDemands, covered, missedIn, shareWords } from './coverage.ts';
+import type { Coverage, ExpectationResult, Result, ScenarioResult } from './result.ts';
 import {
   counted,
   factLines,
@@ -21,7 +22,7 @@ const DETAILED_MAX = 30;
 
 /** A run as Markdown (GitHub's, with tables), for the summary of a CI job or a comment. */
 export function resultMarkdown(result: Result): string {
-  const { scenarios, environment } = result;
+  const { scenarios, coverage, environment } = result;
   const notPassed = worstFirst(scenarios).filter(({ verdict }) => verdict !== 'passed');
   const blocks = [
     `# ${text(resultSentence(result))}`,
@@ -29,6 +30,7 @@ export function resultMarkdown(result: Result): string {
     ...(scenarios.length === 0 ? [] : [overview(result)]),
     ...notPassed.slice(0, DETAILED_MAX).map(detailed),
     ...moreThan(DETAILED_MAX, notPassed.length, 'that did not pass'),
+    ...(coverage === undefined ? [] : coverageBlocks(coverage)),
     text(
       `deskphone-emulator ${environment.product}, Node.js ${environment.node}, ${environment.platform}, started ${environment.startedAt}`,
     ),
@@ -94,6 +96,22 @@ function difference(expectation: ExpectationResult, scenario: ScenarioResult): s
   ];
   const whose = name === undefined ? '' : ` of ${text(name)}`;
   return `**${text(word)}**${whose}, ${code(placeWords(where))}\n\n${fenced(lines.join('\n'))}`;
+}
+
+function coverageBlocks(coverage: Coverage): readonly string[] {
+  const { machines, states, transitions } = coverage;
+  const rows = [...machines, { machine: 'together', states, transitions }].map(
+    (one) => `| ${one.machine} | ${shareWords(one.states)} | ${shareWords(one.transitions)} |`,
+  );
+  const missed = covered.flatMap((kind) => missedIn(coverage, kind));
+  return [
+    '## Statechart coverage',
+    ['| Machine | States | Transitions |', '| --- | ---: | ---: |', ...rows].join('\n'),
+    ...coverageDemands(coverage).map(
+      ({ met, wanted, found }) => `${met ? 'met' : '**not met**'}: wanted ${wanted}; found ${found}`,
+    ),
+    ...(missed.length === 0 ? [] : [`Not taken:\n\n${fenced(missed.join('\n'))}`]),
+  ];
 }
 
 function moreThan(max: number, count: number, which = ''): readonly string[] {

@@ -6,7 +6,12 @@ import type { ExpectationResult, Place, Result, ScenarioResult, ToldLine } from 
 export type Verdict = ScenarioResult['verdict'];
 
 /** A run in one sentence: `2 of 7 scenarios failed`. */
-export function resultSentence({ summary }: Pick<Result, 'summary'>): string {
+export function resultSentence({ summary, coverage }: Pick<Result, 'summary' | 'coverage'>): string {
+  const tooLow = coverage?.enough === false ? '; statechart coverage is too low' : '';
+  return `${scenariosSentence(summary)}${tooLow}`;
+}
+
+function scenariosSentence(summary: Result['summary']): string {
   const { scenarios, failed, errors } = summary;
   if (scenarios === 0) return 'No scenario was run';
   const all = counted(scenarios, 'scenario');

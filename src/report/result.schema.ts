@@ -108,6 +108,24 @@ export const scenarioResultSchema = z.object({
   replay: z.string().describe('The command that runs this one again.'),
 });
 
+const coverageShare = z.object({
+  all: count,
+  taken: count,
+  missed: z.array(z.string()).describe('By name, in the order of the chart.'),
+});
+const percent = z.number().min(0).max(100);
+
+/** What a run took of the statecharts. */
+export const coverageSchema = z.object({
+  machines: z.array(z.object({ machine: z.string(), states: coverageShare, transitions: coverageShare })),
+  states: z.object({ all: count, taken: count }).describe('Of all machines together.'),
+  transitions: z.object({ all: count, taken: count }),
+  wanted: z
+    .object({ states: percent.optional(), transitions: percent.optional() })
+    .describe('With --coverage-min, in percent.'),
+  enough: z.boolean().describe('Whether it is as much as is wanted; else the verdict is failed at best.'),
+});
+
 /** The file of `--report json=FILE`. */
 export const resultSchema = z
   .object({
@@ -123,6 +141,9 @@ export const resultSchema = z
       phones: count,
     }),
     scenarios: z.array(scenarioResultSchema),
+    coverage: coverageSchema
+      .optional()
+      .describe("With --coverage: how much of the phone's statecharts the scenarios took, all together."),
     environment: z
       .object({
         product: z.string().describe('Version of deskphone-emulator.'),

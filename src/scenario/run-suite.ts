@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Clock } from '../clock/clock.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { ScenarioResult } from '../report/result.ts';
+import { CoverageCount, type Taken } from '../statechart/coverage.ts';
 import { startCrew } from '../workers/crew.ts';
 import type { CaseRun, Instead } from './case-run.ts';
 import { type Job, type JobDone, runJob } from './run-job.ts';
@@ -13,6 +14,8 @@ export interface SuiteOptions {
   /** Each case so many times, each with a seed of its own. */
   readonly repeat: number;
   readonly facts: boolean;
+  /** Whether each case is to say what of the machines it took. */
+  readonly coverage: boolean;
   readonly signal: AbortSignal;
   /** Of the host: how long things take on this machine. */
   readonly clock: Clock;
@@ -28,6 +31,8 @@ export interface CaseDone {
   readonly failure: CaseRun['failure'];
   /** Facts of the run that the result tells of, if they were asked for. */
   readonly entries: readonly JournalEntry[];
+  /** Of the machines, by all its runs, if it was asked for. */
+  readonly taken?: Taken;
   /** On this machine. */
   readonly tookMs: number;
 }
@@ -96,7 +101,7 @@ function severalThreads(count: number, signal: AbortSignal): Team {
 
 async function runCase(
   scenario: ScenarioCase,
-  { repeat, facts, clock, signal, onStart }: SuiteOptions,
+  { repeat, facts, coverage, clock, signal, onStart }: SuiteOptions,
   run: RunOne,
 ): Promise<CaseDone | undefined> {
   if (signal.aborted) return undefined;
@@ -104,7 +109,7 @@ async function runCase(
   const startedMs = clock.now();
   const runs: JobDone[] = [];
   for (let turn = 1; turn <= repeat; turn++) {
-    const done = await run({ scenario: { ...scenario, seed: seedOf(scenario.seed, turn) }, facts });
+    const done = await run({ scenario: { ...scenario, seed: seedOf(scenario.seed, turn) }, facts, coverage });
     if (done === undefined) return undefined;
     runs.push(done);
   }
@@ -116,8 +121,15 @@ async function runCase(
     instead,
     failure,
     entries,
+    ...(coverage && { taken: takenBy(runs) }),
     tookMs: clock.now() - startedMs,
   };
+}
+
+function takenBy(runs: readonly JobDone[]): Taken {
+  const count = new CoverageCount();
+  for (const { taken } of runs) if (taken !== undefined) count.add(taken);
+  return count.taken();
 }
 
 /** The first run has the seed as it was given; the command of a later one names its own. */

@@ -13,12 +13,16 @@ export interface ChartState {
 }
 
 export interface ChartTransition {
+  /** Unique within the machine: `phone.off: power.on -> phone.powered`. */
+  readonly name: string;
   readonly from: string;
   /** Itself when it has no target. */
   readonly to: string;
   /** Event, delay or end of an invocation; empty: at once. */
   readonly on: string;
   readonly guard: string | undefined;
+  /** Ends the phone within the step, which is then never completed: a mistake of ours, and no story's. */
+  readonly crashes: boolean;
 }
 
 export interface Chart {
@@ -53,7 +57,12 @@ interface ChartedTransition {
 
 /** Reads a machine's structure. */
 export function chartOf({ root }: ChartedMachine): Chart {
-  return { root: stateOf(root), transitions: transitionsOf(root) };
+  return { root: stateOf(root), transitions: transitionsOf(root).map(([, transition]) => transition) };
+}
+
+/** Transitions as the library has them, the same object each time one is taken, with how a chart has them. */
+export function transitionsByObject({ root }: ChartedMachine): ReadonlyMap<unknown, ChartTransition> {
+  return new Map(transitionsOf(root));
 }
 
 function stateOf(node: ChartedNode): ChartState {
@@ -72,14 +81,26 @@ function kindOf(type: string): ChartState['kind'] {
   return type === 'compound' || type === 'parallel' || type === 'final' ? type : 'atomic';
 }
 
-function transitionsOf(node: ChartedNode): readonly ChartTransition[] {
-  const own = [...node.transitions.values(), node.always ?? []].flat().map((transition) => ({
-    from: node.id,
-    to: transition.target?.[0]?.id ?? node.id,
-    on: eventName(transition.eventType, node.id),
-    guard: guardName(transition.guard),
-  }));
+function transitionsOf(node: ChartedNode): readonly (readonly [ChartedTransition, ChartTransition])[] {
+  const own = [...node.transitions.values(), node.always ?? []]
+    .flat()
+    .map((transition) => [transition, transitionOf(transition, node.id)] as const);
   return [...own, ...Object.values(node.states).flatMap(transitionsOf)];
+}
+
+function transitionOf(transition: ChartedTransition, from: string): ChartTransition {
+  const to = transition.target?.[0]?.id;
+  const on = eventName(transition.eventType, from);
+  const guard = guardName(transition.guard);
+  const condition = guard === undefined ? '' : ` [${guard}]`;
+  return {
+    name: `${from}: ${on === '' ? 'at once' : on}${condition} -> ${to ?? 'stays'}`,
+    from,
+    to: to ?? from,
+    on,
+    guard,
+    crashes: transition.actions?.includes('crash') === true,
+  };
 }
 
 /**
@@ -93,8 +114,34 @@ function eventName(eventType: string, nodeId: string): string {
   return eventType;
 }
 
+/** As the library makes guards of others: a function that carries what it was made of. */
+interface MadeGuard {
+  readonly check?: { readonly name: string };
+  readonly guards?: readonly unknown[];
+  readonly stateValue?: unknown;
+}
+
+/** `noServer`, `restartsFor reset`, `in banner`, `in updateDnd or userDnd`. */
 function guardName(guard: unknown): string | undefined {
   if (typeof guard === 'string') return guard;
+  if (typeof guard === 'function') return madeGuardName(guard as MadeGuard);
   if (typeof guard !== 'object' || guard === null || !('type' in guard)) return undefined;
-  return typeof guard.type === 'string' ? guard.type : undefined;
+  if (typeof guard.type !== 'string') return undefined;
+  const word = 'params' in guard && typeof guard.params === 'string' ? ` ${guard.params}` : '';
+  return `${guard.type}${word}`;
+}
+
+function madeGuardName({ check, guards = [], stateValue }: MadeGuard): string | undefined {
+  if (typeof stateValue === 'string') return `in ${stateValue.replace('#', '')}`;
+  const names = guards.map((guard) => guardName(guard) ?? '?');
+  switch (check?.name) {
+    case 'checkNot':
+      return `not (${names.join()})`;
+    case 'checkOr':
+      return names.join(' or ');
+    case 'checkAnd':
+      return names.join(' and ');
+    default:
+      return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { resultSchema } from '../../src/report/result.schema.ts';
 import { pathOf } from '../docs/markdown.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
+import { answer } from './answer.ts';
 import { run, start } from './deskphone.ts';
 
 /** A phone that boots in no time; `expect` is what a test makes of it. */
@@ -87,6 +88,12 @@ const usage: [title: string, args: string[], message: RegExp][] = [
     /Expected auto, or a number from 1 to 256/,
   ],
   ['a report nobody writes', [pathOf('scenarios/boot'), '--report', 'pdf=x'], /Expected KIND=FILE/],
+  [
+    'a share of nothing',
+    [pathOf('scenarios/boot'), '--coverage-min', 'stats=90%'],
+    /"stats=90%": expected a share such as 90%, or states=95%,transitions=90%\./,
+  ],
+  ['more than all', [pathOf('scenarios/boot'), '--coverage-min', 'states=101%'], /"101%": expected a share/],
   ['no path at all', [], /missing required argument 'PATH'/],
 ];
 
@@ -118,7 +125,7 @@ test('one seed gives one result, in any number of workers; only the environment 
   const [one, two] = await Promise.all(
     ['1', '2'].map(async (workers) => {
       const file = join(folderOf({ 'a.yaml': good }), 'result.json');
-      const args = ['-q', '--workers', workers, '--seed', 's', '--report', `json=${file}`];
+      const args = ['-q', '--coverage', '--workers', workers, '--seed', 's', '--report', `json=${file}`];
       await run(['run', pathOf('scenarios'), ...args]);
       const { environment, scenarios, ...result } = resultSchema.parse(
         JSON.parse(readFileSync(file, 'utf8')),
@@ -129,6 +136,7 @@ test('one seed gives one result, in any number of workers; only the environment 
   );
   expect([one?.workers, two?.workers]).toEqual([1, 2]);
   expect(two?.result).toEqual(one?.result);
+  expect(one?.result.coverage?.machines.map(({ machine }) => machine)).toEqual(['phone', 'check', 'dhcp']);
   expect([...(two?.texts.keys() ?? [])]).toEqual([...(one?.texts.keys() ?? [])]);
   expect(
     [...(one?.texts ?? [])].filter(([id, text]) => two?.texts.get(id) !== text).map(([id]) => id),
@@ -151,6 +159,29 @@ test('--repeat: each run with a seed of its own; N of M, and the seeds that fail
   expect(repeats.failedSeeds[0]).toBe(seed);
   const again = await run(['run', file, '--seed', seed, '-q']);
   expect(again.code).toBe(3);
+});
+
+test('--coverage-min: what the scenarios leave out is named, and too much of it is a failure', async () => {
+  const file = writeFiles({ 'a.yaml': good });
+  const { code, stdout } = await answer(['run', file, '--coverage-min', 'states=10%,transitions=90%']);
+  expect(code).toBe(3);
+  expect(stdout).toContain('\n  phone.powered.life.recovery.trying\n');
+  expect(stdout).toContain('\n  phone.off: phone.resume -> phone.powered.life.up.idle\n');
+  expect(stdout).toMatch(
+    /\nstatechart coverage: .*\nstatechart coverage is too low: wanted at least 90 % of all transitions, .*\n1 scenario: 1 passed\n$/,
+  );
+  const enough = await answer(['run', file, '--coverage-min', '5%', '--json', '-q']);
+  expect(enough.code).toBe(0);
+  expect(JSON.parse(enough.stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+    verdict: 'passed',
+    coverage: { wanted: { states: 5, transitions: 5 }, enough: true },
+  });
+});
+
+test('--update rewrites no coverage', async () => {
+  const file = writeFiles({ 'a.yaml': bad });
+  expect(await answer(['run', file, '--update', '--coverage-min', '100%', '-q'])).toMatchObject({ code: 3 });
+  expect(readFileSync(file, 'utf8')).toBe(good);
 });
 
 test('--update writes what was found, keeps the rest, and is 0; then it holds', async () => {

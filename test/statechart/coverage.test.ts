@@ -2,13 +2,12 @@ import { afterAll, expect, test } from 'vitest';
 import type { FlashContents } from '../../src/device/flash-contents.ts';
 import { memoryFlash } from '../../src/flash/memory-flash.ts';
 import type { PhoneCommand } from '../../src/phone/command.ts';
-import { machines } from '../../src/statechart/machines.ts';
+import { CoverageCount, namesIn, type Share } from '../../src/statechart/coverage.ts';
 import { TransportError } from '../../src/transport/transport.ts';
 import { type BenchOptions, benchPhone, image, LANGUAGE_TEXT } from '../phone/bench-phone.ts';
 import { wholeTree } from '../phone/demo-files.ts';
 import { holding } from '../phone/holding-flash.ts';
 import { liveAYear } from '../phone/year.ts';
-import { CoverageCount } from './coverage-count.ts';
 import { dhcpStories, type Story } from './dhcp-stories.ts';
 
 // Every state and every transition is taken by a phone that phoneMaker made, on the loopback. Random years
@@ -446,6 +445,21 @@ test('a poll that comes during a check, and one that comes while the phone asks'
   expect(bench.factsOf('poll.due').map(({ follows }) => follows)).toEqual(['nothing', 'joined']);
 });
 
+test('each state and each transition has a name of its own, with its condition', () => {
+  const names = count.coverage().flatMap(({ machine }) => Object.values(namesIn(machine)).flat());
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'phone.powered.line.free: call.incoming [in updateDnd or userDnd] -> stays',
+      'phone.powered.schedule.stopped: clock.moved [in life.up and pollWanted] -> phone.powered.schedule.waiting',
+      'phone.powered: notify.receive [not (in life.up or in life.checking)] -> stays',
+      'phone.powered.life.up.arriving: at once [erasurePending factory-reset] -> phone.powered.life.restarting',
+      'phone.powered.life.bootLoader: after bootLoader -> phone.powered.life.startingSoftware',
+      'check.working.fetchingPlan: failed [didNotArrive] -> check.finished',
+    ]),
+  );
+});
+
 test('random years', async () => {
   for (let seed = 1; seed <= 6; seed++) {
     const { complaints } = await liveAYear(String(seed), count.take);
@@ -455,14 +469,12 @@ test('random years', async () => {
 
 afterAll(() => {
   const missed: string[] = [];
-  for (const [name, machine] of Object.entries(machines)) {
-    const { states, transitions, statesMissed, transitionsMissed } = count.of(machine as never);
-    const share = (missing: readonly string[], all: number) =>
-      `${all - missing.length} of ${all} (${Math.floor((100 * (all - missing.length)) / all)} %)`;
+  for (const { machine, states, transitions } of count.coverage()) {
+    const share = ({ taken, all }: Share) => `${taken} of ${all} (${Math.floor((100 * taken) / all)} %)`;
     process.stdout.write(
-      `statechart ${name}: states ${share(statesMissed, states)}, transitions ${share(transitionsMissed, transitions)} taken\n`,
+      `statechart ${machine}: states ${share(states)}, transitions ${share(transitions)} taken\n`,
     );
-    missed.push(...statesMissed, ...transitionsMissed);
+    missed.push(...states.missed, ...transitions.missed);
   }
   expect(missed).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../clock/durations.ts';
 import type { Result, ScenarioResult } from '../result.ts';
 import { resultSentence, scenarioName, worstFirst } from '../result-words.ts';
+import { coveragePart } from './coverage-part.ts';
 import { dataTable } from './data-table.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, scenarioPart } from './scenario-part.ts';
@@ -11,7 +12,7 @@ import { pageStyle } from './style.ts';
  * server, a phone or a scenario says can make it do anything.
  */
 export function resultPage(result: Result): string {
-  const { scenarios, verdict } = result;
+  const { scenarios, verdict, coverage } = result;
   const numbered = worstFirst(scenarios).map((scenario, index) => ({ scenario, id: `s${index + 1}` }));
   const title = resultSentence(result);
   return html`<!doctype html>
@@ -34,6 +35,7 @@ ${tally(result)}
 <main>
 <section aria-labelledby="overview"><h2 id="overview">Overview</h2>
 ${overview(numbered, result)}</section>
+${coverage === undefined ? undefined : coveragePart(coverage)}
 <section aria-labelledby="scenarios"><h2 id="scenarios">Scenarios</h2>
 ${scenarios.length === 0 ? undefined : showChoice()}
 ${numbered.map(({ scenario, id }) => scenarioPart(scenario, id))}</section>
