@@ -1,0 +1,24 @@
+import type { Fact } from '../../events/phone-event.ts';
+import { type TransferCode, transferCodes } from '../../events/transfer-code.ts';
+
+/** Causes that a report tells apart within a transfer code, as the system or the protocol names them. */
+const finerCauses = ['NO_BANNER', 'REFUSED', 'RESET'] as const;
+
+/** Why a file did not arrive: a transfer code, or a finer word within one. */
+export const causes = [
+  ...finerCauses,
+  ...(Object.keys(transferCodes) as [TransferCode, ...TransferCode[]]),
+] as const;
+export type Cause = (typeof causes)[number];
+
+/** Whose doing it was: only the server's counts as an error of the server. */
+export type CauseClass = 'server' | 'machine' | 'phone';
+
+export function classOf(cause: Cause): CauseClass {
+  if (cause === 'LOCAL_LIMIT') return 'machine';
+  return cause === 'ABORTED' ? 'phone' : 'server';
+}
+
+export function causeOf({ code }: Pick<Fact<'file.failed'>, 'code'>): Cause {
+  return code;
+}

@@ -1,0 +1,101 @@
+import type { PhoneEvent } from '../../events/phone-event.ts';
+import type { Protocol } from '../../provisioning/words.ts';
+import { FigureSums } from './figure-sums.ts';
+import type { FleetFigures, PhoneEnd } from './figures.ts';
+import { PhoneLine } from './phone-line.ts';
+import type { LeftBehind, Release } from './release-sums.ts';
+import { takeFact } from './take-fact.ts';
+import { jobDue } from './take-job.ts';
+
+/** What the figures of a fleet are to be taken of; the same in all its parts. Times are from the start. */
+export interface TallyPlan {
+  /** What was due or asked for earlier is in the time series only. */
+  readonly measureFromMs: number;
+  /** A release whose way to the phones is watched; absent: none. */
+  readonly release?: Omit<Release, 'publishedUs'> & { readonly publishedMs: number };
+}
+
+/**
+ * Counts and measures the phones of one worker, from their facts. Holds a few numbers for each phone, and
+ * histograms and series that do not grow with the fleet.
+ */
+export class FleetTally {
+  readonly #sums: FigureSums;
+  readonly #lines = new Map<number, PhoneLine>();
+
+  constructor({ measureFromMs, release }: TallyPlan) {
+    this.#sums = new FigureSums({
+      measuredFromUs: toUs(measureFromMs),
+      ...(release && {
+        release: {
+          section: release.section,
+          version: release.version,
+          publishedUs: toUs(release.publishedMs),
+        },
+      }),
+    });
+  }
+
+  /** The boot of a phone is due at that time; called before its first fact, once a phone. */
+  scheduled(phone: number, atMs: number, protocol: Protocol): void {
+    if (this.#lines.has(phone)) throw new Error(`Phone ${phone} is scheduled a second time`);
+    const line = new PhoneLine(phone, protocol);
+    this.#lines.set(phone, line);
+    this.#sums.scheduled += 1;
+    if (this.#sums.release !== undefined) this.#sums.release.phones += 1;
+    jobDue(this.#sums, line, toUs(atMs), 'boot');
+  }
+
+  /** A fact, in the order the phone tells them; `atMs` from the start of the run. */
+  take(phone: number, atMs: number, event: PhoneEvent): void {
+    const atUs = toUs(atMs);
+    this.#sums.reach(atUs);
+    takeFact(this.#sums, this.#lineOf(phone), atUs, event);
+  }
+
+  /** The run ends for a phone. */
+  left(phone: number, atMs: number, end: PhoneEnd): void {
+    const { ends } = this.#sums;
+    this.#sums.reach(toUs(atMs));
+    this.#lineOf(phone);
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+  }
+
+  /** All figures up to now; may be asked for at any time. */
+  figures(): FleetFigures {
+    return this.#sums.stored(this.#leftBehind());
+  }
+
+  #lineOf(phone: number): PhoneLine {
+    const line = this.#lines.get(phone);
+    if (line === undefined) throw new Error(`Phone ${phone} was never scheduled`);
+    return line;
+  }
+
+  *#leftBehind(): Iterable<LeftBehind> {
+    if (this.#sums.release === undefined) return;
+    for (const { index, onTarget, because } of this.#lines.values()) {
+      if (!onTarget) yield { phone: index, because };
+    }
+  }
+}
+
+/** The figures of parts of one fleet as those of the whole; of at least one part. */
+export function mergeFigures(all: readonly FleetFigures[]): FleetFigures {
+  const [first] = all;
+  if (first === undefined) throw new Error('There are no figures to merge');
+  const { measuredFromUs, release } = first;
+  const sums = new FigureSums({
+    measuredFromUs,
+    ...(release && {
+      release: { section: release.section, version: release.version, publishedUs: release.publishedUs },
+    }),
+  });
+  for (const figures of all) sums.add(figures);
+  return sums.stored();
+}
+
+/** Whole numbers add up the same in any order. */
+function toUs(ms: number): number {
+  return Math.round(ms * 1_000);
+}

@@ -1,0 +1,81 @@
+import { factoryFlash } from '../../../src/device/flash-contents.ts';
+import type { PhoneEvent } from '../../../src/events/phone-event.ts';
+import { memoryFlash } from '../../../src/flash/memory-flash.ts';
+import { phoneMaker } from '../../../src/phone/phone-maker.ts';
+import { defaultQuirks } from '../../../src/provisioning/quirks.ts';
+import type { Protocol } from '../../../src/provisioning/words.ts';
+import { FleetTally, type TallyPlan } from '../../../src/report/fleet/tally.ts';
+import { openWorld } from '../../../src/scenario/world.ts';
+import type { FaultRule } from '../../../src/server/faults.schema.ts';
+import { memoryStore } from '../../../src/server/file-store.ts';
+import { wholeTree } from '../../phone/demo-files.ts';
+
+/** What a fleet told, in order, and when its phones were due. */
+export interface TakenFleet {
+  readonly phones: readonly { readonly dueMs: number; readonly protocol: Protocol }[];
+  readonly facts: readonly { readonly phone: number; readonly atMs: number; readonly event: PhoneEvent }[];
+}
+
+interface FleetSetup {
+  readonly count: number;
+  readonly everyMs?: number;
+  readonly faults?: readonly FaultRule[];
+  readonly forMs?: number;
+}
+
+const protocols = ['tftp', 'ftp', 'http'] as const;
+
+/** Phones boot one after the other over TFTP, FTP and HTTP in turn, in virtual time, from a whole tree. */
+export async function smallFleet({ count, everyMs = 500, faults = [], forMs = 3_600_000 }: FleetSetup) {
+  const { world, journal, clock } = await openWorld({
+    time: 'virtual',
+    seed: 'small fleet',
+    timings: 'field',
+    quirks: defaultQuirks,
+    server: { kind: 'embedded', store: memoryStore(wholeTree) },
+    ports: {},
+    faults,
+  });
+  const make = phoneMaker(world);
+  const startMs = clock.now();
+  const facts: { phone: number; atMs: number; event: PhoneEvent }[] = [];
+  const indexes = new Map<string, number>();
+  journal.listen(({ at, phone, event }) => facts.push({ phone: indexes.get(phone) ?? -1, atMs: at, event }));
+  const phones = Array.from({ length: count }, (_, index) => {
+    const mac = `001B4FA0${index.toString(16).toUpperCase().padStart(4, '0')}`;
+    const protocol = protocols[index % protocols.length] ?? 'tftp';
+    indexes.set(mac, index);
+    const phone = make({
+      model: '1230',
+      flash: memoryFlash(factoryFlash({ mac })),
+      server: { protocol, host: '127.0.0.1', path: '' },
+      serverOwner: 'embedded',
+      ports: {},
+      ca: [],
+      tlsVerify: 'verify',
+    });
+    clock.setTimeout(() => phone.send({ type: 'power.on' }), index * everyMs);
+    return { dueMs: index * everyMs, protocol };
+  });
+  if (!('runUntil' in clock)) throw new Error('the clock is not virtual');
+  await clock.runUntil(startMs + forMs);
+  return { phones, facts };
+}
+
+/** The tally of the phones of a fleet that `isMine` says. */
+export function tallyOf(
+  fleet: TakenFleet,
+  plan: TallyPlan = { measureFromMs: 0 },
+  isMine: (phone: number) => boolean = () => true,
+): FleetTally {
+  const tally = new FleetTally(plan);
+  fleet.phones.forEach(({ dueMs, protocol }, phone) => {
+    if (isMine(phone)) tally.scheduled(phone, dueMs, protocol);
+  });
+  for (const { phone, atMs, event } of fleet.facts) if (isMine(phone)) tally.take(phone, atMs, event);
+  const endMs = fleet.facts.at(-1)?.atMs ?? 0;
+  fleet.phones.forEach((_, phone) => {
+    if (isMine(phone)) tally.left(phone, endMs, 'rest');
+  });
+  return tally;
+}
