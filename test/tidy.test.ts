@@ -137,7 +137,7 @@ const planted: [rule: keyof typeof rules, title: string, files: Record<string, s
       'src/scenario/a.ts:1: xstate may not be imported here; its home is src/phone/',
       'src/scenario/a.ts:2: xstate may not be imported here; its home is src/phone/',
       'src/transport/tftp.ts:1: undici may not be imported here; its home is src/transport/http*.ts',
-      'src/device/a.ts:1: zod may not be imported here; its home is src/*/*.schema.ts',
+      'src/device/a.ts:1: zod may not be imported here; its home is src/*/*.schema.ts, src/report/fleet/*.schema.ts',
       'src/device/a.ts:2: node:fs may not be imported here; its home is src/flash/, src/report/assets.ts, src/server/file-store.ts, src/lint/, src/scenario/, src/fleet/, src/recording/, src/panel/, src/cli/',
     ],
   ],

@@ -82,7 +82,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   uplot: ['src/report/'],
   'junit-report-builder': ['src/report/'],
   yaml: ['src/scenario/', 'src/flash/'],
-  zod: ['src/*/*.schema.ts'],
+  zod: ['src/*/*.schema.ts', 'src/report/fleet/*.schema.ts'],
   'prom-client': ['src/fleet/'],
   '@viz-js/viz': ['src/statechart/'],
   commander: ['src/cli/'],

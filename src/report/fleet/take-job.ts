@@ -6,7 +6,7 @@ import type { JobKind } from './figures.ts';
 import type { JobSums } from './job-sums.ts';
 import { NEVER_US, type PhoneLine } from './phone-line.ts';
 
-// What boots and checks add to the figures: due, begun, and ended. The check at power-up is a part of its boot.
+// What boots and checks add to the figures: due, begun, ended. The check at power-up is a part of its boot.
 
 /** A boot has come to its end when the phone stands in one of these. */
 const up: ReadonlySet<Phase> = new Set<Phase>(['idle', 'login', 'banner']);
