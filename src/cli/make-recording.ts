@@ -1,6 +1,8 @@
 import { isoInstant } from '../clock/instant.ts';
+import { readingOfCapture } from '../recording/capture-reading.ts';
 import { type Input, readInput } from '../recording/input.ts';
 import { InputError } from '../recording/input-error.ts';
+import { isCapture } from '../recording/pcap-file.ts';
 import { readLog } from '../recording/read-log.ts';
 import type { Reading } from '../recording/reading.ts';
 import { placeOf } from '../recording/sighting.ts';
@@ -41,6 +43,7 @@ async function readingOf(path: string, values: RecordValues, io: Io): Promise<Re
 }
 
 function read(input: Input, { format, year: given, zone: zoneMinutes }: RecordValues, io: Io): Reading {
+  if (format === undefined && isCapture(input.bytes)) return readingOfCapture(input);
   return readLog(input, {
     year: given ?? 'latest',
     nowMs: io.clock.now(),
@@ -49,13 +52,14 @@ function read(input: Input, { format, year: given, zone: zoneMinutes }: RecordVa
   });
 }
 
-function sayReading({ file, format, lines, sightings, unread, unreadCount, assumed }: Reading): string {
+function sayReading(reading: Reading): string {
+  const { file, format, unit, lines, sightings, unread, unreadCount, assumed } = reading;
   const more = unreadCount - unread.length;
   return [
-    `${file}: ${format}, ${lines} lines, ${sightings.length} requests`,
+    `${file}: ${format}, ${lines} ${unit}, ${sightings.length} requests`,
     ...assumed.map((sentence) => `note: ${file}: ${sentence}`),
     ...unread.map(({ source, why }) => `warning: ${placeOf(source)}: not read: ${why}`),
-    ...(more > 0 ? [`warning: ${file}: ${more} more lines that were not read`] : []),
+    ...(more > 0 ? [`warning: ${file}: ${more} more ${unit} that were not read`] : []),
     '',
   ].join('\n');
 }

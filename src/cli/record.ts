@@ -13,8 +13,11 @@ export interface RecordValues {
 
 export const recordCommand: Command<RecordValues> = {
   name: 'record',
-  summary: 'read logs of a provisioning server: which phone asked for what, and when',
-  argument: { form: '<LOG...>', says: 'logs, also gzipped as they are rotated; -: standard input' },
+  summary: 'read logs and captures of a provisioning server: which phone asked for what, and when',
+  argument: {
+    form: '<LOG...>',
+    says: 'logs, also gzipped as they are rotated, or captures (pcap, pcapng); -: standard input',
+  },
   options: [
     new Option('--format <NAME>', `what the logs are: ${logFormats.map(({ name }) => name).join(', ')}`)
       .argParser(formatNamed)
@@ -29,6 +32,7 @@ export const recordCommand: Command<RecordValues> = {
   examples: [
     ['deskphone record /var/log/nginx/access.log', 'what the phones asked of a web server'],
     ['deskphone record access.log access.log.2.gz --json', 'also what was rotated; a request a line'],
+    ['deskphone record boot.pcap', 'what tcpdump saw'],
   ],
   run: async (call: Call<RecordValues>, io) => (await import('./make-recording.ts')).makeRecording(call, io),
 };

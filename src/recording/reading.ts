@@ -6,7 +6,8 @@ export interface Reading {
   readonly file: string;
   /** A word of `--format`. */
   readonly format: string;
-  /** Lines of a log, packets of a capture. */
+  readonly unit: 'lines' | 'packets';
+  /** How many of them it has. */
   readonly lines: number;
   /** In the order of the input. */
   readonly sightings: readonly Sighting[];
