@@ -5,6 +5,7 @@ import { dialCommand } from './dial.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { lintCommand } from './lint.ts';
+import { proxyCommand } from './proxy.ts';
 import { recordCommand } from './record.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command<never>[] = [
   runCommand,
   reportCommand,
   serveCommand,
+  proxyCommand,
   lintCommand,
   diffCommand,
   recordCommand,

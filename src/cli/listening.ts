@@ -60,3 +60,11 @@ const reasons: Readonly<Record<string, string>> = {
 function reasonOf(code: string): string | undefined {
   return code.startsWith('ERR_OSSL_') ? 'certificate and key are no PEM, or do not fit' : reasons[code];
 }
+
+/** Where somebody finds a server of ours. */
+export function urlOf(
+  protocol: Protocol,
+  { address, port }: { readonly address: string; readonly port: number },
+): string {
+  return `${protocol}://${address.includes(':') ? `[${address}]` : address}:${port}/`;
+}

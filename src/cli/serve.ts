@@ -17,8 +17,8 @@ import type { ServedRequest } from '../server/served-request.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, stoppedBy, UsageError } from './exit-codes.ts';
 import { type FaultValues, faultOptions, faultRulesOf, faultsInWords } from './fault-options.ts';
-import type { Io } from './io.ts';
-import { listening } from './listening.ts';
+import { type Io, whenStopped } from './io.ts';
+import { listening, urlOf } from './listening.ts';
 import { port } from './values.ts';
 
 interface ServeValues extends FaultValues {
@@ -104,7 +104,7 @@ async function serve({ argument = '', values }: Call<ServeValues>, io: Io): Prom
   try {
     if (values.certOut !== undefined) writeCertificate(values.certOut, servers.certificate);
     announce(servers, { directory: argument, seed, rules }, values, io);
-    await stopped(io.stop);
+    await whenStopped(io.stop);
     return stoppedBy(io.stop);
   } finally {
     await servers.close();
@@ -165,8 +165,9 @@ function announce(
   { listen, json }: Call<ServeValues>['values'],
   io: Io,
 ): void {
-  const host = listen.includes(':') ? `[${listen}]` : listen;
-  const urls = Object.entries(ports).map(([protocol, number]) => `${protocol}://${host}:${number}/`);
+  const urls = (Object.entries(ports) as [Protocol, number][]).map(([protocol, port]) =>
+    urlOf(protocol, { address: listen, port }),
+  );
   if (json) {
     const faults = rules.length === 0 ? {} : { seed, faults: rules };
     io.out(`${JSON.stringify({ type: 'serve.started', at: 0, directory, ports, urls, ...faults })}\n`);
@@ -179,11 +180,4 @@ function announce(
 function requestLine({ protocol, peer, path, result, bytes, ms, faults }: ServedRequest): string {
   const line = `${protocol.padEnd(5)} ${peer.padEnd(21)} ${path}  ${result}  ${formatBytes(bytes)} in ${formatDuration(ms)}`;
   return faults === undefined ? line : `${line}  (${faults.join(', ')})`;
-}
-
-function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -39,7 +39,8 @@ export interface SectionSource {
 /** Ports for a protocol that is named without one, where they are not the usual ones (`--ports`). */
 export type Ports = Readonly<Partial<Record<Protocol, number>>>;
 
-const usualPorts: Readonly<Record<Protocol, number>> = { tftp: 69, ftp: 21, http: 80, https: 443 };
+/** Where a server of each protocol listens unless it is told otherwise. IANA. */
+export const usualPorts: Readonly<Record<Protocol, number>> = { tftp: 69, ftp: 21, http: 80, https: 443 };
 
 /** Where the provisioning file itself is. */
 export function sourceOfProvisioningFile(server: ServerAddress, ports: Ports): Source {

@@ -25,6 +25,7 @@ test('deskphone --help', async () => {
       run [options] <PATH...>    run scenarios: a verdict each
       report [options] <FILE>    make reports of a run from its result file
       serve [options] <DIR>      serve a folder over TFTP, FTP, HTTP and HTTPS
+      proxy [options] <URL...>   put faults in front of somebody's provisioning server
       lint [options] <DIR|URL>   read a provisioning tree as phones would: what they stumble over, who
                                  fetches what
       diff [options] <SIDE...>   compare two servers, two trees or two results: same phones, same seed,

@@ -2,12 +2,15 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../src/clock/clock.ts';
+import { seededRandom } from '../../src/clock/random.ts';
+import { SystemClock } from '../../src/clock/system-clock.ts';
 import { makeSelfSignedCertificate } from '../../src/device/sign.ts';
 import type { Protocol } from '../../src/provisioning/words.ts';
 import type { FileStore } from '../../src/server/file-store.ts';
 import { startFtpServer } from '../../src/server/ftp-server.ts';
 import { startHttpServer } from '../../src/server/http-server.ts';
 import { loopbackTransport } from '../../src/server/loopback.ts';
+import { startProxy } from '../../src/server/proxy.ts';
 import type { RunningServer, ServedRequest } from '../../src/server/served-request.ts';
 import { startTftpServer } from '../../src/server/tftp-server.ts';
 import { ftpTransport } from '../../src/transport/ftp.ts';
@@ -34,10 +37,7 @@ type OpenDoor = (clock: Clock, store: FileStore) => Promise<Door>;
 
 /** Doors with sockets. */
 export const networkDoors: readonly [name: string, open: OpenDoor][] = [
-  [
-    'tftp',
-    (clock, store) => overUdp(tftpTransport({ clock }), (seen) => startTftpServer({ ...seen, clock, store })),
-  ],
+  ['tftp', tftpDoor],
   [
     'tftp, all options',
     (clock, store) => overUdp(tftpWithOptions(clock), (seen) => startTftpServer({ ...seen, clock, store })),
@@ -48,6 +48,11 @@ export const networkDoors: readonly [name: string, open: OpenDoor][] = [
   ['http', http('http', 'check')],
   ['http, one connection a file', http('http', 'file')],
   ['https', http('https', 'check')],
+  ['tftp, through a proxy', proxied('tftp', tftpDoor)],
+  ['ftp, through a proxy', proxied('ftp', ftp({ mode: 'epsv', session: 'file' }))],
+  ['ftp with PASV, through a proxy', proxied('ftp', ftp({ mode: 'pasv', session: 'check' }))],
+  ['ftp, active, through a proxy', proxied('ftp', ftp({ mode: 'port', session: 'file' }))],
+  ['http, through a proxy', proxied('http', http('http', 'check'))],
 ];
 
 /** Every door there is, by name. */
@@ -63,6 +68,35 @@ interface Seen {
   readonly listen: string;
   readonly port: number;
   readonly onRequest: (request: ServedRequest) => void;
+}
+
+function tftpDoor(clock: Clock, store: FileStore): Promise<Door> {
+  return overUdp(tftpTransport({ clock }), (seen) => startTftpServer({ ...seen, clock, store }));
+}
+
+/** A proxy that does nothing wrong is not noticed. */
+function proxied(protocol: Protocol, openDoor: OpenDoor): OpenDoor {
+  return async (clock, store) => {
+    const door = await openDoor(clock, store);
+    const proxy = await startProxy({
+      protocol,
+      server: { host: '127.0.0.1', port: door.port },
+      listen: '127.0.0.1',
+      port: 0,
+      faults: { latencyMs: 0, jitterMs: 0, drop: 0, blackouts: [] },
+      random: seededRandom('contract'),
+      clock: new SystemClock(),
+      startedMs: 0,
+    });
+    return {
+      ...door,
+      port: proxy.port,
+      close: async () => {
+        await proxy.close();
+        await door.close();
+      },
+    };
+  };
 }
 
 function tftpWithOptions(clock: Clock): Transport {
