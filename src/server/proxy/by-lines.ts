@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-/** Longer ones are passed on as they are. Ours: RFC 959 names no limit, and no reply about a port is longer. */
+/** Longer ones are passed on as they are. Ours: RFC 959 has no limit; no reply about a port is longer. */
 const LINE_BYTES_MAX = 8_192;
 
 /** Cuts a stream into lines, their ends included, and changes each; the rest waits for its end. */

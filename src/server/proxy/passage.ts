@@ -16,7 +16,7 @@ export interface PassagePlan {
 
 /** A stall begins at a drawn place within so much of what the server says. */
 const STALL_WITHIN_BYTES = 1_024;
-/** What TCP loses comes again after this, then after twice as long: RFC 6298 section 5; Linux, TCP_RTO_MIN. */
+/** What TCP loses comes again after this, then after twice as long. RFC 6298 section 5; Linux TCP_RTO_MIN. */
 const RETRANSMISSION_MS = 200;
 /** Linux gives a connection up after so many (net.ipv4.tcp_retries2). */
 const RETRANSMISSIONS_MAX = 15;

@@ -18,7 +18,7 @@ interface ProxiedTransferOptions {
   readonly onEnd: (passed: Omit<Passed, 'peer'>) => void;
 }
 
-/** Nothing was said for so long: nobody comes back. Ours: above the longest wait of a phone between requests. */
+/** After such a silence nobody comes back. Ours: above the longest wait of a phone between requests. */
 const SILENT_MAX_MS = 60_000;
 /** After its last packet a transfer may still be asked again, by a side that did not get it. Ours. */
 const LINGER_MS = 5_000;
