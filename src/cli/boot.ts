@@ -2,9 +2,7 @@ import type { Command } from './command.ts';
 import { type PhoneValues, phoneOptions } from './phone-options.ts';
 
 export const bootCommand: Command<PhoneValues> = {
-  name: 'boot',
-  summary: 'power up one phone and follow it to the end of its boot',
-  argument: { form: '[URL]', says: 'the provisioning server (default: an embedded one with a demo tree)' },
+  argumentSays: 'the provisioning server (default: an embedded one with a demo tree)',
   options: phoneOptions(),
   examples: [
     ['deskphone boot', 'a factory-fresh 1230 against the embedded server'],

@@ -2,9 +2,7 @@ import type { Command } from './command.ts';
 import { type PhoneValues, phoneOptions } from './phone-options.ts';
 
 export const checkCommand: Command<PhoneValues> = {
-  name: 'check',
-  summary: 'Services > Check for Updates on a phone that is up and has its user logged in',
-  argument: { form: '[URL]', says: 'the provisioning server (default: an embedded one with a demo tree)' },
+  argumentSays: 'the provisioning server (default: an embedded one with a demo tree)',
   options: phoneOptions(),
   examples: [
     [

@@ -2,11 +2,18 @@ import type { Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
-/** One command of the tool. Help is printed from it. */
-export interface Command<Values> {
+/** A command in the list of all. What it needs is read when it is asked for: most of the code serves others. */
+export interface ListedCommand {
   readonly name: string;
   readonly summary: string;
-  readonly argument?: { readonly form: string; readonly says: string };
+  /** Its form, such as `<DIR>`. */
+  readonly argument?: string;
+  readonly load: () => Promise<Command<never>>;
+}
+
+/** One command of the tool. Its help is printed from it. */
+export interface Command<Values> {
+  readonly argumentSays?: string;
   readonly options: readonly Option[];
   readonly examples: readonly (readonly [line: string, says: string])[];
   /** `values`: the options by name; `argument`: what was given for it. Throws `UsageError`. */

@@ -14,9 +14,7 @@ interface DialValues {
 }
 
 export const dialCommand: Command<DialValues> = {
-  name: 'dial',
-  summary: 'show which rule of a dialing plan fires for a number',
-  argument: { form: '<NUMBER>', says: 'keys 0-9, *, # and A-D, or user@domain' },
+  argumentSays: 'keys 0-9, *, # and A-D, or user@domain',
   options: [new Option('--plan <FILE>', 'the dialing plan')],
   examples: [
     ['deskphone dial 4567 --plan dialplan.txt', 'the rule, the address it makes, and when it is called'],

@@ -41,12 +41,7 @@ export interface DiffReport {
 const diffReportKinds = ['json', 'markdown'] as const;
 
 export const diffCommand: Command<DiffValues> = {
-  name: 'diff',
-  summary: 'compare two servers, two trees or two results: same phones, same seed, what differs',
-  argument: {
-    form: '<SIDE...>',
-    says: 'two of them, A and B: URLs, folders, or results of deskphone run --report json=FILE',
-  },
+  argumentSays: 'two of them, A and B: URLs, folders, or results of deskphone run --report json=FILE',
   options: [
     new Option('--model <LIST>', 'which phones')
       .argParser(modelList)

@@ -19,8 +19,6 @@ interface Finding {
 }
 
 export const doctorCommand: Command<object> = {
-  name: 'doctor',
-  summary: 'say what this machine can do: file limits, ports, addresses, tools',
   options: [],
   examples: [['deskphone doctor', 'before a load test, or when a server cannot be started']],
   run: async ({ values }, io) => {

@@ -29,13 +29,20 @@ export function takeEnvironment(parser: Parser, options: readonly Option[], envi
 
 /** A sentence for each variable that looks like a misspelt one: it would be ignored silently. */
 export function doubtfulVariables(environment: Environment, options: readonly Option[]): readonly string[] {
-  const known = [...options.map(variableOf), DEBUG_VARIABLE];
-  return Object.keys(environment)
-    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
-    .flatMap((name) => {
-      const meant = nearestName(name, known);
-      return meant === undefined ? [] : [`${name} is no variable of any option; did you mean ${meant}?`];
-    });
+  return otherVariables(environment, options).flatMap((name) => {
+    const meant = nearestName(name, variablesOf(options));
+    return meant === undefined ? [] : [`${name} is no variable of any option; did you mean ${meant}?`];
+  });
+}
+
+/** Variables with our prefix that none of these options has. */
+export function otherVariables(environment: Environment, options: readonly Option[]): readonly string[] {
+  const known = variablesOf(options);
+  return Object.keys(environment).filter((name) => name.startsWith(PREFIX) && !known.includes(name));
+}
+
+function variablesOf(options: readonly Option[]): readonly string[] {
+  return [...options.map(variableOf), DEBUG_VARIABLE];
 }
 
 function readVariable(option: Option, text: string): unknown {

@@ -41,9 +41,7 @@ interface LintValues {
 }
 
 export const lintCommand: Command<LintValues> = {
-  name: 'lint',
-  summary: 'read a provisioning tree as phones would: what they stumble over, who fetches what',
-  argument: { form: '<DIR|URL>', says: 'the folder that phones are given, or the address of its server' },
+  argumentSays: 'the folder that phones are given, or the address of its server',
   options: [
     new Option('--phones <MODELS>', 'as which phones')
       .argParser(modelList)

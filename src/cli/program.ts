@@ -1,6 +1,6 @@
 import { CommanderError, Option, type OptionValueSource, Command as Parser } from 'commander';
-import { type Call, type Command, type CommonValues, logLevels } from './command.ts';
-import { doubtfulVariables, takeEnvironment } from './environment.ts';
+import { type Call, type Command, type CommonValues, type ListedCommand, logLevels } from './command.ts';
+import { doubtfulVariables, otherVariables, takeEnvironment } from './environment.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { commandHelp, describeOption, exitCodeHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -13,7 +13,7 @@ export interface ProgramTexts {
 /** Parses a command line and runs the command it names. Throws only what is a bug. */
 export async function runCommandLine(
   words: readonly string[],
-  commands: readonly Command<never>[],
+  commands: readonly ListedCommand[],
   io: Io,
   texts: ProgramTexts,
 ): Promise<ExitCode> {
@@ -31,13 +31,16 @@ export async function runCommandLine(
     })
     .exitOverride()
     .addHelpText('after', exitCodeHelp());
-  for (const command of commands) {
-    addCommand(program, command, io, (answered) => {
+  const asked = commands.find(({ name }) => name === nameIn(words));
+  const command = await asked?.load();
+  for (const listed of commands) {
+    const parser = addListed(program, listed, listed === asked ? command : undefined);
+    if (listed !== asked || command === undefined) continue;
+    giveWork(parser, command, io, (answered) => {
       code = answered;
     });
   }
-  const everyOption = commands.flatMap(({ options }) => [...options, ...commonOptions()]);
-  for (const doubt of doubtfulVariables(io.env, everyOption)) io.err(`warning: ${doubt}\n`);
+  for (const doubt of await doubts(io.env, command, commands)) io.err(`warning: ${doubt}\n`);
   try {
     await program.parseAsync(wordsToParse(words, commands), { from: 'user' });
     return code;
@@ -53,27 +56,41 @@ export async function runCommandLine(
 }
 
 /** Commander would answer `boto --help` and `help boto` with the help of everything. */
-function wordsToParse(words: readonly string[], commands: readonly Command<never>[]): readonly string[] {
-  const [first, second] = words;
-  const named = first === 'help' ? second : first;
+function wordsToParse(words: readonly string[], commands: readonly ListedCommand[]): readonly string[] {
+  const named = nameIn(words);
   if (named === undefined || named.startsWith('-') || named === 'help') return words;
   return commands.some(({ name }) => name === named) ? words : [named];
 }
 
-function addCommand(
-  program: Parser,
-  command: Command<never>,
-  io: Io,
-  answer: (code: ExitCode) => void,
-): void {
-  const parser = program.command(command.name).summary(command.summary).description(command.summary);
-  if (command.argument !== undefined) parser.argument(command.argument.form, command.argument.says);
-  const options = [...command.options, ...commonOptions()];
-  for (const option of options) parser.addOption(option);
+function nameIn([first, second]: readonly string[]): string | undefined {
+  return first === 'help' ? second : first;
+}
+
+/** What may be wrong with variables. Other commands are read only where this one does not know a variable. */
+async function doubts(
+  env: Io['env'],
+  command: Command<never> | undefined,
+  commands: readonly ListedCommand[],
+): Promise<readonly string[]> {
+  if (otherVariables(env, optionsOf(command)).length === 0) return [];
+  const all = await Promise.all(commands.map(({ load }) => load()));
+  return doubtfulVariables(env, all.flatMap(optionsOf));
+}
+
+/** As help lists it; with options of its own and all that they mean, if it has been read. */
+function addListed(program: Parser, listed: ListedCommand, command?: Command<never>): Parser {
+  const { name, summary, argument } = listed;
+  const parser = program.command(name).summary(summary).description(summary);
+  if (argument !== undefined) parser.argument(argument, command?.argumentSays);
+  for (const option of optionsOf(command)) parser.addOption(option);
+  return parser;
+}
+
+function giveWork(parser: Parser, command: Command<never>, io: Io, answer: (code: ExitCode) => void): void {
   parser.addHelpText('after', commandHelp(command));
   parser.action(async (...given: unknown[]) => {
-    takeEnvironment(parser, options, io.env);
-    const words = command.argument === undefined ? [] : wordsOf(given[0]);
+    takeEnvironment(parser, parser.options, io.env);
+    const words = parser.registeredArguments.length === 0 ? [] : wordsOf(given[0]);
     const [argument] = words;
     const values = parser.opts() as never;
     const call: Call<never> = {
@@ -85,7 +102,10 @@ function addCommand(
     const common = parser.opts<CommonValues & { printConfig: boolean }>();
     if (common.printConfig) {
       io.out(
-        printConfig({ arguments: words, values: parser.opts(), more: command.config?.(call) ?? {} }, options),
+        printConfig(
+          { arguments: words, values: parser.opts(), more: command.config?.(call) ?? {} },
+          parser.options,
+        ),
       );
       return;
     }
@@ -100,6 +120,10 @@ function wordsOf(given: unknown): readonly string[] {
 
 function isGiven(source: OptionValueSource | undefined): boolean {
   return source === 'cli' || source === 'env';
+}
+
+function optionsOf(command: Command<never> | undefined): readonly Option[] {
+  return [...(command?.options ?? []), ...commonOptions()];
 }
 
 function commonOptions(): readonly Option[] {

@@ -33,9 +33,7 @@ type Stall = NonNullable<ProxyFaults['stall']>;
 type Blackout = ProxyFaults['blackouts'][number];
 
 export const proxyCommand: Command<ProxyValues> = {
-  name: 'proxy',
-  summary: "put faults in front of somebody's provisioning server",
-  argument: { form: '<URL...>', says: 'the server, such as http://192.0.2.7:8080; one for each protocol' },
+  argumentSays: 'the server, such as http://192.0.2.7:8080; one for each protocol',
   options: [
     new Option('--listen <ADDRESS>', 'address to listen on').argParser(read.address).default('127.0.0.1'),
     new Option('--ports <LIST>', 'where to listen, such as tftp=6969,ftp=2121,http=8080')

@@ -12,12 +12,7 @@ export interface RecordValues {
 }
 
 export const recordCommand: Command<RecordValues> = {
-  name: 'record',
-  summary: 'read logs and captures of a provisioning server: which phone asked for what, and when',
-  argument: {
-    form: '<LOG...>',
-    says: 'logs, also gzipped as they are rotated, or captures (pcap, pcapng); -: standard input',
-  },
+  argumentSays: 'logs, also gzipped as they are rotated, or captures (pcap, pcapng); -: standard input',
   options: [
     new Option('--format <NAME>', `what the logs are: ${logFormats.map(({ name }) => name).join(', ')}`)
       .argParser(formatNamed)

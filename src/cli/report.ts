@@ -13,9 +13,7 @@ interface ReportValues {
 }
 
 export const reportCommand: Command<ReportValues> = {
-  name: 'report',
-  summary: 'make reports of a run from its result file',
-  argument: { form: '<FILE>', says: 'what deskphone run --report json=FILE wrote' },
+  argumentSays: 'what deskphone run --report json=FILE wrote',
   options: [
     new Option('--html <FILE>', 'one page for a browser, with everything in it'),
     new Option('--junit <FILE>', 'for CI servers: a suite a folder, a case a scenario'),

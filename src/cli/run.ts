@@ -19,9 +19,7 @@ import { runView } from './run-view.ts';
 import { changeOf } from './watch-files.ts';
 
 export const runCommand: Command<RunValues> = {
-  name: 'run',
-  summary: 'run scenarios: a verdict each',
-  argument: { form: '<PATH...>', says: 'scenario files, and folders of them' },
+  argumentSays: 'scenario files, and folders of them',
   options: runOptions(),
   examples: [
     ['deskphone run scenarios', 'every scenario in the folder'],

@@ -3,14 +3,9 @@ import { exitCodes, UsageError } from './exit-codes.ts';
 import { published } from './published.schema.ts';
 
 export const schemaCommand: Command<object> = {
-  name: 'schema',
-  summary: 'print a JSON Schema or a table of codes, as JSON',
-  argument: {
-    form: '<NAME>',
-    says: Object.entries(published)
-      .map(([name, { says }]) => `${name}: ${says}`)
-      .join('; '),
-  },
+  argumentSays: Object.entries(published)
+    .map(([name, { says }]) => `${name}: ${says}`)
+    .join('; '),
   options: [],
   examples: [
     ['deskphone schema outcome', 'what a script may rely on'],

@@ -35,9 +35,7 @@ interface ServeValues extends FaultValues {
 }
 
 export const serveCommand: Command<ServeValues> = {
-  name: 'serve',
-  summary: 'serve a folder over TFTP, FTP, HTTP and HTTPS',
-  argument: { form: '<DIR>', says: 'the folder; nothing outside it is ever sent' },
+  argumentSays: 'the folder; nothing outside it is ever sent',
   options: [
     new Option('--listen <ADDRESS>', 'address to listen on').default('127.0.0.1'),
     new Option('--tftp <PORT>', 'serve TFTP on this port (0: a free one)').argParser(port),

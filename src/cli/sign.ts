@@ -25,9 +25,7 @@ interface SignValues {
 const TEST_DAYS = 3650;
 
 export const signCommand: Command<SignValues> = {
-  name: 'sign',
-  summary: 'sign a file for the emulated phone',
-  argument: { form: '<FILE>', says: 'what to sign; it stays as it is' },
+  argumentSays: 'what to sign; it stays as it is',
   options: [
     new Option('--out <FILE>', 'where the signed file goes'),
     new Option('--kind <KIND>', 'what the file is').choices(signedKinds),

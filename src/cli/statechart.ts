@@ -10,8 +10,6 @@ interface StatechartValues {
 }
 
 export const statechartCommand: Command<StatechartValues> = {
-  name: 'statechart',
-  summary: "print the phone's machines as Mermaid",
   options: [
     new Option('--machine <NAME>', 'phone: power to idle; check: one check for updates')
       .choices(Object.keys(machines))

@@ -1,11 +1,13 @@
 import type { Option } from 'commander';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
+import { commands as listed } from '../../src/cli/commands.ts';
 import { variableOf } from '../../src/cli/environment.ts';
 import { exitCodeSentences, exitCodes } from '../../src/cli/exit-codes.ts';
 import { describeOption } from '../../src/cli/help.ts';
 import { published } from '../../src/cli/published.schema.ts';
 import { pathOf, readDocument, table, withBlock } from './markdown.ts';
+
+const commands = await Promise.all(listed.map(async (one) => ({ ...one, ...(await one.load()) })));
 
 const code = (text: string) => `\`${text}\``;
 
@@ -19,14 +21,14 @@ const heads = ['Option', 'What it does', 'In the environment'];
 function optionsOfCommands(): string {
   const bootOptions = commands.find(({ name }) => name === 'boot')?.options ?? [];
   return commands
-    .map(({ name, argument, summary, options, examples }) => {
-      const usage = ['deskphone', name, ...(argument === undefined ? [] : [argument.form])].join(' ');
+    .map(({ name, argument, argumentSays, summary, options, examples }) => {
+      const usage = ['deskphone', name, ...(argument === undefined ? [] : [argument])].join(' ');
       const sameAsBoot = name !== 'boot' && sameFlags(options, bootOptions);
       const rows = sameAsBoot ? 'Options: those of `boot`.' : table(heads, optionRows(options));
       return [
         `### ${usage}`,
         `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
-        ...(argument === undefined ? [] : [`${code(argument.form)}: ${argument.says}.`]),
+        ...(argument === undefined ? [] : [`${code(argument)}: ${argumentSays}.`]),
         ...(options.length === 0 ? [] : [rows]),
         examples.map(([line, says]) => `    ${line}\n        # ${says}`).join('\n'),
       ].join('\n\n');
@@ -41,7 +43,7 @@ function sameFlags(some: readonly Option[], others: readonly Option[]): boolean 
 const commandTable = table(
   ['Command', 'Does'],
   commands.map(({ name, argument, summary }) => [
-    code([name, ...(argument === undefined ? [] : [argument.form])].join(' ')),
+    code([name, ...(argument === undefined ? [] : [argument])].join(' ')),
     summary,
   ]),
 );
