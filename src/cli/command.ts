@@ -2,7 +2,7 @@ import type { Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
-/** A command in the list of all. What it needs is read when it is asked for: most of the code serves others. */
+/** A command in the list of all. Its code is read when it is asked for: most of it serves others. */
 export interface ListedCommand {
   readonly name: string;
   readonly summary: string;

@@ -1,7 +1,9 @@
+import { expect } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runCommandLine } from '../../src/cli/program.ts';
 import { SystemClock } from '../../src/clock/system-clock.ts';
+import { STACK_TRACE } from './deskphone.ts';
 
 interface Answer {
   readonly code: number;
@@ -9,7 +11,10 @@ interface Answer {
   readonly stderr: string;
 }
 
-/** What the command line answers, without a process of its own: for runs that start nothing. */
+/**
+ * What the command line answers: what its process does, but in this one, without the half second that a start
+ * of Node takes. What only a process has (signals, streams, its end) is tested with `run` of `deskphone.ts`.
+ */
 export async function answer(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -31,5 +36,6 @@ export async function answer(
     stop: new AbortController().signal,
   };
   const code = await runCommandLine(words, commands, io, { version: '0.0.0' });
+  expect(written.stdout + written.stderr).not.toMatch(STACK_TRACE);
   return { code, ...written };
 }

@@ -6,6 +6,9 @@ import { expect, onTestFinished } from 'vitest';
 /** The built command line: `npm test` compiles it first. */
 export const program = join(dirname(dirname(import.meta.dirname)), 'dist', 'cli', 'main.js');
 
+/** What may never reach a user. */
+export const STACK_TRACE = /\n\s+at .*:\d+:\d+/;
+
 /** More than any of these runs needs; then the process is killed and its test fails. */
 const LIMIT_MS = 25_000;
 
@@ -62,7 +65,7 @@ export function start(args: readonly string[], surroundings: Surroundings = {}):
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   }).then((end) => {
-    expect(end.stdout + end.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
+    expect(end.stdout + end.stderr).not.toMatch(STACK_TRACE);
     return end;
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

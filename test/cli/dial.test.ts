@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { run } from './deskphone.ts';
+import { answer } from './answer.ts';
 
 const demo = 'fixtures/demo/dialplan.txt';
 
@@ -42,11 +42,11 @@ const cases: [title: string, number: string, code: number, stdout: string][] = [
 ];
 
 test.for(cases)('%s', async ([, number, code, stdout]) => {
-  expect(await run(['dial', number, '--plan', demo])).toEqual({ code, stdout, stderr: '' });
+  expect(await answer(['dial', number, '--plan', demo])).toEqual({ code, stdout, stderr: '' });
 });
 
 test('--json tells it as one fact', async () => {
-  const { code, stdout } = await run(['dial', '112', '--plan', demo, '--json']);
+  const { code, stdout } = await answer(['dial', '112', '--plan', demo, '--json']);
   expect({ code, told: JSON.parse(stdout) }).toEqual({
     code: 0,
     told: {
@@ -66,7 +66,7 @@ test('--json tells it as one fact', async () => {
 
 test('what is wrong with the plan is told with file and line', async () => {
   const plan = planOf('$n=a.b\n%%\nx+ && sip:$$\n911# && sip:$$@$n && emergency\n');
-  expect(await run(['dial', '911#5', '--plan', plan])).toEqual({
+  expect(await answer(['dial', '911#5', '--plan', plan])).toEqual({
     code: 0,
     stdout: 'sip:911@a.b\n  at once, by line 4: 911#, an emergency call\n  5 comes too late\n',
     stderr: `warning: ${plan}:3: "x+ && sip:$$" is skipped; "+" is none of digits, *, #, A-D, x, [ ], { }, ( ) and |\n`,
@@ -75,7 +75,7 @@ test('what is wrong with the plan is told with file and line', async () => {
 
 test('a file that is no plan fails as on a phone', async () => {
   const plan = planOf('$n=a.b\nx{4} && sip:$$@$n\n');
-  const { code, stdout, stderr } = await run(['dial', '1234', '--plan', plan, '--quiet']);
+  const { code, stdout, stderr } = await answer(['dial', '1234', '--plan', plan, '--quiet']);
   expect({ code, stdout, stderr }).toEqual({
     code: 3,
     stdout: '',
@@ -99,7 +99,7 @@ const mistakes: [title: string, words: string[], stderr: RegExp][] = [
 ];
 
 test.for(mistakes)('wrong usage: %s', async ([, words, stderr]) => {
-  const ended = await run(words);
+  const ended = await answer(words);
   expect(ended.code).toBe(2);
   expect(ended.stderr).toMatch(stderr);
 });

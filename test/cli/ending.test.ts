@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { answer } from './answer.ts';
 import { run, start } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
 import { serveTree, stayQuiet } from './servers.ts';
@@ -15,12 +16,12 @@ test('exit 0: the phone came up and everything due was completed', async () => {
 });
 
 test('exit 3: a problem as severe as --fail-on fails a run, and --allow forgives it', async () => {
-  const failing = await run([...demo, '--quiet', '--fail-on', 'note']);
+  const failing = await answer([...demo, '--quiet', '--fail-on', 'note']);
   expect(failing.code).toBe(3);
   expect(failing.stdout).toMatch(
     /^failed: firmware\/SIP12x004\.04\.09\.00\.bin: a real phone would also check/,
   );
-  const allowed = await run([...demo, '--quiet', '--fail-on', 'note', '--allow', 'NOT_AUTHENTICATED']);
+  const allowed = await answer([...demo, '--quiet', '--fail-on', 'note', '--allow', 'NOT_AUTHENTICATED']);
   expect(allowed.code).toBe(0);
 });
 
@@ -30,7 +31,7 @@ test('exit 3: a file that only one section may do without', async () => {
   ).http;
   const codes = await Promise.all(
     [[], ['--allow', 'NOT_FOUND:USER_CONFIG'], ['--allow', 'NOT_FOUND:DEVICE_CONFIG']].map(
-      async (allow) => (await run(['boot', url, '-q', ...allow])).code,
+      async (allow) => (await answer(['boot', url, '-q', ...allow])).code,
     ),
   );
   expect(codes).toEqual([3, 0, 3]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closingTable } from '../../src/report/closing-table.ts';
 import type { Outcome } from '../../src/report/outcome.ts';
 import { plainPalette } from '../../src/report/palette.ts';
-import { run } from './deskphone.ts';
+import { answer } from './answer.ts';
 import { heldPhone } from './held-phone.ts';
 import { answerHttp, serveTree, stayQuiet, unusedPort } from './servers.ts';
 import { runTold } from './told-run.ts';
@@ -220,7 +220,7 @@ test.for(['tftp', 'ftp', 'http'] as const)(
     const url = (await stayQuiet())[protocol];
     const phone = heldPhone();
     const before = phone.text();
-    const { code, stdout, stderr } = await run([
+    const { code, stdout, stderr } = await answer([
       'boot',
       url,
       '--flash',

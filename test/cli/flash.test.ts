@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeImage } from '../../src/device/image.ts';
-import { run, start } from './deskphone.ts';
+import { answer } from './answer.ts';
+import { start } from './deskphone.ts';
 import { heldPhone, provisioned, temporaryFolder } from './held-phone.ts';
 import { serveTree, stayQuiet } from './servers.ts';
 import { runTold } from './told-run.ts';
@@ -109,14 +110,14 @@ test('a phone is one process at a time: the second is told which has it', async 
   const folder = temporaryFolder();
   const first = start(['boot', (await stayQuiet()).http, '--flash', folder]);
   await first.says(/asking http/);
-  expect(await run(['boot', '--flash', folder])).toEqual({
+  expect(await answer(['boot', '--flash', folder])).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: ${folder} is in use by process ${first.pid}: one phone, one process at a time\n`,
   });
   first.signal('SIGINT');
   expect((await first.ended).code).toBe(130);
-  expect((await run(['boot', '--time', 'virtual', '-q', '--flash', folder])).code).toBe(0);
+  expect((await answer(['boot', '--time', 'virtual', '-q', '--flash', folder])).code).toBe(0);
 });
 
 test('the lock of a process that was killed is no obstacle', async () => {
@@ -126,7 +127,7 @@ test('the lock of a process that was killed is no obstacle', async () => {
   first.signal('SIGKILL');
   await first.ended;
   expect(existsSync(join(folder, 'flash.lock'))).toBe(true);
-  expect((await run(['boot', '--time', 'virtual', '-q', '--flash', folder])).code).toBe(0);
+  expect((await answer(['boot', '--time', 'virtual', '-q', '--flash', folder])).code).toBe(0);
 });
 
 const mistakes = `{
@@ -140,7 +141,7 @@ const mistakes = `{
 
 test('a flash.json with mistakes is refused with the line and key of each, and left as it is', async () => {
   const phone = heldPhone(mistakes);
-  const { code, stdout, stderr } = await run(['boot', '--flash', phone.folder]);
+  const { code, stdout, stderr } = await answer(['boot', '--flash', phone.folder]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.replaceAll(phone.folder, 'FLASH')).toMatchInlineSnapshot(`
     "error: --flash FLASH: flash.json:2: mac is "00:1B:4F:12:30"; expected 12 hex digits in quotes, such as "001B4F123001"
@@ -155,7 +156,7 @@ test('a flash.json with mistakes is refused with the line and key of each, and l
 
 test('a flash.json that is no JSON is refused with the line', async () => {
   const phone = heldPhone('{\n  "mac": "001B4F123001",\n  "versions": {\n');
-  const { code, stderr } = await run(['boot', '--flash', phone.folder]);
+  const { code, stderr } = await answer(['boot', '--flash', phone.folder]);
   expect({ code, stderr: stderr.replaceAll(phone.folder, 'FLASH') }).toMatchInlineSnapshot(`
     {
       "code": 2,
@@ -168,7 +169,7 @@ test('a flash.json that is no JSON is refused with the line', async () => {
 
 test('another phone than the one asked for is refused', async () => {
   const phone = heldPhone();
-  const { code, stderr } = await run(['boot', '--mac', '00:1B:4F:00:00:01', '--flash', phone.folder]);
+  const { code, stderr } = await answer(['boot', '--mac', '00:1B:4F:00:00:01', '--flash', phone.folder]);
   expect({ code, stderr: stderr.replaceAll(phone.folder, 'FLASH') }).toMatchInlineSnapshot(`
     {
       "code": 2,
@@ -181,7 +182,7 @@ test('another phone than the one asked for is refused', async () => {
 test('a file in the place of --flash is refused', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
-  const { code, stderr } = await run(['boot', '--flash', file]);
+  const { code, stderr } = await answer(['boot', '--flash', file]);
   expect({ code, stderr: stderr.replaceAll(file, 'FILE') }).toMatchInlineSnapshot(`
     {
       "code": 2,
@@ -193,7 +194,7 @@ test('a file in the place of --flash is refused', async () => {
 
 test('check on a phone with half an image is refused: it cannot be up', async () => {
   const phone = heldPhone('{"mac":"001B4F123001","versions":{},"files":{},"image":"writing"}');
-  const { code, stderr } = await run(['check', '--flash', phone.folder]);
+  const { code, stderr } = await answer(['check', '--flash', phone.folder]);
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr:

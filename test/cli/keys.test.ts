@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer } from './answer.ts';
-import { run, start } from './deskphone.ts';
+import { start } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
 import { serveTree } from './servers.ts';
 import { runTold, toldRun } from './told-run.ts';
@@ -77,7 +77,7 @@ test('Ctrl-C ends the wait for the screen of a key', async () => {
 });
 
 test('in real time it says at once that it waits', async () => {
-  const { code, stderr } = await run(['boot', '--timeout', '8s', '--keys', 'Yes']);
+  const { code, stderr } = await answer(['boot', '--timeout', '8s', '--keys', 'Yes']);
   const refused = 'key "Yes" has no effect on the screen "idle", which has Redial, Srvcs, More..';
   expect({ code, stderr }).toEqual({ code: 3, stderr: `${refused}: waiting\n` });
 });
@@ -139,7 +139,7 @@ test("the phone's own logs are files", async () => {
   const folder = temporaryFolder();
   const ecr = join(folder, 'ecr');
   const security = join(folder, 'security');
-  await run(['boot', ...virtual, '--ecr-log', ecr, '--security-log', security]);
+  await answer(['boot', ...virtual, '--ecr-log', ecr, '--security-log', security]);
   expect(readFileSync(ecr, 'utf8')).toMatch(
     /^=== Record #001 === INFO SET Logged 03\/02\/2026 08:00:\d\d Firmware: SIP12x004\.01\.13\.00\nSource: /,
   );
@@ -150,10 +150,10 @@ test("the phone's own logs are files", async () => {
 
 test('a log that cannot be opened is wrong usage, one that cannot be written makes the run invalid', async () => {
   const nowhere = join(temporaryFolder(), 'none', 'ecr');
-  const refused = await run(['boot', ...virtual, '--ecr-log', nowhere]);
+  const refused = await answer(['boot', ...virtual, '--ecr-log', nowhere]);
   expect(refused.code).toBe(2);
   expect(refused.stderr).toMatch(/^error: --ecr-log .*: no such file or folder \(ENOENT\)\n$/);
-  const full = await run(['boot', ...virtual, '--ecr-log', '/dev/full']);
+  const full = await answer(['boot', ...virtual, '--ecr-log', '/dev/full']);
   expect(full.code).toBe(4);
   expect(full.stderr).toMatch(/^error: --ecr-log \/dev\/full: its disk is full \(ENOSPC\)\n$/);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { answer } from './answer.ts';
-import { run } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
 import { runTold } from './told-run.ts';
 
@@ -34,20 +33,20 @@ test('a lease as data tells the phone its server, and its password stands in no 
   });
   expect(told.outcome.requests[0]?.url).toBe('http://10.0.0.9:80/1230SIP.cfg');
   expect(told.facts.filter(({ type }) => type === 'dhcp.offered')).toHaveLength(4);
-  const forPeople = await run(['boot', ...virtual, '--lease', lease('http://me:secret@10.0.0.9/')]);
+  const forPeople = await answer(['boot', ...virtual, '--lease', lease('http://me:secret@10.0.0.9/')]);
   expect(forPeople.stdout).toContain('lease: 10.0.0.5 mask 255.255.255.0 from 10.0.0.1 for 1d');
   expect(`${told.stdout}${told.stderr}${forPeople.stdout}${forPeople.stderr}`).not.toContain('secret');
 });
 
 test('a network without DHCP servers ends the boot after its series', async () => {
-  const { code, stdout } = await run(['boot', ...virtual, '--lease', 'none']);
+  const { code, stdout } = await answer(['boot', ...virtual, '--lease', 'none']);
   expect(code).toBe(3);
   expect(stdout).toMatch(/failed: the phone has no address: no DHCP server made an offer\n +look at: /);
 });
 
 test('a phone keeps what it leased in --flash, and starts with it when allowed to', async () => {
   const flash = ['--flash', `${temporaryFolder()}/phone`];
-  await run([
+  await answer([
     'boot',
     ...virtual,
     ...flash,
@@ -59,13 +58,13 @@ test('a phone keeps what it leased in --flash, and starts with it when allowed t
 });
 
 test('an interface that is none is named, and those there are', async () => {
-  const { code, stdout, stderr } = await run(['boot', '--dhcp', 'phone99']);
+  const { code, stdout, stderr } = await answer(['boot', '--dhcp', 'phone99']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^error: --dhcp phone99: no such interface; expected one of .*\blo\b/);
 });
 
 test('--print-config shows a lease without its password', async () => {
-  const { stdout } = await run(['boot', '--print-config', '--lease', lease('ftp://me:secret@10.0.0.9')]);
+  const { stdout } = await answer(['boot', '--print-config', '--lease', lease('ftp://me:secret@10.0.0.9')]);
   expect(JSON.parse(stdout).lease).toEqual([
     {
       ...{ address: '10.0.0.5', mask: '255.255.255.0', router: '10.0.0.1' },

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { SipProxy } from '../network/sip-proxy.ts';
-import { run, start } from './deskphone.ts';
+import { answer } from './answer.ts';
+import { start } from './deskphone.ts';
 import { heldPhone } from './held-phone.ts';
 import { answerHttp } from './servers.ts';
 import { toldRun } from './told-run.ts';
@@ -107,6 +108,6 @@ const usage: [title: string, args: string[], said: string][] = [
 ];
 
 test.for(usage)('wrong usage: %s', async ([, args, said]) => {
-  const { code, stderr } = await run(['boot', ...args]);
+  const { code, stderr } = await answer(['boot', ...args]);
   expect({ code, stderr }).toEqual({ code: 2, stderr: said });
 });

@@ -28,7 +28,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 
 test('a line a scenario, a count, and 0 when all hold', async () => {
   const folder = folderOf({ 'a.yaml': good, 'b.yaml': good, '_base.yaml': 'title: no scenario' });
-  expect(await run(['run', folder])).toEqual({
+  expect(await answer(['run', folder])).toEqual({
     code: 0,
     stderr: '',
     stdout: `passed  ${folder}/a.yaml  A phone comes to its login screen (3ms)
@@ -40,7 +40,7 @@ passed  ${folder}/b.yaml  A phone comes to its login screen (3ms)
 
 test('a failure tells expected, found, where, what was told around it, and how to run it again; 3', async () => {
   const file = writeFiles({ 'a.yaml': bad });
-  const { code, stdout, stderr } = await run(['run', file, '--seed', '9']);
+  const { code, stdout, stderr } = await answer(['run', file, '--seed', '9']);
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
   expect(stdout).toContain(`FAILED  ${file}  A phone comes to its login screen`);
   expect(stdout).toContain(`  ${file}:6:5: state\n  expected    idle\n  found       login\n  around `);
@@ -50,7 +50,7 @@ test('a failure tells expected, found, where, what was told around it, and how t
 });
 
 test('quiet: the count alone', async () => {
-  const { stdout } = await run(['run', writeFiles({ 'a.yaml': bad }), '-q']);
+  const { stdout } = await answer(['run', writeFiles({ 'a.yaml': bad }), '-q']);
   expect(stdout).toBe('1 scenario: 0 passed, 1 failed\n');
 });
 
@@ -60,7 +60,7 @@ test('every mistake in every file is told before anything is run, and the answer
     'b.yaml': good,
     'c.yaml': 'versoin: 1',
   });
-  const { code, stdout, stderr } = await run(['run', folder]);
+  const { code, stdout, stderr } = await answer(['run', folder]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.replaceAll(`${folder}/`, '')).toBe(`error: a.yaml:1:1: version: expected version: 1
 a.yaml:2:9: steps[0]: "power.of" is no step; did you mean power.on?
@@ -98,14 +98,14 @@ const usage: [title: string, args: string[], message: RegExp][] = [
 ];
 
 test.for(usage)('%s is wrong usage', async ([, args, message]) => {
-  const { code, stderr } = await run(['run', ...args]);
+  const { code, stderr } = await answer(['run', ...args]);
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
 });
 
 test('--json: the run, facts by scenario, a result each, the count last', async () => {
   const file = writeFiles({ 'a.yaml': good });
-  const { stdout } = await run(['run', file, '--json']);
+  const { stdout } = await answer(['run', file, '--json']);
   const lines = stdout
     .trimEnd()
     .split('\n')
@@ -157,7 +157,7 @@ test('--repeat: each run with a seed of its own; N of M, and the seeds that fail
   expect(repeats.passed + repeats.failedSeeds.length).toBe(20);
   expect(repeats.passed).toBeGreaterThan(0);
   expect(repeats.failedSeeds[0]).toBe(seed);
-  const again = await run(['run', file, '--seed', seed, '-q']);
+  const again = await answer(['run', file, '--seed', seed, '-q']);
   expect(again.code).toBe(3);
 });
 
@@ -186,10 +186,10 @@ test('--update rewrites no coverage', async () => {
 
 test('--update writes what was found, keeps the rest, and is 0; then it holds', async () => {
   const file = writeFiles({ 'a.yaml': bad });
-  const { code, stderr } = await run(['run', file, '--update']);
+  const { code, stderr } = await answer(['run', file, '--update']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `${file}: 1 expectation rewritten\n` });
   expect(readFileSync(file, 'utf8')).toBe(good);
-  expect(await run(['run', file, '-q'])).toMatchObject({ code: 0 });
+  expect(await answer(['run', file, '-q'])).toMatchObject({ code: 0 });
 });
 
 test('--update leaves what has no value to write, and what others extend, and says so', async () => {
@@ -198,7 +198,7 @@ test('--update leaves what has no value to write, and what others extend, and sa
     '_b.yaml': bad.replace('  - ', '  - facts: [power.off]\n  - '),
   });
   const before = readFileSync(join(dirname(file), '_b.yaml'), 'utf8');
-  const { code, stderr } = await run(['run', file, '--update']);
+  const { code, stderr } = await answer(['run', file, '--update']);
   expect(code).toBe(3);
   expect(stderr.replaceAll(`${dirname(file)}/`, '')).toBe(
     'not rewritten: a.yaml: 1 cannot be written as a value; mend what it expects by hand\nnot rewritten: a.yaml: expect.1.state stands in _b.yaml, which others extend\n',
@@ -219,7 +219,7 @@ test('--watch runs again when a file changes, and ends with Ctrl-C', async () =>
 
 test('--print-config shows what comes of file and flags', async () => {
   const file = writeFiles({ 'a.yaml': good });
-  const { code, stdout } = await run(['run', file, '--seed', 'mine', '--print-config']);
+  const { code, stdout } = await answer(['run', file, '--seed', 'mine', '--print-config']);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     argument: file,

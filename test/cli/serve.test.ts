@@ -4,7 +4,8 @@ import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { run, start } from './deskphone.ts';
+import { answer } from './answer.ts';
+import { start } from './deskphone.ts';
 import { temporaryFolder } from './held-phone.ts';
 import { unusedPort } from './servers.ts';
 import { runTold } from './told-run.ts';
@@ -82,7 +83,7 @@ test('a boot over HTTPS trusts the certificate of --cert-out, and no other', asy
   const results = [trusting, distrusting, careless].map(({ outcome }) => outcome.requests[0]?.result);
   expect(results).toEqual(['ok', 'TLS', 'ok']);
   expect(distrusting.code).toBe(3);
-  expect((await run([...boot, '--quiet'])).stdout).toMatchInlineSnapshot(`
+  expect((await answer([...boot, '--quiet'])).stdout).toMatchInlineSnapshot(`
     "failed: 1230SIP.cfg could not be had: TLS (TLS: self-signed certificate
     (DEPTH_ZERO_SELF_SIGNED_CERT))
       look at: The secure connection could not be made: certificate (--ca FILE trusts one), host name or
@@ -96,7 +97,7 @@ test("a certificate of one's own takes its key along", async () => {
   const mine = join(temporaryFolder(), 'cert.pem');
   writeFileSync(mine, 'not a certificate\n');
   const said = async (...options: string[]) => {
-    const { code, stdout, stderr } = await run(['serve', folder, ...options]);
+    const { code, stdout, stderr } = await answer(['serve', folder, ...options]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     return stderr.replaceAll(mine, 'FILE');
   };
@@ -114,12 +115,12 @@ test('a folder that is missing, or none, is refused', async () => {
   const folder = tree();
   const missing = join(folder, 'missing');
   const file = join(folder, 'Device.cfg');
-  expect(await run(['serve', missing])).toEqual({
+  expect(await answer(['serve', missing])).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: ${missing}: no such file or folder (ENOENT)\n`,
   });
-  expect(await run(['serve', file])).toEqual({
+  expect(await answer(['serve', file])).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: ${file} is no folder\n`,
@@ -134,12 +135,12 @@ test('a port that is taken is named, for serve and for the embedded server of bo
     taken.close();
   });
   const reason = `another program has that port (listen EADDRINUSE: address already in use 127.0.0.1:${port})`;
-  expect(await run(['serve', tree(), '--http', String(port), '--tftp', '0'])).toEqual({
+  expect(await answer(['serve', tree(), '--http', String(port), '--tftp', '0'])).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: cannot serve HTTP on port ${port}: ${reason}; --http PORT chooses another\n`,
   });
-  expect(await run(['boot', '--ports', `ftp=${port}`])).toEqual({
+  expect(await answer(['boot', '--ports', `ftp=${port}`])).toEqual({
     code: 2,
     stdout: '',
     stderr: `error: cannot serve FTP on port ${port}: ${reason}; --ports ftp=PORT chooses another\n`,
@@ -147,7 +148,7 @@ test('a port that is taken is named, for serve and for the embedded server of bo
 });
 
 test('an address that is none of this machine is named', async () => {
-  const { code, stderr } = await run(['serve', tree(), '--listen', '192.0.2.1', '--http', '0']);
+  const { code, stderr } = await answer(['serve', tree(), '--listen', '192.0.2.1', '--http', '0']);
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr:

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { makeImage } from '../../src/device/image.ts';
-import { run } from './deskphone.ts';
+import { answer } from './answer.ts';
 
 let directory = '';
 const inside = (name: string) => join(directory, name);
@@ -38,7 +38,7 @@ const kinds: [kind: string, content: Uint8Array | string][] = [
 describe('openssl verifies what was signed', () => {
   test.for(kinds)('%s', async ([kind, content]) => {
     writeFileSync(inside('file'), content);
-    const { code, stdout, stderr } = await run([
+    const { code, stdout, stderr } = await answer([
       ...[
         'sign',
         inside('file'),
@@ -62,9 +62,18 @@ describe('openssl verifies what was signed', () => {
   test('with a key that was made before, and SHA-1', async () => {
     writeFileSync(inside('file'), language);
     const made = ['--key-out', inside('k.pem'), '--cert-out', inside('c.pem'), '--root-out', inside('r.pem')];
-    await run(['sign', inside('file'), '--kind', 'language', '--out', inside('first'), ...made, '--quiet']);
+    await answer([
+      'sign',
+      inside('file'),
+      '--kind',
+      'language',
+      '--out',
+      inside('first'),
+      ...made,
+      '--quiet',
+    ]);
     const again = ['--key', inside('k.pem'), '--cert', inside('c.pem'), '--digest', 'sha1', '--json'];
-    const { code, stdout } = await run([
+    const { code, stdout } = await answer([
       ...['sign', inside('r.pem'), '--kind', 'certificates', '--out', inside('second'), ...again],
     ]);
     expect({ code, told: JSON.parse(stdout) }).toEqual({
@@ -157,7 +166,7 @@ const mistakes: [title: string, words: () => string[], stderr: RegExp][] = [
 
 test.for(mistakes)('wrong usage: %s', async ([, words, stderr]) => {
   writeFileSync(inside('file'), language);
-  const ended = await run(['sign', ...words()]);
+  const ended = await answer(['sign', ...words()]);
   expect(ended.code).toBe(2);
   expect(ended.stderr).toMatch(stderr);
 });

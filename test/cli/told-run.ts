@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { factSchema, journalEntrySchema } from '../../src/events/facts.schema.ts';
 import { outcomeSchema } from '../../src/report/outcome.schema.ts';
 import { type Outcome, outcomeOf } from '../../src/report/outcome.ts';
-import { type Ended, run, type Surroundings } from './deskphone.ts';
+import { answer } from './answer.ts';
+import type { Ended } from './deskphone.ts';
 
 type ToldFact = Readonly<z.infer<typeof journalEntrySchema>>;
 
@@ -13,11 +14,18 @@ export interface ToldRun extends Ended {
   readonly outcome: Outcome;
 }
 
-/** Runs a command with `--json`. Throws when a line is not as its schema says, or holds more than that. */
-export async function runTold(args: readonly string[], surroundings: Surroundings = {}): Promise<ToldRun> {
-  return toldRun(await run([...args, '--json'], surroundings));
+/**
+ * Runs a command with `--json` in this process. Throws when a line is not as its schema says, or holds more
+ * than that.
+ */
+export async function runTold(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ToldRun> {
+  return toldRun(await answer([...args, '--json'], env));
 }
 
+/** The same of a command that has ended. */
 export function toldRun(ended: Ended): ToldRun {
   const lines = ended.stdout.split('\n');
   if (lines.pop() !== '') throw new Error(`the last line has no end: ${ended.stdout}${ended.stderr}`);
