@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { codeOfReply } from '../transport/ftp-failure.ts';
 import { codeOfStatus } from '../transport/http-file.ts';
 import { type LineReading, type LogFormat, other, unreadable } from './log-format.ts';
-import { decoded, pathOfUrl, QUOTED, unescaped } from './log-text.ts';
+import { decoded, pathOfUrl, plainAddress, QUOTED, unescaped } from './log-text.ts';
 import { accessTime } from './log-time.ts';
 import type { Sighting, Source } from './sighting.ts';
 
@@ -58,7 +58,11 @@ function whoIn(head: string): Pick<Sighting, 'address' | 'user' | 'host'> | unde
   const [address = '', identity, ...user] = hasHost ? words.slice(1) : words;
   if (identity === undefined || user.length === 0) return undefined;
   const name = decoded(unescaped(user.join(' ')));
-  return { address, ...(name !== '-' && { user: name }), ...(hasHost && { host: first }) };
+  return {
+    address: plainAddress(address),
+    ...(name !== '-' && { user: name }),
+    ...(hasHost && { host: first }),
+  };
 }
 
 /** What was asked for; undefined: no request for a file. */

@@ -1,8 +1,11 @@
 import { accessLog } from './access-log.ts';
 import type { LogFormat } from './log-format.ts';
+import { syslog } from './syslog.ts';
+import { vsftpdLog } from './vsftpd-log.ts';
+import { xferlog } from './xferlog.ts';
 
 /** Every log format there is. */
-export const logFormats: readonly LogFormat[] = [accessLog];
+export const logFormats: readonly LogFormat[] = [accessLog, vsftpdLog, xferlog, syslog];
 
 /** Lines that are looked at; a log may begin with lines of a server that started. */
 const LINES_LOOKED_AT = 200;

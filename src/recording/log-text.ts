@@ -30,3 +30,8 @@ export function pathOfUrl(url: string): string {
     path.replaceAll(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
   );
 }
+
+/** Of an IPv4 phone at an IPv6 socket, `::ffff:192.0.2.7`, the IPv4 address; else what is given. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+}

@@ -104,6 +104,6 @@ function assumed(reader: LogReader, { year, zoneMinutes }: LogOptions): readonly
 }
 
 function unknownFormat(name: string): InputError {
-  const known = logFormats.map(({ name: word, says }) => `${word} (${says})`).join('; ');
-  return new InputError('UNKNOWN_FORMAT', name, `its lines are of no log we know; expected ${known}`);
+  const known = logFormats.map((format) => format.name).join(', ');
+  return new InputError('UNKNOWN_FORMAT', name, `its lines are of no log we know; expected one of ${known}`);
 }

@@ -14,7 +14,6 @@ function fileOf(bytes: string | Uint8Array, name = 'access.log'): string {
 }
 
 const line = '192.0.2.7 - - [23/Nov/2026:06:38:07 +0000] "GET /1230SIP.cfg HTTP/1.1" 200 412 "-" "-"\n';
-const known = 'access (nginx, Apache (common, combined), proftpd (ExtendedLog), pure-ftpd (clf))';
 
 test('a log that was rotated is unpacked', async () => {
   const file = fileOf(gzipSync(line), 'access.log.2.gz');
@@ -28,7 +27,11 @@ test('a log that was rotated is unpacked', async () => {
 const refused: [title: string, bytes: string | Uint8Array, why: string][] = [
   ['an empty log', '', 'it is empty; expected a log or a capture'],
   ['a binary file', new Uint8Array(5_000), 'it holds NUL bytes, so it is no log; expected lines of text'],
-  ['a log of another program', '[INFO] started\n', `its lines are of no log we know; expected ${known}`],
+  [
+    'a log of another program',
+    '[INFO] started\n',
+    'its lines are of no log we know; expected one of access, vsftpd, xferlog, syslog',
+  ],
   [
     'a truncated gzip',
     gzipSync(line.repeat(100)).subarray(0, 60),
