@@ -21,6 +21,12 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'fleet',
+    summary: 'many phones against a provisioning server, with figures',
+    argument: '[URL|FILE]',
+    load: async () => (await import('./fleet.ts')).fleetCommand,
+  },
+  {
     name: 'report',
     summary: 'make reports of a run from its result file',
     argument: '<FILE>',

@@ -3,6 +3,7 @@ import { dhcpCodes } from '../events/dhcp-code.ts';
 import { journalEntrySchema } from '../events/facts.schema.ts';
 import { refusalCodes } from '../events/refusal-code.ts';
 import { transferCodes } from '../events/transfer-code.ts';
+import { fleetSchema } from '../fleet/fleet.schema.ts';
 import { lintReportSchema } from '../lint/lint-report.schema.ts';
 import { ruleGroups } from '../lint/rules.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
@@ -37,6 +38,10 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
   scenario: {
     says: 'JSON Schema of a scenario file, for editors',
     make: () => z.toJSONSchema(scenarioSchema, { io: 'input' }),
+  },
+  fleet: {
+    says: 'JSON Schema of a fleet file, for editors',
+    make: () => z.toJSONSchema(fleetSchema, { io: 'input' }),
   },
   result: {
     says: 'JSON Schema of the file of deskphone run --report json=FILE',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_MAC } from '../device/flash-contents.ts';
 import { makeImage } from '../device/image.ts';
 import { directoryStore, type FileStore, layeredStore, memoryStore } from '../server/file-store.ts';
 
@@ -22,4 +23,11 @@ function demoDirectory(): string {
   const directory = join(import.meta.dirname, '..', '..', 'fixtures', 'demo');
   if (!existsSync(directory)) throw new Error(`the demo tree is missing: ${directory}`);
   return directory;
+}
+
+/** Its phone-specific file, as that of every phone: a fleet has more MACs than the demo tree. */
+export function demoFileForAny(): Readonly<
+  Record<string, { readonly folder: string; readonly name: string }>
+> {
+  return { 'SIP<MAC>.cfg': { folder: demoDirectory(), name: `SIP${DEFAULT_MAC}.cfg` } };
 }

@@ -34,13 +34,15 @@ export function phoneCases(
 }
 
 interface Reading {
+  /** Where it stands. */
   readonly path: Path;
   readonly index: number;
   readonly variant: Variant;
   readonly complaints: Complaints;
 }
 
-function phoneCase(spec: PhoneSpec, reading: Reading): PhoneCase {
+/** One phone as it stands at a place of a file; what cannot be is told. */
+export function phoneCase(spec: PhoneSpec, reading: Reading): PhoneCase {
   const { variant, index } = reading;
   const mac = spec.mac ?? macAfter(DEFAULT_MAC, index);
   const { userAgentByte, localAddress, notifyFrom } = spec;

@@ -68,11 +68,23 @@ function theDemo(): FileStore {
   return demo;
 }
 
+/** In the name of a file: the MAC of any phone, each of which then finds it under its own name. */
+const ANY_MAC = '<MAC>';
+
 function filesStore(files: Readonly<Record<string, LayerFile>>): FileStore {
   const held = new Map(
     Object.entries(files).map(([path, file]) => [withoutLeadingSlash(path), fileStore(path, file)]),
   );
-  return { find: (path) => held.get(withoutLeadingSlash(path))?.find(path) };
+  const hasOneForAny = [...held.keys()].some((path) => path.includes(ANY_MAC));
+  return {
+    find: (path) => {
+      const name = withoutLeadingSlash(path);
+      const named = held.get(name);
+      if (named !== undefined || !hasOneForAny) return named?.find(name);
+      const any = name.replace(/[0-9A-F]{12}/, ANY_MAC);
+      return held.get(any)?.find(any);
+    },
+  };
 }
 
 function fileStore(path: string, file: LayerFile): FileStore {

@@ -64,12 +64,18 @@ function caseOf(
   return complaints.problems.length > 0 ? { problems: complaints.problems } : made;
 }
 
+/** Of one phone in real time one waits for the server, and not for the phone. */
+const usual = {
+  time: 'virtual',
+  timings: (time: ScenarioCase['time']) => (time === 'real' ? 'none' : 'field'),
+} as const;
+
 function build(
   scenario: Scenario,
   { file, variant, overrides, complaints }: CaseOptions & { readonly complaints: Complaints },
 ): ScenarioCase {
   const { title, why } = scenario;
-  const around = surroundingsOf(scenario, { variant, overrides, complaints });
+  const around = surroundingsOf(scenario, { variant, overrides, complaints, usual });
   const phones = phoneCases(scenario, variant, complaints);
   const read = { ...around, phones, complaints };
   return {

@@ -47,7 +47,8 @@ const habits = keyed('habits', {
     .describe('A call every so often, counted from the first step.'),
 }).describe('What the user does by habit, whatever the steps are.');
 
-const phone = keyed('phone', {
+/** A phone as files describe it. */
+export const phone = keyed('phone', {
   name: z.string().min(1).max(40).optional().describe('How steps and expectations call it.'),
   model: oneOf(models, 'a model').optional().describe('Usually "1230".'),
   mac: mac.optional().describe('Usually 00:1B:4F:12:30:01, and one more for each further phone.'),
@@ -141,19 +142,22 @@ export const matrixSchema = keyed('matrix', {
   'The scenario is run for every combination of these; <PROTOCOL>, <model> and <software> stand for them.',
 );
 
-export const scenarioSchema = keyed('a scenario', {
+/** What every file begins with. */
+export const heading = {
   version: z.literal(1, { error: 'expected version: 1' }),
   extends: z
     .string()
     .min(1)
     .optional()
-    .describe('A scenario beside this one: what is not said here is as there.'),
+    .describe('A file beside this one: what is not said here is as there.'),
   title: z.string().min(1).max(200).describe('What is so, in one sentence.'),
   why: z.string().optional().describe('Where one knows it from, and what it is good for.'),
+};
+
+/** What is around phones. */
+export const aroundPhones = {
   time: time.optional(),
   seed: z.string().min(1).optional().describe('Of all that is left to chance; usually 1.'),
-  phone: phone.optional().describe('The one phone.'),
-  phones: z.array(phone).min(1).max(100).optional().describe('Several phones.'),
   server: z
     .union([server, z.literal('none')], { error: 'expected {files: ...}, {url: ...} or none' })
     .optional()
@@ -166,6 +170,16 @@ export const scenarioSchema = keyed('a scenario', {
   timings: oneOf(['field', 'none'], 'a table of timings')
     .optional()
     .describe('How long boot loader, image write and login take; usually none in real time, else field.'),
+};
+
+export const scenarioSchema = keyed('a scenario', {
+  ...heading,
+  ...aroundPhones,
+  fleet: z
+    .never({ error: 'this is a fleet file, which deskphone fleet runs; a scenario has no fleet' })
+    .optional(),
+  phone: phone.optional().describe('The one phone.'),
+  phones: z.array(phone).min(1).max(100).optional().describe('Several phones.'),
   steps: steps.optional().describe('Usually power.on, and wait: rest.'),
   expect: expectations.optional().describe('What must hold at the end.'),
   matrix: matrixSchema.optional(),

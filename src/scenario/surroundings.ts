@@ -25,15 +25,20 @@ interface Reading {
   readonly variant: Variant;
   readonly overrides: Overrides;
   readonly complaints: Complaints;
+  /** What holds where nothing is said. */
+  readonly usual: {
+    readonly time: Surroundings['time'];
+    timings(time: Surroundings['time']): Surroundings['timings'];
+  };
 }
 
 /** What is around the phones of a scenario; what cannot be is told. */
 export function surroundingsOf(
   scenario: AroundPhones,
-  { variant, overrides, complaints }: Reading,
+  { variant, overrides, complaints, usual }: Reading,
 ): Surroundings {
   const { quirks = {}, seed = '1' } = scenario;
-  const time = overrides.time ?? scenario.time?.mode ?? 'virtual';
+  const time = overrides.time ?? scenario.time?.mode ?? usual.time;
   const starts = scenario.time?.starts;
   const zoneMinutes = minutesOf(scenario.time?.zone ?? 'Z');
   if (time !== 'virtual') {
@@ -47,7 +52,7 @@ export function surroundingsOf(
     time,
     startsAtMs: starts === undefined ? VIRTUAL_START_MS : instantIn(starts, zoneMinutes),
     zoneMinutes,
-    timings: scenario.timings ?? (time === 'real' ? 'none' : 'field'),
+    timings: scenario.timings ?? usual.timings(time),
     quirks: quirksOf(quirks),
     ...(scenario.dhcp && { dhcp: { kind: 'given', offers: scenario.dhcp.offers.map(offerOf) } }),
     ...(scenario.timeServer && {

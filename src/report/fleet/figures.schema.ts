@@ -16,7 +16,7 @@ const section = z.enum(sectionNames);
 export const jobKinds = ['boot', 'poll', 'soft-key', 'check-sync'] as const;
 
 /** How phones leave a run. */
-export const phoneEnds = ['rest', 'gave-up', 'on-its-way'] as const;
+export const phoneEnds = ['rest', 'gave-up', 'on-its-way', 'not-begun'] as const;
 
 export const distributionSchema = z
   .object({

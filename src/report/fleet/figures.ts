@@ -18,5 +18,5 @@ export type JobFigures = Readonly<z.infer<typeof jobFiguresSchema>>;
 export type StoredDistribution = Readonly<z.infer<typeof distributionSchema>>;
 /** What a phone had to do: boot, or check for updates by itself, by its user, or as it was told. */
 export type JobKind = (typeof jobKinds)[number];
-/** How a phone leaves a run: at rest, without having got there, or in the middle of it. */
+/** How a phone leaves a run: at rest, without having got there, on its way, or before its first power. */
 export type PhoneEnd = (typeof phoneEnds)[number];

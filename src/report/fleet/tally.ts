@@ -46,6 +46,11 @@ export class FleetTally {
     jobDue(this.#sums, line, toUs(atMs), 'boot');
   }
 
+  /** One more boot of a phone is due, after it lost power. */
+  dueAgain(phone: number, atMs: number): void {
+    jobDue(this.#sums, this.#lineOf(phone), toUs(atMs), 'boot');
+  }
+
   /** A fact, in the order the phone tells them; `atMs` from the start of the run. */
   take(phone: number, atMs: number, event: PhoneEvent): void {
     const atUs = toUs(atMs);

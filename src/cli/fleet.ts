@@ -1,0 +1,25 @@
+import type { Command } from './command.ts';
+import { type FleetValues, fleetOptions } from './fleet-options.ts';
+import { leadFleet } from './lead-fleet.ts';
+
+export const fleetCommand: Command<FleetValues> = {
+  argumentSays: 'the provisioning server, or a fleet file (default: an embedded server with a demo tree)',
+  options: fleetOptions(),
+  examples: [
+    ['deskphone fleet -n 1000 --time virtual', 'a boot storm without a server, repeatable'],
+    [
+      'deskphone fleet http://127.0.0.1:8080/ -n 200 --ramp 10s',
+      'your server; two hundred phones in ten seconds',
+    ],
+    [
+      'deskphone fleet tftp://127.0.0.1:6969/ -n 2000 --protocols tftp,http --ports http=8080 --threshold "boot.latency.p95 < 90s"',
+      'over two protocols, with a verdict',
+    ],
+    ['deskphone fleet fleets/poll-window.yaml --report json=result.json', 'as a file says'],
+    [
+      'deskphone fleet fleets/poll-window.yaml --shard 0/4 --report json=0.json',
+      'a quarter; deskphone merge joins them',
+    ],
+  ],
+  run: leadFleet,
+};

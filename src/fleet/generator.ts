@@ -1,0 +1,71 @@
+import type { ThreadHealth } from '../clock/thread-health.ts';
+
+/** What one worker says of itself: whether it was the server that was slow, or the worker. */
+export interface WorkerHealth extends ThreadHealth {
+  readonly starts: Lateness;
+  /** Most sockets it had open at once, as far as it looked: once a second. */
+  readonly socketsMax: number;
+}
+
+/** How much later than planned phones began, in ms. */
+export interface Lateness {
+  readonly count: number;
+  readonly meanMs: number;
+  readonly maxMs: number;
+  /** So many were later than the limit. */
+  readonly late: number;
+}
+
+/** A start is late when it comes so much after its time: a phone's own boot loader varies by seconds. */
+export const LATE_START_MS = 250;
+
+/** Counts how late phones begin. */
+export class LatenessFold {
+  #count = 0;
+  #sumMs = 0;
+  #maxMs = 0;
+  #late = 0;
+
+  add(lateMs: number): void {
+    this.#count++;
+    this.#sumMs += lateMs;
+    this.#maxMs = Math.max(this.#maxMs, lateMs);
+    if (lateMs > LATE_START_MS) this.#late++;
+  }
+
+  lateness(): Lateness {
+    const count = this.#count;
+    return { count, meanMs: count === 0 ? 0 : this.#sumMs / count, maxMs: this.#maxMs, late: this.#late };
+  }
+}
+
+/** What a whole run cost its machine. */
+export interface GeneratorHealth {
+  readonly workers: readonly WorkerHealth[];
+  readonly cores: number;
+  readonly tookMs: number;
+  /** Of this process, all its threads. */
+  readonly cpuMs: number;
+  readonly rssMaxBytes: number;
+}
+
+/** Shares and delays beyond which a run says more about the generator than about the server. */
+const LATE_STARTS_MAX = 0.01;
+const LOOP_DELAY_P99_MAX_MS = 100;
+const BUSY_MAX = 0.95;
+
+/** Why a run in real time is invalid, in one sentence; undefined: the generator kept up. */
+export function whyInvalid({ workers }: Pick<GeneratorHealth, 'workers'>): string | undefined {
+  const starts = workers.reduce((sum, { starts: { count } }) => sum + count, 0);
+  const late = workers.reduce((sum, { starts }) => sum + starts.late, 0);
+  if (starts > 0 && late / starts > LATE_STARTS_MAX) {
+    return `${late} of ${starts} phones began more than ${LATE_START_MS} ms late: the generator could not keep up`;
+  }
+  const slow = workers.find(
+    ({ busyShare, loopDelayMs }) => busyShare > BUSY_MAX && loopDelayMs.p99 > LOOP_DELAY_P99_MAX_MS,
+  );
+  if (slow === undefined) return undefined;
+  const { busyShare, loopDelayMs } = slow;
+  const busy = Math.round(busyShare * 100);
+  return `a worker was busy for ${busy}% of the time, and 1% of its turns came more than ${Math.round(loopDelayMs.p99)} ms late: the generator could not keep up`;
+}

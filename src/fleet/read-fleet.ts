@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { HOUR_MS, SECOND_MS } from '../clock/durations.ts';
+import { Complaints } from '../scenario/complaints.ts';
+import { demoFileForAny } from '../scenario/demo-tree.ts';
+import { readInherited } from '../scenario/inherit.ts';
+import { phoneCase } from '../scenario/phone-cases.ts';
+import type { Layer } from '../scenario/published-tree.ts';
+import type { ScenarioProblem } from '../scenario/scenario-problem.ts';
+import { judgeNode } from '../scenario/schema-problems.ts';
+import { layersOf } from '../scenario/server-case.ts';
+import { nodeOf, type SourceNode } from '../scenario/source-node.ts';
+import { surroundingsOf } from '../scenario/surroundings.ts';
+import { type AddressRange, parseAddressRange } from './address-range.ts';
+import { type Arrivals, windowHours } from './arrival.ts';
+import { complainAboutPlan } from './doubtful-plan.ts';
+import { fleetSchema } from './fleet.schema.ts';
+import type { Fleet, FleetBlock } from './fleet.ts';
+import { type FlagValue, withFlags } from './fleet-flags.ts';
+import type { FleetEvent, FleetPlan, Life, PhoneKind } from './fleet-plan.ts';
+import { type Identity, readIdentities } from './identities.ts';
+
+/** Where a fleet is described: in a file, or by a server and flags alone. */
+export type FleetSource =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'server'; readonly url: string | undefined };
+
+export type FleetReading =
+  | {
+      readonly plan: FleetPlan;
+      /** The file, and those it extends. */
+      readonly files: readonly string[];
+    }
+  | { readonly problems: readonly ScenarioProblem[] };
+
+/**
+ * Reads a fleet with what flags say over it, to a plan; or tells everything that is wrong with it. A problem
+ * of a flag is told with the flag for its file.
+ */
+export function readFleet(source: FleetSource, flags: readonly FlagValue[]): FleetReading {
+  const base =
+    source.kind === 'file' ? readInherited(source.file) : { node: nodeOfServer(source.url), files: [] };
+  if ('problems' in base) return base;
+  const judged = judgeNode(fleetSchema, withFlags(base.node, flags));
+  if ('problems' in judged) return judged;
+  const complaints = new Complaints(judged.node);
+  const plan = planOf(judged.value, complaints);
+  if (complaints.problems.length === 0 && plan !== undefined) complainAboutPlan(plan, complaints);
+  if (complaints.problems.length > 0 || plan === undefined) return { problems: complaints.problems };
+  return { plan, files: base.files };
+}
+
+function nodeOfServer(url: string | undefined): SourceNode {
+  const server = url === undefined ? { files: 'demo' } : { url };
+  const fleet = { version: 1, title: 'A fleet from the command line', server, fleet: {} };
+  return nodeOf(fleet, { file: url === undefined ? 'the command line' : 'URL', line: 0, column: 0 });
+}
+
+/** A fleet is for load: in real time, and with phones that take as long as phones do. */
+const usual = { time: 'real', timings: () => 'field' as const } as const;
+
+const COUNT = 10;
+const MAC_BASE = '001B4FA00000';
+const LIMIT_MS = 3 * HOUR_MS;
+const DARK_MS = 10 * SECOND_MS;
+
+function planOf(fleet: Fleet, complaints: Complaints): FleetPlan | undefined {
+  const { title, fleet: block } = fleet;
+  const around = surroundingsOf(fleet, { variant: {}, overrides: {}, complaints, usual });
+  const { firstIndex = 0, macBase = MAC_BASE, measureFrom = 0, limit = LIMIT_MS } = block;
+  const identities = identitiesOf(block, complaints);
+  const sources = sourcesOf(block, complaints);
+  const arrivals = arrivalsOf(block, around.quirks, complaints);
+  const [protocol, ...others] = block.protocols ?? [protocolOf(around.server)];
+  if (arrivals === undefined || protocol === undefined) return undefined;
+  return {
+    ...around,
+    server: forAnyPhone(around.server),
+    title,
+    count: block.count ?? identities?.length ?? COUNT,
+    firstIndex,
+    macBase,
+    ...(identities && { identities }),
+    protocols: [protocol, ...others],
+    ...(sources && { sources }),
+    arrivals,
+    kinds: kindsOf(fleet, complaints),
+    life: lifeOf(block, complaints),
+    limitMs: limit,
+    measureFromMs: measureFrom,
+    events: eventsOf(block, complaints),
+    ...releaseOf(block),
+    thresholds: block.thresholds ?? [],
+  };
+}
+
+/** The demo tree has a file for one phone. */
+function forAnyPhone(server: FleetPlan['server']): FleetPlan['server'] {
+  if (server.kind !== 'embedded') return server;
+  const layers = server.layers.flatMap((layer): readonly Layer[] =>
+    layer.kind === 'demo' ? [{ kind: 'files', files: demoFileForAny() }, layer] : [layer],
+  );
+  return { ...server, layers };
+}
+
+function protocolOf(server: FleetPlan['server']): FleetPlan['protocols'][0] {
+  if (server.kind === 'none') return 'tftp';
+  return server.kind === 'external' ? server.address.protocol : server.protocol;
+}
+
+function identitiesOf({ identities }: FleetBlock, complaints: Complaints): readonly Identity[] | undefined {
+  if (identities === undefined) return undefined;
+  const place = ['fleet', 'identities'];
+  const file = complaints.resolve(place, identities);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return complaints.tell(place, `${identities} cannot be read; expected a CSV file with a column mac`);
+  }
+  const reading = readIdentities(text);
+  if ('identities' in reading) return reading.identities;
+  for (const { line, message } of reading.problems)
+    complaints.tell(place, `${identities}:${line}: ${message}`);
+  return undefined;
+}
+
+function sourcesOf({ sources }: FleetBlock, complaints: Complaints): AddressRange | undefined {
+  if (sources === undefined) return undefined;
+  const range = parseAddressRange(sources);
+  return 'message' in range ? complaints.tell(['fleet', 'sources'], range.message) : range;
+}
+
+function arrivalsOf(
+  { arrivals = 'at-once' }: FleetBlock,
+  { stagger }: FleetPlan['quirks'],
+  complaints: Complaints,
+): Arrivals | undefined {
+  if (arrivals === 'at-once') return { kind: 'at-once' };
+  const { ramp, rate, poisson, pollWindow, concurrency } = arrivals;
+  if (ramp !== undefined) return { kind: 'ramp', ms: ramp };
+  if (rate !== undefined) return { kind: 'rate', perSecond: rate };
+  if (poisson !== undefined) return { kind: 'poisson', perSecond: poisson };
+  if (concurrency !== undefined) return { kind: 'closed', atOnce: concurrency };
+  const hours = windowHours(pollWindow ?? 0);
+  if (hours !== undefined) return { kind: 'poll-window', hours, stagger };
+  const message = 'a poll window is whole hours, as AUTO_UPDATE_TIME_RANGE is; expected one such as 1h';
+  return complaints.tell(['fleet', 'arrivals', 'pollWindow'], message);
+}
+
+function kindsOf({ phone = {}, fleet: { mix } }: Fleet, complaints: Complaints): readonly PhoneKind[] {
+  complainOfIdentity(phone, ['phone'], complaints);
+  const common = phoneCase(phone, { path: ['phone'], index: 0, variant: {}, complaints });
+  if (mix === undefined) return [{ share: 1, state: 'factory', phone: common }];
+  const total = mix.reduce((sum, { share }) => sum + share, 0);
+  if (Math.abs(total - 1) > 1e-9) {
+    const percent = Math.round(total * 1e6) / 1e4;
+    complaints.tell(['fleet', 'mix'], `the shares of the kinds sum to ${percent}%; expected 100%`);
+  }
+  return mix.map(({ share, state = 'factory', phone: own }, index) => {
+    const path = ['fleet', 'mix', index, 'phone'];
+    if (own !== undefined) complainOfIdentity(own, path, complaints);
+    const spec = own === undefined ? phone : { ...phone, ...own };
+    const made = own === undefined ? common : phoneCase(spec, { path, index: 0, variant: {}, complaints });
+    return { share, state, phone: made };
+  });
+}
+
+/** What each phone has for itself. */
+function complainOfIdentity(
+  { name, mac }: { readonly name?: string | undefined; readonly mac?: string | undefined },
+  path: readonly (string | number)[],
+  complaints: Complaints,
+): void {
+  if (name !== undefined) complaints.tell([...path, 'name'], 'phones of a fleet have no names, but numbers');
+  if (mac !== undefined)
+    complaints.tell([...path, 'mac'], 'each phone has its own; expected fleet.macBase, or fleet.identities');
+}
+
+function lifeOf({ duration, iterations }: FleetBlock, complaints: Complaints): Life {
+  if (duration !== undefined && iterations !== undefined)
+    complaints.tell(['fleet', 'iterations'], 'goes without duration: one says when a phone is done');
+  if (duration !== undefined) return { kind: 'duration', ms: duration };
+  return iterations === undefined ? { kind: 'boot' } : { kind: 'iterations', times: iterations };
+}
+
+function releaseOf({ release = {} }: FleetBlock): Pick<FleetPlan, 'release'> {
+  const [section] = Object.keys(release) as (keyof typeof release)[];
+  const version = section === undefined ? undefined : release[section];
+  return section === undefined || version === undefined ? {} : { release: { section, version } };
+}
+
+function eventsOf({ events = [] }: FleetBlock, complaints: Complaints): readonly FleetEvent[] {
+  return events.map((event, index): FleetEvent => {
+    const { at: atMs, publish, blackout, restart, checkSync, cutPower } = event;
+    const path = ['fleet', 'events', index];
+    if (publish !== undefined)
+      return { atMs, kind: 'publish', layers: layersOf(publish, [...path, 'publish'], complaints) };
+    if (blackout !== undefined) return { atMs, kind: 'blackout', ms: blackout };
+    if (restart !== undefined) return { atMs, kind: 'restart', ...whoOf(restart) };
+    if (checkSync !== undefined) return { atMs, kind: 'check-sync', ...whoOf(checkSync) };
+    const { share = 1, atFirmware = 0, for: darkMs = DARK_MS } = cutPower ?? {};
+    return { atMs, kind: 'cut-power', share, atFirmware, darkMs };
+  });
+}
+
+function whoOf({
+  share = 1,
+  over = 0,
+}: {
+  readonly share?: number | undefined;
+  readonly over?: number | undefined;
+}) {
+  return { share, overMs: over };
+}
