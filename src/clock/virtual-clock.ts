@@ -88,25 +88,40 @@ export class VirtualClock implements Clock {
       throw new Error('The virtual clock is running already; a timer must not run it again.');
     this.#running = true;
     try {
-      for (;;) {
-        await promisesSettled();
-        if (!condition()) return 'condition';
-        const timer = this.#timers.earliest();
-        if (timer === undefined) return 'idle';
-        if (timer.dueMs > untilMs) return 'limit';
-        this.#timers.remove(timer);
-        this.#nowMs = timer.dueMs;
-        timer.run();
-      }
+      return await stepByStep(() => this.#step(condition, untilMs));
     } finally {
       this.#running = false;
     }
   }
+
+  /** Runs one timer; undefined when there may be another. */
+  #step(condition: () => boolean, untilMs: number): RunEnd | undefined {
+    if (!condition()) return 'condition';
+    const timer = this.#timers.earliest();
+    if (timer === undefined) return 'idle';
+    if (timer.dueMs > untilMs) return 'limit';
+    this.#timers.remove(timer);
+    this.#nowMs = timer.dueMs;
+    timer.run();
+    return undefined;
+  }
 }
 
-/** One turn of the host's event loop: by then every promise that waits for nothing outside has settled. */
-function promisesSettled(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
+/**
+ * Takes step after step until one says how it ended, each in a turn of the host's event loop: by then every
+ * promise that waits for nothing outside has settled.
+ */
+function stepByStep<T>(step: () => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const take = () => {
+      try {
+        const end = step();
+        if (end === undefined) setImmediate(take);
+        else resolve(end);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    setImmediate(take);
   });
 }

@@ -7,8 +7,9 @@ import type { Section } from '../provisioning/section.ts';
 import { holdsOneFile } from './capacity.ts';
 import { toldFile } from './change-flash.ts';
 import type { FlashContents, StoredFile } from './flash-contents.ts';
+import { Readings } from './readings.ts';
 import { type ReceivedFile, storedNameOf } from './received-file.ts';
-import { receiveSettings } from './settings.ts';
+import { receiveSettings, type Settings, settingsOfFile } from './settings.ts';
 
 /** What taking a file does to flash, and what there is to say about it. */
 export interface Application {
@@ -48,15 +49,19 @@ function applyConfiguration(
   { quirks }: Circumstances,
 ): Application {
   const where = { file: file.name, section: section.name, quirks };
-  const parsed = parseConfigurationFile(file.bytes ?? file.head, where);
-  const read = readConfiguration(parsed, where);
-  const received = receiveSettings(flash.settings, read.settings, where);
-  return {
-    changes: received.changes,
-    bodies: [],
-    problems: [...parsed.problems, ...read.problems, ...received.problems],
-  };
+  const read = configurations.of({ file, quirks, section: section.name }, () => {
+    const parsed = parseConfigurationFile(file.bytes ?? file.head, where);
+    const { settings, problems } = readConfiguration(parsed, where);
+    return { received: settingsOfFile(settings), problems: [...parsed.problems, ...problems] };
+  });
+  const received = receiveSettings(flash.settings, read.received, where);
+  return { changes: received.changes, bodies: [], problems: [...read.problems, ...received.problems] };
 }
+
+const configurations = new Readings<{
+  readonly received: Settings;
+  readonly problems: readonly Problem[];
+}>();
 
 function store(
   flash: FlashContents,

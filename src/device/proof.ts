@@ -4,7 +4,8 @@ import type { SectionName } from '../provisioning/words.ts';
 import { distrust } from './certificate-chain.ts';
 import { subjectOf } from './certificates.ts';
 import type { Circumstances } from './circumstances.ts';
-import { readDetachedSignature } from './detached-signature.ts';
+import { type DetachedSignature, readDetachedSignature } from './detached-signature.ts';
+import { Readings } from './readings.ts';
 import type { ReceivedFile } from './received-file.ts';
 import { lacksAsSigner } from './signer-requirements.ts';
 import { type Refusal, refuse, type Verdict } from './verdict.ts';
@@ -24,7 +25,7 @@ export function proofOf(
   roots: readonly string[],
   circumstances: Circumstances,
 ): Proof {
-  const read = readDetachedSignature(file);
+  const read = signatures.of({ file }, () => readDetachedSignature(file));
   switch (read.signature) {
     case 'none':
       return { proof: 'unproven', why: 'it is not signed', isSigned: false };
@@ -42,6 +43,8 @@ export function proofOf(
     }
   }
 }
+
+const signatures = new Readings<DetachedSignature>();
 
 /** The maker's own files, firmware and languages, as `authenticity` has it. */
 export function verifyMaker(section: SectionName, file: ReceivedFile, circumstances: Circumstances): Verdict {

@@ -9,7 +9,7 @@ export interface ReceivedFile {
   /** As the section names it, sub-folders included. */
   readonly name: string;
   readonly sizeBytes: number;
-  /** Lower-case hex. */
+  /** Lower-case hex; empty: nobody needed it. */
   readonly sha256: string;
   /** The first bytes, at most `HEAD_BYTES`. */
   readonly head: Uint8Array;

@@ -8,26 +8,34 @@ import type { StoredSetting } from './flash-contents.ts';
 
 export type Settings = Readonly<Record<string, StoredSetting>>;
 
+/** Values that stand in a file, as flash would keep them. */
+export function settingsOfFile(values: Readonly<Record<string, string>>): Settings {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { value, from: 'file' as const }]),
+  );
+}
+
 /**
  * Values received by file. Documented: A44 p140, a manual value wins over every automatic source, one of DHCP
  * over files; M44 p54, a value that is not in the file stays.
  */
 export function receiveSettings(
   settings: Settings,
-  received: Readonly<Record<string, string>>,
+  received: Settings,
   where: { readonly file: string; readonly section: SectionName },
 ): { readonly changes: readonly FlashChange[]; readonly problems: readonly Problem[] } {
   const values: Record<string, StoredSetting> = {};
   const problems: Problem[] = [];
   const place = { file: where.file, section: where.section };
-  for (const [name, value] of Object.entries(received)) {
+  for (const [name, offered] of Object.entries(received)) {
+    const { value } = offered;
     const stored = settings[name];
     if (stored?.from === 'manual') {
       if (stored.value !== value) problems.push(manualStays(name, stored.value, place));
     } else if (stored?.from === 'dhcp') {
       if (stored.value !== value) problems.push(dhcpStays(name, stored.value, place));
     } else if (stored?.value !== value) {
-      values[name] = { value, from: 'file' };
+      values[name] = offered;
     }
   }
   const changed = Object.keys(values).length > 0;

@@ -2,6 +2,7 @@ import type { SectionName } from '../provisioning/words.ts';
 import type { Circumstances } from './circumstances.ts';
 import { withoutSignature } from './detached-signature.ts';
 import { proofOf } from './proof.ts';
+import { Readings } from './readings.ts';
 import { heldFile, type ReceivedFile, wholeOf } from './received-file.ts';
 import { type Acceptance, type Refusal, refuse } from './verdict.ts';
 
@@ -30,7 +31,9 @@ export function verifyConfiguration(
 }
 
 function unsigned(file: ReceivedFile): ReceivedFile {
-  const bytes = withoutSignature(wholeOf(file));
-  if (bytes.length === file.sizeBytes) return file;
-  return heldFile(file.name, bytes);
+  const bytesMax = unsignedBytes.of({ file }, () => withoutSignature(wholeOf(file)).length);
+  if (bytesMax === file.sizeBytes) return file;
+  return heldFile(file.name, wholeOf(file).subarray(0, bytesMax));
 }
+
+const unsignedBytes = new Readings<number>();

@@ -1,16 +1,19 @@
 import type { Circumstances } from './circumstances.ts';
 import { verifyMaker } from './proof.ts';
+import { Readings } from './readings.ts';
 import type { ReceivedFile } from './received-file.ts';
 import { refuse, type Verdict } from './verdict.ts';
 
 /** Whether a file is a language, and what its signature says (`authenticity`). */
 export function verifyLanguage(file: ReceivedFile, circumstances: Circumstances): Verdict {
-  const missing = missingHeaderMark(file.head);
-  if (missing !== undefined) {
+  const missing = missingMarks.of({ file }, () => missingHeaderMark(file.head) ?? 'none');
+  if (missing !== 'none') {
     return refuse('WRONG_FORMAT', `${file.name} has no header line ${missing}; expected a language file`);
   }
   return verifyMaker('LANGUAGE', file, circumstances);
 }
+
+const missingMarks = new Readings<string>();
 
 /** A header is within the first bytes of a file. */
 const HEADER_BYTES = 4096;

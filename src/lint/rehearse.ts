@@ -2,7 +2,7 @@ import { apply } from '../device/apply.ts';
 import { checkRoom } from '../device/capacity.ts';
 import { changeFlash } from '../device/change-flash.ts';
 import { type FlashContents, factoryFlash } from '../device/flash-contents.ts';
-import { receiveSettings } from '../device/settings.ts';
+import { receiveSettings, settingsOfFile } from '../device/settings.ts';
 import { versionKeyOf } from '../device/version-key.ts';
 import { type Decision, decide, decideFirmware } from '../provisioning/decision.ts';
 import { provisioningFileName, unistimProvisioningFileName } from '../provisioning/file-name.ts';
@@ -158,7 +158,7 @@ function take(
   }
   if (load !== undefined) return takeFirmware(flash, load, stage);
   if (settings !== undefined) {
-    const received = receiveSettings(flash.settings, settings.values, {
+    const received = receiveSettings(flash.settings, settingsOfFile(settings.values), {
       file: file.name,
       section: section.name,
     });

@@ -1,4 +1,4 @@
-import { fromPromise, sendParent, setup } from 'xstate';
+import { sendParent, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
 import { TransportError } from '../transport/transport.ts';
@@ -9,6 +9,7 @@ import { fetchPlan, type Plan, type PlanOrder } from './fetch-plan.ts';
 import { cutByReset, type Pause, resumedFrom, takeSections, type Worked } from './take-sections.ts';
 import { tell } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
+import { fromWork } from './work.ts';
 
 /** What a check can be told while it runs. */
 export type CheckCommand =
@@ -25,8 +26,8 @@ export const checkImplementations = setup({
     events: {} as CheckCommand,
   },
   actors: {
-    fetchPlan: fromPromise(({ input }: { input: PlanOrder }) => fetchPlan(input)),
-    takeSections: fromPromise(({ input }: { input: CheckProgress }) => takeSections(input)),
+    fetchPlan: fromWork((order: PlanOrder) => fetchPlan(order)),
+    takeSections: fromWork((progress: CheckProgress) => takeSections(progress)),
   },
   actions: {
     record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => tell(context.unit, told),

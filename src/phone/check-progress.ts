@@ -82,8 +82,16 @@ interface AskedAboutFile {
 export type SectionError = TransferCode | RefusalCode | 'FLASH';
 
 export function beginCheck(input: CheckInput): CheckProgress {
+  // Name by name: a phone that spreads its input here makes an object that grows as it is made.
   return {
-    ...input,
+    unit: input.unit,
+    check: input.check,
+    trigger: input.trigger,
+    purpose: input.purpose,
+    restarts: input.restarts,
+    user: input.user,
+    door: input.door,
+    clockAheadMs: input.clockAheadMs,
     settingsBefore: input.unit.setup.flash.read().settings,
     sections: [],
     turn: 0,

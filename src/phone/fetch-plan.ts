@@ -1,9 +1,10 @@
 import type { Circumstances } from '../device/circumstances.ts';
+import { Readings } from '../device/readings.ts';
 import { wholeOf } from '../device/received-file.ts';
 import type { Refusal } from '../device/verdict.ts';
 import { verifyConfiguration } from '../device/verify-configuration.ts';
 import { problem } from '../provisioning/problem-codes.ts';
-import { parseProvisioningFile } from '../provisioning/provisioning-file.ts';
+import { type ProvisioningFile, parseProvisioningFile } from '../provisioning/provisioning-file.ts';
 import type { Section } from '../provisioning/section.ts';
 import { type DownloadOrder, download } from './download.ts';
 import { circumstancesOf } from './phone-circumstances.ts';
@@ -40,8 +41,11 @@ export async function fetchPlan(order: PlanOrder): Promise<Plan> {
   if (verdict.verdict === 'refused') {
     return { file: file.name, sections: [], refusal: verdict };
   }
-  const bytes = wholeOf(verdict.keeps ?? file);
-  const read = parseProvisioningFile(bytes, { file: file.name, quirks: unit.world.quirks });
+  const kept = verdict.keeps ?? file;
+  const { quirks } = unit.world;
+  const read = plans.of({ file: kept, quirks }, () =>
+    parseProvisioningFile(wholeOf(kept), { file: file.name, quirks }),
+  );
   unit.record({
     type: 'provisioning-file.read',
     check,
@@ -52,6 +56,8 @@ export async function fetchPlan(order: PlanOrder): Promise<Plan> {
   tellProblems(unit, [...verdict.problems, ...read.problems], check);
   return { file: file.name, sections: read.sections };
 }
+
+const plans = new Readings<ProvisioningFile>();
 
 function circumstancesFor({ fetched, signature, clockAheadMs }: PlanOrder): Circumstances {
   const circumstances = circumstancesOf(fetched.unit, clockAheadMs);

@@ -28,6 +28,7 @@ import {
   setUserDnd,
 } from './user-flash.ts';
 import * as login from './who-logs-in.ts';
+import { fromWork } from './work.ts';
 import type { TimeTold } from './world.ts';
 
 /** An update is offered so often, then left alone for a while (R4.4 user guide: three times in all). */
@@ -43,7 +44,7 @@ export const phoneImplementations = setup({
   },
   actors: {
     check: checkMachine,
-    takeUserFiles: fromPromise(({ input }: { input: UserFilesOrder }) => takeUserFiles(input)),
+    takeUserFiles: fromWork((order: UserFilesOrder) => takeUserFiles(order)),
     dhcp: leaseMachine,
     askTime: fromPromise(({ input, signal }: { input: PhoneProgress; signal: AbortSignal }) =>
       input.unit.world.askTime(time.timeQuestion(input), signal),

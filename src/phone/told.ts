@@ -9,7 +9,8 @@ export function toldProblem(problem: Problem, check?: number): Fact<'problem.tol
 
 /** Tells one fact or several, in order. */
 export function tell(unit: Pick<PhoneUnit, 'record'>, told: PhoneEvent | readonly PhoneEvent[]): void {
-  for (const fact of [told].flat()) unit.record(fact);
+  if ('type' in told) unit.record(told);
+  else for (const fact of told) unit.record(fact);
 }
 
 /** Tells problems, in order; `check` is the one they came up in. */

@@ -19,5 +19,5 @@ export class KeptConnections {
 }
 
 function keyOf({ protocol, host, port, localAddress }: FileRequest): string {
-  return JSON.stringify([protocol, host, port, localAddress]);
+  return `${protocol} ${host} ${port} ${localAddress ?? ''}`;
 }
