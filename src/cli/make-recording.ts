@@ -6,30 +6,38 @@ import { isCapture } from '../recording/pcap-file.ts';
 import { readLog } from '../recording/read-log.ts';
 import type { Reading } from '../recording/reading.ts';
 import { placeOf } from '../recording/sighting.ts';
+import { counted } from '../report/result-words.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { RecordValues } from './record.ts';
+import { recordScenario, scenarioOrder } from './record-scenario.ts';
 
-/** Reads all inputs, tells what could not be read, and what was asked for, in order of time. */
+/** Reads all inputs, tells what could not be read, and what was asked for: as a list, or as a scenario. */
 export async function makeRecording(
   { arguments: paths, values }: Call<RecordValues>,
   io: Io,
 ): Promise<ExitCode> {
+  const order = scenarioOrder(values);
   const readings: Reading[] = [];
   for (const path of paths) readings.push(await readingOf(path, values, io));
   for (const reading of readings) if (!values.quiet) io.err(sayReading(reading));
+  if (order === undefined || values.json) tellRequests(readings, values.json, io);
+  recordScenario(readings, order, values, io);
+  return exitCodes.asExpected;
+}
+
+function tellRequests(readings: readonly Reading[], asJson: boolean, io: Io): void {
   const sightings = readings.flatMap((reading) => reading.sightings).toSorted((a, b) => a.atMs - b.atMs);
   for (const { atMs, ...sighting } of sightings) {
     const at = isoInstant(atMs);
     const { address, protocol, file, result } = sighting;
     io.out(
-      values.json
+      asJson
         ? `${JSON.stringify({ type: 'request.seen', at, ...sighting })}\n`
         : `${at}  ${address}  ${protocol}  ${file}  ${result}\n`,
     );
   }
-  return exitCodes.asExpected;
 }
 
 /** One input as what it turns out to be. Throws `UsageError`. */
@@ -56,7 +64,7 @@ function sayReading(reading: Reading): string {
   const { file, format, unit, lines, sightings, unread, unreadCount, assumed } = reading;
   const more = unreadCount - unread.length;
   return [
-    `${file}: ${format}, ${lines} ${unit}, ${sightings.length} requests`,
+    `${file}: ${format}, ${counted(lines, unit.slice(0, -1))}, ${counted(sightings.length, 'request')}`,
     ...assumed.map((sentence) => `note: ${file}: ${sentence}`),
     ...unread.map(({ source, why }) => `warning: ${placeOf(source)}: not read: ${why}`),
     ...(more > 0 ? [`warning: ${file}: ${more} more ${unit} that were not read`] : []),

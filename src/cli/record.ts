@@ -3,12 +3,16 @@ import type { LogFormat } from '../recording/log-format.ts';
 import { logFormats } from '../recording/log-formats.ts';
 import { minutesOf } from '../scenario/zone.ts';
 import type { Call, Command } from './command.ts';
-import { unknownWord } from './values.ts';
+import * as read from './values.ts';
 
 export interface RecordValues {
   readonly format?: LogFormat;
   readonly year?: number;
   readonly zone?: number;
+  readonly files?: string;
+  readonly url?: string;
+  readonly out?: string;
+  readonly force: boolean;
 }
 
 export const recordCommand: Command<RecordValues> = {
@@ -23,9 +27,21 @@ export const recordCommand: Command<RecordValues> = {
     new Option('--zone <OFFSET>', 'of times that name none: offset from UTC such as +01:00, or Z')
       .argParser(zone)
       .default(undefined, 'Z'),
+    new Option('--files <DIR>', 'make a scenario, with the files that the server had').argParser(read.path),
+    new Option('--url <URL>', 'make a scenario that sends the phones to this server, in real time').argParser(
+      read.path,
+    ),
+    new Option('--out <FILE>', 'where the scenario goes')
+      .argParser(read.path)
+      .default(undefined, 'standard output'),
+    new Option('--force', 'also where a file is already').default(false),
   ],
   examples: [
     ['deskphone record /var/log/nginx/access.log', 'what the phones asked of a web server'],
+    [
+      'deskphone record access.log --files ./tree --out monday.yaml',
+      'a scenario of it: the same phones at the same moments, with these files',
+    ],
     ['deskphone record access.log access.log.2.gz --json', 'also what was rotated; a request a line'],
     ['deskphone record boot.pcap', 'what tcpdump saw'],
   ],
@@ -35,7 +51,7 @@ export const recordCommand: Command<RecordValues> = {
 function formatNamed(text: string): LogFormat {
   const format = logFormats.find(({ name }) => name === text);
   if (format === undefined)
-    throw unknownWord(text, { what: 'format', known: logFormats.map(({ name }) => name) });
+    throw read.unknownWord(text, { what: 'format', known: logFormats.map(({ name }) => name) });
   return format;
 }
 

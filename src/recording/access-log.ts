@@ -15,11 +15,24 @@ export const accessLog: LogFormat = {
   name: 'access',
   says: 'nginx, Apache (common, combined), proftpd (ExtendedLog), pure-ftpd (clf)',
   recognises: (line) => LINE.test(line),
-  open: () => ({ read: readLine, lacked: { year: false, zone: false } }),
+  open: () => {
+    const lacked = { year: false, zone: false, omitsMissing: false };
+    return {
+      lacked,
+      read: (line, source) => {
+        const reading = readLine(line, source);
+        if (reading.kind === 'request' && PURE_FTPD.test(line)) lacked.omitsMissing = true;
+        return reading;
+      },
+    };
+  },
 };
 
 const LINE = new RegExp(String.raw`^(\S.*?) \[([^\]]{26})\] ${QUOTED} (\d{3}|-) (\d+|-)(?: (.*))?$`);
 const HEADERS = new RegExp(`^${QUOTED} ${QUOTED}(?: (.*))?$`);
+
+/** A GET without a version. Observed: pure-ftpd 1.0.50 writes down what it sent, not what was missing. */
+const PURE_FTPD = /\] "GET [^"]*(?<! HTTP\/1\.[01])" /;
 
 /** nginx writes $request_time with milliseconds, bare or behind a word of its user. */
 const REQUEST_TIME = /(?:^|[\s="])(\d{1,6}\.\d{3})(?=$|[\s",])/;

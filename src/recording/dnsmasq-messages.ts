@@ -9,6 +9,7 @@ import type { MessageReader } from './syslog-message.ts';
  */
 export const dnsmasqMessages: MessageReader = {
   programs: ['dnsmasq-tftp'],
+  asSent: true,
   open: () => (message, source) => {
     const { text, atMs } = message;
     for (const [form, result] of endings) {

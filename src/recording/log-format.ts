@@ -21,11 +21,20 @@ export interface LogTerms {
   readonly nowMs: number;
 }
 
+export interface Lacked {
+  /** A year, or a zone, had to be taken for granted. */
+  readonly year: boolean;
+  readonly zone: boolean;
+  /** As in `Reading`. */
+  readonly omitsMissing?: boolean;
+  readonly asSent?: boolean;
+}
+
 export interface LogReader {
   /** `line` has one character a byte. */
   read(line: string, source: Source): LineReading;
-  /** Whether a year, or a zone, had to be taken for granted. */
-  readonly lacked: { readonly year: boolean; readonly zone: boolean };
+  /** What the lines read so far did not tell. */
+  readonly lacked: Lacked;
 }
 
 /** What a line came to. Some tell how an earlier request ended: these replace its sighting. */

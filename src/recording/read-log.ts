@@ -30,7 +30,11 @@ export function readLog({ name, bytes }: Input, options: LogOptions): Reading {
   if (format === undefined) throw unknownFormat(name);
   const reader = format.open(options);
   const read = readLines(linesOf(bytes), name, reader);
-  return { file: name, format: format.name, unit: 'lines', ...read, assumed: assumed(reader, options) };
+  const { omitsMissing = false, asSent = false } = reader.lacked;
+  return {
+    ...{ file: name, format: format.name, unit: 'lines', ...read },
+    ...{ omitsMissing, asSent, assumed: assumed(reader, options) },
+  };
 }
 
 /** One character a byte: a log may hold any. The last line break ends a line and begins none. */

@@ -16,6 +16,10 @@ export interface Reading {
   readonly unreadCount: number;
   /** Well-formed, and no request of a file: a login, another program's message. */
   readonly passedOver: number;
+  /** It does not tell of files that were asked for and missing. */
+  readonly omitsMissing?: boolean;
+  /** It tells a file once it has arrived, so that the order may be another than that of the requests. */
+  readonly asSent?: boolean;
   /** Sentences about what the input does not say and we took for granted, with the option that says it. */
   readonly assumed: readonly string[];
 }

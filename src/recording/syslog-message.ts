@@ -14,5 +14,7 @@ export interface SyslogMessage {
 /** How one program's messages are read. One that is opened remembers what its log said before. */
 export interface MessageReader {
   readonly programs: readonly string[];
+  /** As in `Reading`. */
+  readonly asSent?: boolean;
   readonly open: () => (message: SyslogMessage, source: Source) => LineReading;
 }

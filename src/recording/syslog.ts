@@ -28,12 +28,12 @@ const LINE =
   /^((\w{3} [ \d]\d \d\d:\d\d:\d\d)|(\d{4}-\d\d-\d\dT\S+)) (?:[^\s[\]]*[^\s[\]:] )?(([^\s:[\]]+)(?:\[[^\]]*\])?): ?(.*)$/;
 
 class SyslogReader implements LogReader {
-  readonly lacked = { year: false, zone: false };
+  readonly lacked = { year: false, zone: false, asSent: false };
   readonly #terms: LogTerms;
   readonly #open = new Map(
-    readers.flatMap(({ programs, open }) => {
-      const read = open();
-      return programs.map((program) => [program, read] as const);
+    readers.flatMap(({ programs, asSent = false, open }) => {
+      const reader = { read: open(), asSent };
+      return programs.map((program) => [program, reader] as const);
     }),
   );
 
@@ -48,10 +48,10 @@ class SyslogReader implements LogReader {
     if (reader === undefined) return other;
     const atMs = plain === undefined ? isoTime(iso) : syslogTime(plain, this.#terms);
     if (atMs === undefined) return unreadable(`"${time}" is no time; expected Nov 23 06:38:07`);
-    const reading = reader({ atMs, program, process, text }, source);
-    if (plain !== undefined && reading.kind === 'request') {
-      this.lacked.year = true;
-      this.lacked.zone = true;
+    const reading = reader.read({ atMs, program, process, text }, source);
+    if (reading.kind === 'request') {
+      if (plain !== undefined) Object.assign(this.lacked, { year: true, zone: true });
+      if (reader.asSent) this.lacked.asSent = true;
     }
     return reading;
   }

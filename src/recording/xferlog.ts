@@ -8,10 +8,18 @@ export const xferlog: LogFormat = {
   name: 'xferlog',
   says: 'proftpd (TransferLog), vsftpd (xferlog_std_format)',
   recognises: (line) => LINE.test(line),
-  open: (terms) => ({
-    lacked: { year: false, zone: true },
-    read: (line, source) => readLine(line, source, terms),
-  }),
+  open: (terms) => {
+    const lacked = { year: false, zone: true, omitsMissing: true };
+    return {
+      lacked,
+      read: (line, source) => {
+        const reading = readLine(line, source, terms);
+        if (reading.kind === 'request' && reading.sighting.result === 'NOT_FOUND')
+          lacked.omitsMissing = false;
+        return reading;
+      },
+    };
+  },
 };
 
 /** The name of a file may have blanks in it, and a user none at all. */

@@ -30,8 +30,8 @@ test('deskphone --help', async () => {
                                  fetches what
       diff [options] <SIDE...>   compare two servers, two trees or two results: same phones, same seed,
                                  what differs
-      record [options] <LOG...>  read logs of a provisioning server: which phone asked for what, and
-                                 when
+      record [options] <LOG...>  read logs and captures of a provisioning server: which phone asked for
+                                 what, and when
       dial [options] <NUMBER>    show which rule of a dialing plan fires for a number
       sign [options] <FILE>      sign a file for the emulated phone
       statechart [options]       print the phone's machines as Mermaid

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { answer } from './answer.ts';
@@ -56,6 +56,120 @@ test('a line that cannot be read is told with its place, and the others are read
   expect(await answer(['record', file])).toEqual({
     code: 0,
     stdout: '2026-11-23T06:38:07.000Z  192.0.2.7  http  /1230SIP.cfg  ok\n'.repeat(2),
-    stderr: `${file}: access, 3 lines, 2 requests\nwarning: ${file}:2: not read: expected ADDRESS IDENT USER [TIME] "REQUEST" STATUS BYTES\n`,
+    stderr: `${file}: access, 3 lines, 2 requests\nwarning: ${file}:2: not read: expected ADDRESS IDENT USER [TIME] "REQUEST" STATUS BYTES\n1 phone, 2 checks\n--files DIR (what the server had) or --url URL makes a scenario of it\n`,
+  });
+});
+
+const files = 'fixtures/demo';
+const scenarioLine = '# yaml-language-server: $schema=';
+
+test('with the files of the server a scenario is printed', async () => {
+  const { code, stdout, stderr } = await answer(['record', fileOf(line), '--files', files]);
+  expect({ code, first: stdout.startsWith(scenarioLine), names: /files: (.*)/.exec(stdout)?.[1] }).toEqual({
+    code: 0,
+    first: true,
+    names: '"./fixtures/demo"',
+  });
+  expect(stderr).toMatch(/: access, 1 line, 1 request\n1 phone, 1 check\n$/);
+});
+
+test('a scenario that is written names the files from where it lies', async () => {
+  const log = fileOf(line);
+  const out = join(dirname(log), 'made', 'a.yaml');
+  expect(await answer(['record', log, '-q', '--files', files, '--out', out])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
+  const folder = relative(dirname(out), files);
+  expect(readFileSync(out, 'utf8')).toContain(`files: ${JSON.stringify(folder)}`);
+});
+
+test('a file that is there is written over by --force alone', async () => {
+  const log = fileOf(line);
+  const out = fileOf('mine', 'a.yaml');
+  const words = ['record', log, '-q', '--files', files, '--out', out];
+  expect(await answer(words)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --out ${out}: there is a file already; --force writes over it\n`,
+  });
+  expect(readFileSync(out, 'utf8')).toBe('mine');
+  expect((await answer([...words, '--force'])).code).toBe(0);
+  expect(readFileSync(out, 'utf8')).toContain(scenarioLine);
+});
+
+const misused: [title: string, words: readonly string[], message: string][] = [
+  [
+    '--files and --url',
+    ['--files', files, '--url', 'http://192.0.2.1'],
+    '--files and --url: expected one of them, the files of the server or its address',
+  ],
+  [
+    '--out without a server',
+    ['--out', 'a.yaml'],
+    '--out a.yaml: a scenario needs a server; expected --files DIR with the files it had, or --url URL',
+  ],
+  [
+    'a folder that is none',
+    ['--files', 'nowhere'],
+    '--files nowhere: no such folder; expected the one with 1230SIP.cfg in it',
+  ],
+  ['a URL that is none', ['--url', 'gopher://192.0.2.1'], '--url gopher://192.0.2.1: '],
+  [
+    'a format that is none',
+    ['--format', 'acess'],
+    "error: option '--format <NAME>' argument 'acess' is invalid. \"acess\" is no format; did you mean access?",
+  ],
+  ['a year that is none', ['--year', '26'], 'Expected a year such as 2026.'],
+  ['a zone that is none', ['--zone', 'CET'], 'Expected an offset from UTC such as +01:00, or Z.'],
+];
+test.for(misused)('%s is refused', async ([, words, message]) => {
+  const { code, stdout, stderr } = await answer(['record', fileOf(line), ...words]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+test('as JSON: requests, phones, and the scenario', async () => {
+  const { stdout } = await answer(['record', fileOf(line), '-q', '--json', '--url', 'http://192.0.2.1']);
+  const facts = stdout
+    .trimEnd()
+    .split('\n')
+    .map((text): unknown => JSON.parse(text));
+  expect(facts).toEqual([
+    {
+      ...{ type: 'request.seen', at: '2026-11-23T06:38:07.000Z', address: '192.0.2.7', protocol: 'http' },
+      ...{ file: '/1230SIP.cfg', result: 'ok', bytes: 412 },
+      source: { file: expect.stringMatching(/access\.log$/), line: 1 },
+    },
+    {
+      ...{ type: 'phone.seen', name: '192.0.2.7', address: '192.0.2.7', model: '1230' },
+      checks: [
+        {
+          ...{ at: '2026-11-23T06:38:07.000Z', why: 'first' },
+          requests: [{ file: '1230SIP.cfg', protocol: 'http', result: 'ok', tries: 1 }],
+        },
+      ],
+    },
+    { type: 'scenario.recorded', text: expect.stringContaining(scenarioLine) },
+  ]);
+});
+
+test('whoever is no phone is left out, and that is said', async () => {
+  const stranger = line.replace('192.0.2.7', '192.0.2.99').replace('1230SIP.cfg', 'favicon.ico');
+  const { stderr } = await answer(['record', fileOf(line + stranger)]);
+  expect(stderr.split('\n').slice(1)).toEqual([
+    '1 phone, 1 check',
+    'note: left out: 1 request of 1 address that is no phone',
+    '--files DIR (what the server had) or --url URL makes a scenario of it',
+    '',
+  ]);
+});
+
+test('a log without phones makes no scenario', async () => {
+  const file = fileOf(line.replace('1230SIP.cfg', 'favicon.ico'));
+  expect(await answer(['record', file, '-q', '--files', files])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: ${file}: no phone asked for its files\n`,
   });
 });

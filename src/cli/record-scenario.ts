@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { isoInstant } from '../clock/instant.ts';
+import { parseServerAddress } from '../provisioning/server-address.ts';
+import { withoutPassword } from '../provisioning/server-address-parts.ts';
+import { InputError } from '../recording/input-error.ts';
+import { namesIn, offersOf } from '../recording/offers.ts';
+import { phonesOf, type RecordedPhone, type RecordedPhones } from '../recording/phones.ts';
+import type { Reading } from '../recording/reading.ts';
+import { scenarioText } from '../recording/recorded-scenario.ts';
+import { counted } from '../report/result-words.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
+import type { CommonValues } from './command.ts';
+import { UsageError } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import type { RecordValues } from './record.ts';
+
+/** A scenario that is asked for: against which server, and where it goes. */
+interface ScenarioOrder {
+  readonly server: { readonly folder: string } | { readonly url: string };
+  readonly out: string | undefined;
+}
+
+/** What of a scenario is asked for; undefined: none is. Throws `UsageError` before anything is read. */
+export function scenarioOrder({ files, url, out, force }: RecordValues): ScenarioOrder | undefined {
+  if (files !== undefined && url !== undefined) {
+    throw new UsageError('--files and --url: expected one of them, the files of the server or its address');
+  }
+  if (files === undefined && url === undefined) {
+    if (out === undefined) return undefined;
+    throw new UsageError(
+      `--out ${out}: a scenario needs a server; expected --files DIR with the files it had, or --url URL`,
+    );
+  }
+  if (out !== undefined && existsSync(out) && !force) {
+    throw new UsageError(`--out ${out}: there is a file already; --force writes over it`);
+  }
+  return {
+    server: files === undefined ? { url: checkedUrl(url ?? '') } : { folder: checkedFolder(files) },
+    out,
+  };
+}
+
+function checkedUrl(url: string): string {
+  const parsed = parseServerAddress(url, 'typed');
+  if (!parsed.ok) throw new UsageError(`--url ${withoutPassword(url)}: ${parsed.message}`);
+  return url;
+}
+
+function checkedFolder(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new UsageError(`--files ${folder}: no such folder; expected the one with 1230SIP.cfg in it`);
+}
+
+/** Tells the phones behind the requests, and writes the scenario that was asked for. Throws `UsageError`. */
+export function recordScenario(
+  readings: readonly Reading[],
+  order: ScenarioOrder | undefined,
+  { json, quiet }: CommonValues,
+  io: Io,
+): void {
+  const offers = order !== undefined && 'folder' in order.server ? offersOf(order.server.folder) : undefined;
+  const seen = phonesOf(
+    readings.flatMap(({ sightings }) => sightings),
+    offers === undefined ? [] : namesIn(offers),
+  );
+  if (json) for (const phone of seen.phones) io.out(`${JSON.stringify(factOf(phone))}\n`);
+  if (!quiet) io.err(sayPhones(seen, order));
+  if (order === undefined) return;
+  const { server, out } = order;
+  const told = 'url' in server ? server : { folder: fromScenario(server.folder, out) };
+  const text = unlessRefused(() =>
+    scenarioText({ readings, phones: seen.phones, server: told, ...(offers !== undefined && { offers }) }),
+  );
+  if (json)
+    io.out(
+      `${JSON.stringify({ type: 'scenario.recorded', ...(out === undefined ? { text } : { file: out }) })}\n`,
+    );
+  else if (out === undefined) io.out(text);
+  if (out !== undefined) write(out, text);
+}
+
+function unlessRefused(make: () => string): string {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A scenario names folders from where it lies; one that is printed is taken to lie here. */
+function fromScenario(folder: string, out: string | undefined): string {
+  const path = relative(out === undefined ? '.' : dirname(out), folder).replaceAll('\\', '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`--out ${file}: ${sayFileFailure(error)}`);
+  }
+}
+
+function factOf({ visits, ...phone }: RecordedPhone): object {
+  return {
+    type: 'phone.seen',
+    ...phone,
+    checks: visits.map(({ why, requests }) => ({
+      at: isoInstant(requests[0]?.atMs ?? 0),
+      why,
+      requests: requests.map(({ file, protocol, result, tries }) => ({ file, protocol, result, tries })),
+    })),
+  };
+}
+
+function sayPhones({ phones, strangers }: RecordedPhones, order: ScenarioOrder | undefined): string {
+  const checks = phones.reduce((sum, { visits }) => sum + visits.length, 0);
+  const again = phones.some(({ visits }) => visits.some(({ why }) => why === 'again'));
+  return [
+    `${counted(phones.length, 'phone')}, ${counted(checks, 'check')}`,
+    ...(strangers.requests === 0
+      ? []
+      : [`note: left out: ${counted(strangers.requests, 'request')} of ${strangersOf(strangers.addresses)}`]),
+    ...(order !== undefined && again
+      ? ['note: a log does not tell why a phone asked again: in the scenario it is switched off and on']
+      : []),
+    ...(order === undefined && phones.length > 0
+      ? ['--files DIR (what the server had) or --url URL makes a scenario of it']
+      : []),
+    '',
+  ].join('\n');
+}
+
+function strangersOf(addresses: number): string {
+  return addresses === 1 ? '1 address that is no phone' : `${addresses} addresses that are no phones`;
+}

@@ -1,0 +1,147 @@
+import { formatDuration, SECOND_MS } from '../clock/durations.ts';
+import { isoInstant } from '../clock/instant.ts';
+import { type Moment, momentsOf } from './arrivals.ts';
+import { type Evidence, expectedRequests, provisioningProtocol } from './expected-requests.ts';
+import { InputError } from './input-error.ts';
+import type { RecordedPhone } from './phones.ts';
+import { stateBefore } from './state-before.ts';
+
+export interface ScenarioOrder extends Evidence {
+  readonly phones: readonly RecordedPhone[];
+  /** What the scenario is told against; `folder` as the scenario is to name it. */
+  readonly server: { readonly folder: string } | { readonly url: string };
+}
+
+/** Of a scenario; its schema says so too. */
+export const SCENARIO_PHONES_MAX = 100;
+
+const SCHEMA = './node_modules/deskphone-emulator/scenarios/scenario.schema.json';
+
+/** The recording as a scenario file. Throws `InputError` for more phones than one may have, or none. */
+export function scenarioText(order: ScenarioOrder): string {
+  const { phones, readings } = order;
+  const names = readings.map(({ file }) => file).join(', ');
+  if (phones.length === 0) throw new InputError('NO_PHONES', names, 'no phone asked for its files');
+  if (phones.length > SCENARIO_PHONES_MAX) {
+    const found = `${phones.length} phones asked for their files`;
+    throw new InputError(
+      'TOO_MANY',
+      names,
+      `${found}; expected at most ${SCENARIO_PHONES_MAX} in a scenario: more are a fleet (deskphone fleet)`,
+    );
+  }
+  const moments = momentsOf(phones);
+  return `${[
+    `# yaml-language-server: $schema=${SCHEMA}`,
+    'version: 1',
+    `title: ${quoted(titleOf(phones))}`,
+    `why: ${quoted(`Recorded by deskphone record from ${names}.`)}`,
+    ...timeOf(order, moments),
+    '# A log has moments of requests: nothing is to come before them.',
+    'timings: none',
+    'phones:',
+    ...phones.map((phone) => phoneLine(phone, order)),
+    ...serverLines(order),
+    'steps:',
+    ...stepLines(moments),
+    'expect:',
+    ...phones.flatMap((phone) => expectLines(phone, order)),
+  ].join('\n')}\n`;
+}
+
+function titleOf(phones: readonly RecordedPhone[]): string {
+  const [first, last] = spanOf(phones);
+  const who = phones.length === 1 ? '1 phone' : `${phones.length} phones`;
+  return `${who} as recorded from ${isoInstant(first)} to ${isoInstant(last)}`;
+}
+
+function spanOf(phones: readonly RecordedPhone[]): readonly [first: number, last: number] {
+  const times = phones.flatMap(({ visits }) =>
+    visits.flatMap(({ requests }) => requests.map(({ atMs }) => atMs)),
+  );
+  return times.reduce<readonly [number, number]>(
+    ([first, last], atMs) => [Math.min(first, atMs), Math.max(last, atMs)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
+/** Somebody's server has no virtual time. */
+function timeOf({ server }: ScenarioOrder, [first]: readonly Moment[]): readonly string[] {
+  if ('url' in server) return ['time: { mode: real }'];
+  return [`time: { starts: ${quoted(isoInstant(first?.atMs ?? 0))} }`];
+}
+
+function phoneLine(phone: RecordedPhone, { offers }: ScenarioOrder): string {
+  const { name, model, mac, userAgentByte, visits } = phone;
+  const before = offers === undefined ? undefined : stateBefore(phone, offers);
+  const software = softwareOf(phone, before?.software);
+  const versions = Object.entries(before?.versions ?? {}).map(
+    ([section, version]) => `${section}: ${quoted(version)}`,
+  );
+  const flash = [...versions, ...(visits[0]?.begins?.by === 'boot loader' ? ['image: writing'] : [])];
+  const parts = [
+    `name: ${quoted(name)}`,
+    ...(model === undefined ? [] : [`model: ${quoted(model)}`]),
+    ...(mac === undefined ? [] : [`mac: ${quoted(withColons(mac))}`]),
+    ...(software === undefined ? [] : [`software: ${software}`]),
+    ...(userAgentByte === undefined ? [] : [`userAgentByte: ${quoted(userAgentByte)}`]),
+    ...(flash.length === 0 ? [] : [`flash: { ${flash.join(', ')} }`]),
+  ];
+  return `  - { ${parts.join(', ')} }`;
+}
+
+/** The lowest that a SIP image converts. */
+const UNISTIM_LOAD = '062AC5L';
+
+function softwareOf({ visits, software }: RecordedPhone, before: string | undefined): string | undefined {
+  return visits[0]?.begins?.by === 'UNIStim' ? UNISTIM_LOAD : (before ?? software);
+}
+
+function serverLines({ server, readings }: ScenarioOrder): readonly string[] {
+  if ('url' in server) return ['server:', `  url: ${quoted(server.url)}`];
+  const protocol = provisioningProtocol(readings);
+  return [
+    'server:',
+    `  files: ${quoted(server.folder)}`,
+    ...(protocol === undefined ? [] : [`  protocol: ${protocol}`]),
+  ];
+}
+
+function stepLines(moments: readonly Moment[]): readonly string[] {
+  const lines: string[] = [];
+  const startMs = moments[0]?.atMs ?? 0;
+  let nowMs = 0;
+  for (const { atMs, turn, phones } of moments) {
+    const dueMs = Math.round(atMs - startMs);
+    if (dueMs > nowMs) lines.push(`  - advance: ${(dueMs - nowMs) / SECOND_MS}s`);
+    nowMs = dueMs;
+    const after = nowMs === 0 ? '' : `, ${formatDuration(nowMs)} after the first`;
+    lines.push(
+      `  - { phone: [${phones.map(quoted).join(', ')}], power.${turn}: null } # ${isoInstant(atMs)}${after}`,
+    );
+  }
+  return [...lines, '  - wait: rest'];
+}
+
+function expectLines(phone: RecordedPhone, evidence: Evidence): readonly string[] {
+  const { word, requests, why } = expectedRequests(phone, evidence);
+  return [
+    `  - phone: ${quoted(phone.name)}`,
+    ...(why === undefined ? [] : [`    # No more than this, since ${why}.`]),
+    `    ${word}:`,
+    ...requests.map(({ file, result }) =>
+      result === undefined
+        ? `      - ${quoted(file)}`
+        : `      - { file: ${quoted(file)}, result: ${result} }`,
+    ),
+  ];
+}
+
+function withColons(mac: string): string {
+  return mac.replaceAll(/(..)(?!$)/g, '$1:');
+}
+
+/** JSON's texts are YAML's. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
