@@ -1,6 +1,6 @@
 export type { JournalEntry } from './events/journal.ts';
-export type { FleetFigures } from './report/fleet/figures.ts';
-export { FleetTally, mergeFigures, type TallyPlan } from './report/fleet/tally.ts';
+export { mergeFleetResults } from './report/fleet/merge-results.ts';
+export { type FleetResult, fleetResult } from './report/fleet/result.ts';
 export type { Outcome } from './report/outcome.ts';
 export type { ExpectationResult, ScenarioResult } from './report/result.ts';
 export { type DefinedRun, defineScenario, runDefined as runScenario } from './scenario/define-scenario.ts';

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Comparison, comparePhone, comparisonOf, type Pair } from '../report/compare.ts';
 import { compareResults, otherSeeds } from '../report/compare-results.ts';
 import { comparisonLines, comparisonSentence } from '../report/comparison-text.ts';
+import { compareFleets } from '../report/fleet/compare-fleets.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import type { Call } from './command.ts';
 import { comparedPhones, interrupted, outcomeOn } from './compared-phones.ts';
@@ -15,13 +16,12 @@ import { type PhoneSide, type TwoSides, twoSides } from './two-sides.ts';
 export async function compareSides(call: Call<DiffValues>, io: Io): Promise<ExitCode> {
   const { values } = call;
   const sides = twoSides(call.arguments);
-  const comparison =
-    sides.kind === 'results' ? resultsCompared(sides, io) : await phonesCompared(sides, call, io);
+  const comparison = await comparisonFor(sides, call, io);
   if (comparison === undefined) {
     io.err('stopped: nothing was compared to its end\n');
     return stoppedBy(io.stop);
   }
-  const show = sides.kind === 'results' ? 'differing' : 'all';
+  const show = sides.kind === 'phones' ? 'all' : 'differing';
   for (const order of values.report) {
     const text = reportText(order.kind, comparison, show);
     writeReport(order.file, text, `--report ${order.kind}=${order.file}`);
@@ -31,6 +31,27 @@ export async function compareSides(call: Call<DiffValues>, io: Io): Promise<Exit
   else print(comparison, show, io);
   if (io.stop.aborted) return stoppedBy(io.stop);
   return comparison.differs ? exitCodes.failed : exitCodes.asExpected;
+}
+
+/** Undefined: it was told to stop. */
+async function comparisonFor(
+  sides: TwoSides,
+  call: Call<DiffValues>,
+  io: Io,
+): Promise<Comparison | undefined> {
+  switch (sides.kind) {
+    case 'results':
+      return resultsCompared(sides, io);
+    case 'fleets':
+      return fleetsCompared(sides);
+    case 'phones':
+      return phonesCompared(sides, call, io);
+  }
+}
+
+function fleetsCompared({ a, b }: Extract<TwoSides, { kind: 'fleets' }>): Comparison {
+  const seed = a.fleet.seed === b.fleet.seed ? a.fleet.seed : null;
+  return comparisonOf({ a: a.shown, b: b.shown, seed }, compareFleets(a.fleet, b.fleet));
 }
 
 function resultsCompared({ a, b }: Extract<TwoSides, { kind: 'results' }>, io: Io): Comparison {

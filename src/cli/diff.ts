@@ -41,7 +41,8 @@ export interface DiffReport {
 const diffReportKinds = ['json', 'markdown'] as const;
 
 export const diffCommand: Command<DiffValues> = {
-  argumentSays: 'two of them, A and B: URLs, folders, or results of deskphone run --report json=FILE',
+  argumentSays:
+    'two of them, A and B: URLs, folders, or results that run or fleet wrote with --report json=FILE',
   options: [
     new Option('--model <LIST>', 'which phones')
       .argParser(modelList)

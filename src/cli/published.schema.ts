@@ -9,6 +9,7 @@ import { ruleGroups } from '../lint/rules.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
 import { comparisonSchema } from '../report/comparison.schema.ts';
+import { fleetResultSchema } from '../report/fleet/result.schema.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
 import { resultSchema } from '../report/result.schema.ts';
 import { verdictCodes } from '../report/verdict-codes.ts';
@@ -46,6 +47,10 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
   result: {
     says: 'JSON Schema of the file of deskphone run --report json=FILE',
     make: () => z.toJSONSchema(resultSchema, { io: 'output' }),
+  },
+  'fleet-result': {
+    says: 'JSON Schema of the file of deskphone fleet --report json=FILE, and of merge',
+    make: () => z.toJSONSchema(fleetResultSchema, { io: 'output' }),
   },
   comparison: {
     says: 'JSON Schema of the line of diff --json',

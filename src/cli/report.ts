@@ -1,22 +1,24 @@
 import { Option } from 'commander';
-import { type ReportKind, renderReport, reportKinds } from '../report/render-result.ts';
+import { fleetReportKinds, renderFleetReport } from '../report/fleet/render-fleet.ts';
+import { renderReport, reportKinds } from '../report/render-result.ts';
 import type { Call, Command } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { type ReportOrder, writeReports } from './report-files.ts';
-import { resultIn } from './result-file.ts';
+import { writeReport } from './report-files.ts';
+import { type AnyResult, resultIn } from './result-file.ts';
 
-interface ReportValues {
-  readonly html?: string;
-  readonly junit?: string;
-  readonly markdown?: string;
-}
+/** Every report there is of some result; which there are of this one is seen when it is read. */
+const kinds = ['html', 'csv', 'junit', 'markdown'] as const;
+type Kind = (typeof kinds)[number];
+
+type ReportValues = Readonly<Partial<Record<Kind, string>>>;
 
 export const reportCommand: Command<ReportValues> = {
-  argumentSays: 'what deskphone run --report json=FILE wrote',
+  argumentSays: 'what deskphone run or fleet wrote with --report json=FILE',
   options: [
     new Option('--html <FILE>', 'one page for a browser, with everything in it'),
-    new Option('--junit <FILE>', 'for CI servers: a suite a folder, a case a scenario'),
+    new Option('--csv <FILE>', 'of a fleet: a row a figure, for a spreadsheet'),
+    new Option('--junit <FILE>', 'for CI servers: a case a scenario, or a threshold of a fleet'),
     new Option(
       '--markdown <FILE>',
       'for a comment or the summary of a CI job; without any of these it is printed',
@@ -31,17 +33,24 @@ export const reportCommand: Command<ReportValues> = {
 };
 
 function report({ argument = '', values }: Call<ReportValues>, io: Io): ExitCode {
-  const result = resultIn(argument);
-  const orders = reportKinds.flatMap((kind): ReportOrder[] => {
-    const file = fileOf(kind, values);
-    return file === undefined ? [] : [{ kind, file }];
+  const read = resultIn(argument);
+  const texts = kinds.flatMap((kind) => {
+    const file = values[kind];
+    return file === undefined ? [] : [{ file, kind, text: reportOf(kind, read, argument) }];
   });
-  if (values.json) io.out(`${JSON.stringify(result)}\n`);
-  else if (orders.length === 0) io.out(renderReport('markdown', result));
-  writeReports(result, orders, ({ kind, file }) => `--${kind} ${file}`);
+  if (values.json) io.out(`${JSON.stringify('fleet' in read ? read.fleet : read.result)}\n`);
+  else if (texts.length === 0) io.out(reportOf('markdown', read, argument));
+  for (const { file, kind, text } of texts) writeReport(file, text, `--${kind} ${file}`);
   return exitCodes.asExpected;
 }
 
-function fileOf(kind: ReportKind, values: ReportValues): string | undefined {
-  return kind === 'json' ? undefined : values[kind];
+function reportOf(kind: Kind, read: AnyResult, file: string): string {
+  if ('fleet' in read) {
+    const known = fleetReportKinds.find((one) => one === kind);
+    if (known !== undefined) return renderFleetReport(known, read.fleet);
+  } else {
+    const known = reportKinds.find((one) => one === kind);
+    if (known !== undefined) return renderReport(known, read.result);
+  }
+  throw new UsageError(`--${kind}: ${file} is of scenarios; expected the result of a fleet`);
 }

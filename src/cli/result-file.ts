@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { readResult } from '../report/read-result.ts';
+import type { FleetResult } from '../report/fleet/result.ts';
+import { readAnyResult } from '../report/read-result.ts';
 import type { Result } from '../report/result.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -8,10 +9,13 @@ import { UsageError } from './exit-codes.ts';
  */
 const RESULT_BYTES_MAX = 500 * 1024 * 1024;
 
-/** What `deskphone run --report json=FILE` wrote. Throws `UsageError` with what is wrong with it. */
-export function resultIn(file: string): Result {
-  const reading = readResult(textOf(file));
-  if ('result' in reading) return reading.result;
+/** A result of scenarios, or of a fleet. */
+export type AnyResult = { readonly result: Result } | { readonly fleet: FleetResult };
+
+/** What `--report json=FILE` of `run` or `fleet` wrote. Throws `UsageError` with what is wrong with it. */
+export function resultIn(file: string): AnyResult {
+  const reading = readAnyResult(textOf(file));
+  if (!('problems' in reading)) return reading;
   throw new UsageError(reading.problems.map((problem) => `${file}: ${problem}`).join('\n'));
 }
 

@@ -26,7 +26,7 @@ const limits = {
 } as const;
 
 /** Documented: M43 p45, a software download by TFTP is given up after 10 minutes. */
-const FIRMWARE_BY_TFTP_TOTAL_MS = 600_000;
+export const FIRMWARE_BY_TFTP_TOTAL_MS = 600_000;
 
 /**
  * The limits of one file, by what it is and how it comes. `provisioning-file`: the boot loader's file too.

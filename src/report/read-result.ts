@@ -1,59 +1,40 @@
+import { readFleetJson } from './fleet/read-fleet-result.ts';
+import type { FleetResult } from './fleet/result.ts';
 import { resultSchema } from './result.schema.ts';
 import type { Result } from './result.ts';
 import { RESULT_VERSION } from './result.ts';
+import { parseJson, readJson, typeOfJson } from './stored-json.ts';
 import { restoredResult } from './stored-result.ts';
 
 /** A result read back, or what is wrong with it: a line each thing, beginning with the key. */
 export type ResultReading = { readonly result: Result } | { readonly problems: readonly string[] };
 
-/** More would bury what matters. */
-const PROBLEMS_MAX = 10;
+/** The same of a file that may be of scenarios or of a fleet. */
+export type AnyResultReading = ResultReading | { readonly fleet: FleetResult };
 
 /** Reads the file of `--report json=FILE`. Never throws. Keys that later versions add are passed over. */
 export function readResult(text: string): ResultReading {
-  const json = parsed(text);
-  if (json === undefined)
-    return { problems: ['is no JSON; expected a file of deskphone run --report json=FILE'] };
-  const { type, version } = headOf(json.value);
-  if (type !== 'result') {
-    return {
-      problems: [
-        `type: found ${shown(type)}; expected "result", as deskphone run --report json=FILE writes it`,
-      ],
-    };
-  }
-  if (version !== RESULT_VERSION) {
-    return { problems: [`version: found ${shown(version)}; this deskphone reads ${RESULT_VERSION}`] };
-  }
-  const reading = resultSchema.safeParse(json.value);
-  if (reading.success) return { result: restoredResult(reading.data) };
-  const { issues } = reading.error;
-  const told = issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => `${pathWords(path)}: ${message}`);
-  const left = issues.length - told.length;
-  return { problems: left === 0 ? told : [...told, `and ${left} more`] };
+  const parsed = parseJson(text);
+  return parsed === undefined ? noJson : readRun(parsed.json);
 }
 
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+/** Reads a result of scenarios or of a fleet, by what it says it is. Never throws. */
+export function readAnyResult(text: string): AnyResultReading {
+  const parsed = parseJson(text);
+  if (parsed === undefined) return noJson;
+  if (typeOfJson(parsed.json) !== 'fleet-result') return readRun(parsed.json);
+  const reading = readFleetJson(parsed.json);
+  return 'value' in reading ? { fleet: reading.value } : reading;
 }
 
-function headOf(value: unknown): { readonly type?: unknown; readonly version?: unknown } {
-  return typeof value === 'object' && value !== null ? value : {};
-}
+const noJson = { problems: ['is no JSON; expected a file of deskphone run --report json=FILE'] } as const;
 
-/** Of a foreign value no more than a line. */
-function shown(value: unknown): string {
-  return value === undefined ? 'none' : JSON.stringify(value).slice(0, 60);
-}
-
-function pathWords(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (words, key) =>
-      typeof key === 'number' ? `${words}[${key}]` : `${words}${words === '' ? '' : '.'}${String(key)}`,
-    '',
-  );
+function readRun(json: unknown): ResultReading {
+  const reading = readJson(json, {
+    type: 'result',
+    version: RESULT_VERSION,
+    schema: resultSchema,
+    writtenBy: 'deskphone run --report json=FILE',
+  });
+  return 'value' in reading ? { result: restoredResult(reading.value) } : reading;
 }

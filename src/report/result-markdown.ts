@@ -1,6 +1,7 @@
 import { formatDuration } from '../clock/durations.ts';
 import { printable } from '../display/wrap.ts';
 import { coverageDemands, covered, missedIn, shareWords } from './coverage.ts';
+import { markdownText as text } from './markdown-text.ts';
 import type { Coverage, ExpectationResult, Result, ScenarioResult } from './result.ts';
 import {
   counted,
@@ -118,14 +119,6 @@ function moreThan(max: number, count: number, which = ''): readonly string[] {
   if (count <= max) return [];
   const more = count - max;
   return [`And ${more} more ${more === 1 ? 'scenario' : 'scenarios'}${which === '' ? '' : ` ${which}`}.`];
-}
-
-/** CommonMark, section 2.4: any ASCII punctuation may be escaped. One line, and nothing of it is markup. */
-function text(words: string): string {
-  return printable(words.replace(/\s*\n\s*/g, ' ')).replace(/[\\`*_{}[\]()<>#+!|~&$@:-]/g, (mark) =>
-    // These two read better bare, and mean something at the start of a line only, where no text stands here.
-    mark === '-' || mark === ':' ? mark : `\\${mark}`,
-  );
 }
 
 /** CommonMark, section 6.1: the fence is longer than any run of backticks within. */

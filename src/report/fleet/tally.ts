@@ -36,13 +36,9 @@ export class FleetTally {
     });
   }
 
-  /** The boot of a phone is due at that time; called before its first fact, once a phone. */
+  /** A boot of a phone is due at that time; called before the first fact of it. */
   scheduled(phone: number, atMs: number, protocol: Protocol): void {
-    if (this.#lines.has(phone)) throw new Error(`Phone ${phone} is scheduled a second time`);
-    const line = new PhoneLine(phone, protocol);
-    this.#lines.set(phone, line);
-    this.#sums.scheduled += 1;
-    if (this.#sums.release !== undefined) this.#sums.release.phones += 1;
+    const line = this.#lines.get(phone) ?? this.#newLine(phone, protocol);
     jobDue(this.#sums, line, toUs(atMs), 'boot');
   }
 
@@ -69,6 +65,14 @@ export class FleetTally {
   /** All figures up to now; may be asked for at any time. */
   figures(): FleetFigures {
     return this.#sums.stored(this.#leftBehind());
+  }
+
+  #newLine(phone: number, protocol: Protocol): PhoneLine {
+    const line = new PhoneLine(phone, protocol);
+    this.#lines.set(phone, line);
+    this.#sums.scheduled += 1;
+    if (this.#sums.release !== undefined) this.#sums.release.phones += 1;
+    return line;
   }
 
   #lineOf(phone: number): PhoneLine {

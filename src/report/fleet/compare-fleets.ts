@@ -1,0 +1,66 @@
+import { protocols } from '../../provisioning/words.ts';
+import type { Difference, Pair } from '../compare.ts';
+import { figureText } from './figure-text.ts';
+import { jobKinds } from './figures.schema.ts';
+import type { FleetFigures } from './figures.ts';
+import { type Metric, metrics } from './metric.ts';
+import type { FleetResult } from './result.ts';
+
+/** Durations of two runs are never the same; from this share of the shorter one on they differ. */
+const DIFFERENCE_SHARE = 0.1;
+const DIFFERENCE_MIN_US = 1_000;
+
+/** Two runs of fleets, figure by figure: one pair for all phones, one for each protocol. */
+export function compareFleets(a: FleetResult, b: FleetResult): Pair[] {
+  const whole = pairOf('the fleet', [
+    ...told('phones', String(a.phones.count), String(b.phones.count)),
+    ...told('scenario', a.scenario, b.scenario),
+    ...told('verdict', a.verdict, b.verdict),
+    ...differencesOf(wholeMetrics, a.figures, b.figures),
+  ]);
+  const perProtocol = protocols.flatMap((protocol) => {
+    const isHere = [a, b].some(({ figures }) => figures.files[protocol] ?? figures.jobs[protocol]);
+    const compared = [...metrics.values()].filter(
+      ({ name }) => name.startsWith(`${protocol}.`) && isTelling(name),
+    );
+    return isHere ? [pairOf(protocol, differencesOf(compared, a.figures, b.figures))] : [];
+  });
+  return [whole, ...perProtocol];
+}
+
+/** Of all protocols together. */
+const wholeMetrics = [...metrics.values()].filter(
+  ({ name }) => /^(?:phones|release|dnd|errors|failures)\./.test(name) && isTelling(name),
+);
+
+/** What says the same as another figure beside it is left out. */
+function isTelling(name: string): boolean {
+  if (/\.(?:firstByte|lateness)\.|\.files\./.test(name)) return false;
+  const isJob = jobKinds.some((kind) => name.includes(`.${kind}.`));
+  if (name.includes('.latency.') && !isJob) return false;
+  if (name.includes('.service.') && isJob) return false;
+  return !/\.(?:min|mean|p75|p90|p999)$/.test(name);
+}
+
+function differencesOf(compared: readonly Metric[], a: FleetFigures, b: FleetFigures): Difference[] {
+  return compared.flatMap(({ name, unit, read }) => {
+    const [inA, inB] = [read(a), read(b)];
+    if (inA === inB || (unit === 'duration' && isAbout(inA, inB))) return [];
+    const text = (value: number | undefined) => (value === undefined ? null : figureText(value, unit));
+    return told(name, text(inA), text(inB));
+  });
+}
+
+function isAbout(a: number | undefined, b: number | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return Math.abs(a - b) <= Math.max(DIFFERENCE_MIN_US, DIFFERENCE_SHARE * Math.min(a, b));
+}
+
+/** Figures that are written alike are alike. */
+function told(about: string, a: string | null, b: string | null): Difference[] {
+  return a === b ? [] : [{ about, a, b }];
+}
+
+function pairOf(name: string, differences: Difference[]): Pair {
+  return { name, differs: differences.length > 0, timed: true, a: null, b: null, requests: [], differences };
+}

@@ -1,0 +1,85 @@
+import { dataTable } from '../../html/data-table.ts';
+import { html, type Markup } from '../../html/markup.ts';
+import { pageStyle } from '../../html/style.ts';
+import { countText, durationText, figureText, shareText } from '../figure-text.ts';
+import { amplificationOf } from '../file-totals.ts';
+import { filesOf, jobsOf, merged } from '../metric.ts';
+import type { FleetResult } from '../result.ts';
+import { errorShare, fleetSentence, lookAtFirst } from '../result-words.ts';
+import { type FleetTable, figureTables, verdictTable } from '../tables.ts';
+import { chartFigure } from './chart.ts';
+import { fleetCharts } from './fleet-charts.ts';
+import { fleetStyle } from './fleet-style.ts';
+
+/**
+ * A run of a fleet as one HTML file with its charts. It needs no network and no script, and its policy
+ * forbids both: nothing that a server or a file says can make it do anything.
+ */
+export function fleetPage(result: FleetResult): string {
+  const title = fleetSentence(result);
+  const first = lookAtFirst(result);
+  const verdicts = verdictTable(result);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${pageStyle}${fleetStyle}</style>
+</head>
+<body>
+<header>
+<p class="quiet">deskphone fleet</p>
+<h1><span class="badge ${result.verdict}">${result.verdict}</span> ${result.title}</h1>
+${figuresAtTop(result)}
+</header>
+<main>
+${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
+${verdicts.rows.length === 0 ? undefined : tableSection(verdicts)}<section aria-labelledby="charts"><h2 id="charts">Charts</h2>
+<div class="charts">${fleetCharts(result.figures).map(chartFigure)}</div></section>
+${figureTables(result).map(tableSection)}</main>
+<footer>${runLine(result)}</footer>
+</body>
+</html>
+`.markup;
+}
+
+function tableSection({ title, columns, rows, head = 0 }: FleetTable): Markup {
+  const id = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+${dataTable({ caption: title, captionShown: 'no', columns, rows, head })}</section>
+`;
+}
+
+function figuresAtTop({ figures, phones }: FleetResult): Markup {
+  const boots = jobsOf(figures, undefined, 'boot');
+  const boot = merged(boots.map(({ latency }) => latency));
+  const files = filesOf(figures, undefined, undefined);
+  const items: readonly (readonly [name: string, value: string])[] = [
+    ['phones', countText(phones.count)],
+    ['files asked for', countText(files.reduce((sum, { asked }) => sum + asked, 0))],
+    ['errors', shareText(errorShare(figures))],
+    ...(boot.count === 0 ? [] : [['boot p95', durationText(boot.p95Us)] as const]),
+    ['amplification', figureText(amplificationOf(files) ?? 1, 'factor')],
+    ['it took', durationText(figures.endUs)],
+  ];
+  return html`<dl class="tally">${items.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`;
+}
+
+function runLine({ scenario, seed, time, timings, stagger, shards, environment }: FleetResult): Markup {
+  const generators = [
+    ...new Set(
+      environment.generators.map(
+        ({ product, node, platform, cores }) =>
+          `deskphone-emulator ${product}, Node.js ${node}, ${platform}, ${cores} cores`,
+      ),
+    ),
+  ];
+  const part = shards.of === 1 ? '' : `, shards ${shards.covered.join(', ')} of ${shards.of}`;
+  return html`<p>Scenario ${scenario}, seed ${seed}, ${time} time, timings ${timings}, stagger ${stagger}${part}. ${generators.join('; ')}.</p>`;
+}

@@ -1,0 +1,141 @@
+import type { Protocol } from '../../provisioning/words.ts';
+import { protocols } from '../../provisioning/words.ts';
+import { type Cause, causes, classOf } from './cause.ts';
+import { countText, durationText, shareText } from './figure-text.ts';
+import { jobKinds } from './figures.schema.ts';
+import type { FleetFigures, JobFigures, JobKind } from './figures.ts';
+import { errorsOf } from './file-totals.ts';
+import { filesOf, timeToShare } from './metric.ts';
+import type { FleetResult, FleetVerdict } from './result.ts';
+
+// What all reports of a fleet say in the same words.
+
+export const jobWords: Readonly<Record<JobKind, string>> = {
+  boot: 'boot',
+  poll: 'poll',
+  'soft-key': 'check by soft key',
+  'check-sync': 'check-sync',
+};
+
+const verdictWords: Readonly<Record<FleetVerdict, string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  invalid: 'invalid',
+};
+
+/** One sentence of a run. */
+export function fleetSentence({ verdict, title, phones }: FleetResult): string {
+  return `${title}: ${countText(phones.count)} phones, ${verdictWords[verdict]}`;
+}
+
+/** At most so many things to look at. */
+const FIRST_MAX = 3;
+
+/** The three things to look at first: what is not as it should be, then what stands out. */
+export function lookAtFirst(result: FleetResult): readonly string[] {
+  return [...result.why, ...notable(result.figures)].slice(0, FIRST_MAX);
+}
+
+function notable(figures: FleetFigures): readonly string[] {
+  return [...commonestCause(figures), ...unfinishedJobs(figures), ...slowest(figures), ...behind(figures)];
+}
+
+function commonestCause(figures: FleetFigures): readonly string[] {
+  const [most] = failuresByCause(figures);
+  if (most === undefined) return [];
+  const { cause, protocol, count } = most;
+  const asked = filesOf(figures, protocol, undefined).reduce((sum, file) => sum + file.asked, 0);
+  return [
+    `${countText(count)} of ${countText(asked)} files over ${protocol} failed: ${causeSentences[cause]}`,
+  ];
+}
+
+function unfinishedJobs(figures: FleetFigures): readonly string[] {
+  return eachJob(figures).flatMap(({ protocol, kind, job }) =>
+    job.unfinished === 0
+      ? []
+      : [
+          `${countText(job.unfinished)} of ${countText(job.due)} ${jobWords[kind]}s over ${protocol} did not come to their end`,
+        ],
+  );
+}
+
+function slowest({ slowest: [first] }: FleetFigures): readonly string[] {
+  if (first === undefined) return [];
+  return [
+    `the slowest boot was that of phone ${first.phone} over ${first.protocol}: ${durationText(first.latencyUs)}`,
+  ];
+}
+
+function behind(figures: FleetFigures): readonly string[] {
+  const { release } = figures;
+  if (release === null) return [];
+  const to95 = timeToShare(figures, 95);
+  if (to95 !== undefined) return [`95% of the phones had ${release.version} after ${durationText(to95)}`];
+  return [
+    `${shareText(release.onTarget / Math.max(1, release.phones))} of the phones have ${release.version}`,
+  ];
+}
+
+/** Failed files by protocol and cause, the most of them first. */
+export function failuresByCause(
+  figures: FleetFigures,
+): readonly { readonly protocol: Protocol; readonly cause: Cause; readonly count: number }[] {
+  return protocols
+    .flatMap((protocol) =>
+      causes.map((cause) => ({
+        protocol,
+        cause,
+        count: filesOf(figures, protocol, undefined).reduce(
+          (sum, file) => sum + (file.causes[cause] ?? 0),
+          0,
+        ),
+      })),
+    )
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+}
+
+/** Boots and checks of each protocol that had any. */
+export function eachJob({ jobs }: FleetFigures): readonly {
+  readonly protocol: Protocol;
+  readonly kind: JobKind;
+  readonly job: JobFigures;
+}[] {
+  return protocols.flatMap((protocol) =>
+    jobKinds.flatMap((kind) => {
+      const job = jobs[protocol]?.[kind];
+      return job === undefined ? [] : [{ protocol, kind, job }];
+    }),
+  );
+}
+
+/** Errors of the server among all files asked for; 0 of none. */
+export function errorShare(figures: FleetFigures): number {
+  const files = filesOf(figures, undefined, undefined);
+  const asked = files.reduce((sum, file) => sum + file.asked, 0);
+  return asked === 0 ? 0 : errorsOf(files) / asked;
+}
+
+/** What a cause means, in a few words. */
+export const causeSentences: Readonly<Record<Cause, string>> = {
+  NO_BANNER: 'the server took the connection and said nothing (no banner)',
+  REFUSED: 'the connection was refused',
+  RESET: 'the connection was reset',
+  NOT_FOUND: 'the server has no such file',
+  ACCESS_DENIED: 'access was denied',
+  TIMEOUT: 'no answer, or not in time',
+  UNREACHABLE: 'no connection',
+  TRUNCATED: 'the file ended too early',
+  TOO_LARGE: 'larger than a phone takes',
+  PROTOCOL: 'the server broke the protocol',
+  ABORTED: 'ended by the phone',
+  TLS: 'no secure connection',
+  BUSY: 'the server was busy',
+  LOCAL_LIMIT: 'a limit of this machine, not of the server',
+};
+
+/** Whose doing a cause is, in a word. */
+export function ownerOf(cause: Cause): string {
+  return { server: 'server', machine: 'this machine', phone: 'phone' }[classOf(cause)];
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { regressionsIn, sayRegression } from './baseline.ts';
+import type { FleetFigures } from './figures.ts';
+import { phoneLimits } from './phone-limits.ts';
+import type {
+  fleetResultSchema,
+  generatorSchema,
+  phoneLimitSchema,
+  regressionSchema,
+  thresholdResultSchema,
+} from './result.schema.ts';
+import { judgeThreshold, sayUnmet, type Threshold } from './threshold.ts';
+
+/** What came of a run of a fleet: the file of `deskphone fleet --report json=FILE`. */
+export type FleetResult = Readonly<z.infer<typeof fleetResultSchema>>;
+export type FleetVerdict = FleetResult['verdict'];
+export type ThresholdResult = Readonly<z.infer<typeof thresholdResultSchema>>;
+export type PhoneLimit = Readonly<z.infer<typeof phoneLimitSchema>>;
+export type Regression = Readonly<z.infer<typeof regressionSchema>>;
+/** How the generator itself fared on one machine, for one shard. */
+export type GeneratorReport = Readonly<z.infer<typeof generatorSchema>>;
+
+export const FLEET_RESULT_VERSION = 1;
+
+/** A run of a fleet, or of a shard of it, before it is judged. */
+export interface FleetRun
+  extends Pick<
+    FleetResult,
+    'title' | 'scenario' | 'seed' | 'time' | 'timings' | 'stagger' | 'phones' | 'shards' | 'unknown'
+  > {
+  readonly figures: FleetFigures;
+  readonly generators: readonly GeneratorReport[];
+}
+
+/** By what a run is judged beside the limits of phones. */
+export interface Demands {
+  readonly thresholds: readonly Threshold[];
+  /** What it is held against; figures that are worse by more than the share are regressions. */
+  readonly baseline?: { readonly result: FleetResult; readonly share: number };
+}
+
+/** A run with its verdict. */
+export function fleetResult(run: FleetRun, demands: Demands): FleetResult {
+  const { figures, generators, title, scenario, seed, time, timings, stagger, phones, shards, unknown } = run;
+  const thresholds = demands.thresholds.map((threshold) => judgeThreshold(threshold, figures));
+  const limits = phoneLimits(figures);
+  const regressions = demands.baseline === undefined ? null : regressionsIn(figures, demands.baseline);
+  const judged = { thresholds, limits, regressions, unknown };
+  const invalid = whyInvalid(judged, generators);
+  const failed = whyFailed(judged);
+  return {
+    type: 'fleet-result',
+    version: FLEET_RESULT_VERSION,
+    verdict: invalid.length > 0 ? 'invalid' : failed.length > 0 ? 'failed' : 'passed',
+    why: [...invalid, ...failed],
+    title,
+    scenario,
+    seed,
+    time,
+    timings,
+    stagger,
+    phones,
+    shards: { of: shards.of, covered: [...shards.covered] },
+    unknown,
+    thresholds,
+    limits,
+    regressions,
+    figures,
+    environment: { generators: [...generators] },
+  };
+}
+
+type Judged = Pick<FleetResult, 'thresholds' | 'limits' | 'regressions' | 'unknown'>;
+
+function whyInvalid({ unknown }: Judged, generators: readonly GeneratorReport[]): string[] {
+  const missing = unknown === null ? [] : [`nothing is known of ${unknown.phones} phones of missing shards`];
+  return [...missing, ...new Set(generators.flatMap(({ invalid }) => invalid ?? []))];
+}
+
+function whyFailed({ thresholds, limits, regressions }: Judged): string[] {
+  return [
+    ...thresholds.filter(({ holds }) => !holds).map(sayUnmet),
+    ...limits.filter(({ holds }) => !holds).map(({ says }) => says),
+    ...(regressions?.found ?? []).map(sayRegression),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+
+/** A file of ours read back as data, or what is wrong with it: a line each thing, beginning with the key. */
+export type JsonReading<T> = { readonly value: T } | { readonly problems: readonly string[] };
+
+/** What a file of ours is: its type and version, its schema, and the command that writes it. */
+export interface JsonForm<T> {
+  readonly type: string;
+  readonly version: number;
+  readonly schema: z.ZodType<T>;
+  readonly writtenBy: string;
+}
+
+/** More would bury what matters. */
+const PROBLEMS_MAX = 10;
+
+/** The JSON of a text; undefined for what is none. */
+export function parseJson(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a file says it is. */
+export function typeOfJson(json: unknown): unknown {
+  return headOf(json).type;
+}
+
+/** JSON as a file of that form. Never throws. Keys that later versions add are passed over. */
+export function readJson<T>(json: unknown, form: JsonForm<T>): JsonReading<T> {
+  const { type, version } = headOf(json);
+  if (type !== form.type) {
+    return {
+      problems: [`type: found ${shown(type)}; expected "${form.type}", as ${form.writtenBy} writes it`],
+    };
+  }
+  if (version !== form.version) {
+    return { problems: [`version: found ${shown(version)}; this deskphone reads ${form.version}`] };
+  }
+  const reading = form.schema.safeParse(json);
+  if (reading.success) return { value: reading.data };
+  const { issues } = reading.error;
+  const told = issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => `${pathWords(path)}: ${message}`);
+  const left = issues.length - told.length;
+  return { problems: left === 0 ? told : [...told, `and ${left} more`] };
+}
+
+function headOf(value: unknown): { readonly type?: unknown; readonly version?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+/** Of a foreign value no more than a line. */
+function shown(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value).slice(0, 60);
+}
+
+function pathWords(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (words, key) =>
+      typeof key === 'number' ? `${words}[${key}]` : `${words}${words === '' ? '' : '.'}${String(key)}`,
+    '',
+  );
+}

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { mergeFleetResults } from '../../../src/report/fleet/merge-results.ts';
+import { readFleetResult } from '../../../src/report/fleet/read-fleet-result.ts';
+import { type FleetResult, fleetResult } from '../../../src/report/fleet/result.ts';
+import { aFleetResult, aFleetRun, aGenerator, threshold } from './a-fleet-result.ts';
+import { smallFleet, tallyOf } from './small-fleet.ts';
+
+const fleet = await smallFleet({ count: 9 });
+const whole = tallyOf(fleet).figures();
+const thresholds = ['boot.latency.p95 < 1h', 'boot.done == 0'];
+
+/** Shard i of `of`, as its own process would have left it. */
+function shard(index: number, of: number, given: Partial<FleetResult> = {}): FleetResult {
+  const figures = tallyOf(fleet, { measureFromMs: 0 }, (phone) => phone % of === index).figures();
+  const run = aFleetRun(figures, {
+    phones: { count: 9, firstIndex: 0 },
+    shards: { of, covered: [index] },
+    generators: [aGenerator({ shard: { index, of } })],
+  });
+  return { ...fleetResult(run, { thresholds: thresholds.map(threshold) }), ...given };
+}
+
+function named(results: readonly FleetResult[]) {
+  return results.map((result, index) => ({ name: `${index}.json`, result }));
+}
+
+const single = aFleetResult(whole, {}, thresholds);
+
+test.for([1, 2, 3, 8])('%i shards, read back and merged in any order, are the single run', (of) => {
+  const shards = Array.from({ length: of }, (_, index) => shard(index, of)).reverse();
+  const read = shards.map((result) => {
+    const reading = readFleetResult(JSON.stringify(result));
+    if ('problems' in reading) throw new Error(reading.problems.join('\n'));
+    return reading.value;
+  });
+  const merging = mergeFleetResults(named(read));
+  if ('problems' in merging) throw new Error(merging.problems.join('\n'));
+  const { environment, ...rest } = merging.result;
+  expect(JSON.stringify({ ...rest, environment: single.environment })).toBe(JSON.stringify(single));
+  expect(environment.generators.map((one) => one.shard.index)).toEqual([...Array(of).keys()]);
+});
+
+test('a missing shard leaves phones unknown, and the run invalid', () => {
+  const merging = mergeFleetResults(named([shard(3, 4), shard(0, 4), shard(1, 4)]));
+  expect(merging).toMatchObject({
+    result: {
+      verdict: 'invalid',
+      why: ['nothing is known of 2 phones of missing shards'],
+      shards: { of: 4, covered: [0, 1, 3] },
+      unknown: { phones: 2, first: [2, 6] },
+    },
+  });
+});
+
+const unlike: [what: string, given: Partial<FleetResult>, problem: string][] = [
+  [
+    'another scenario',
+    { scenario: 'f'.repeat(16) },
+    `1.json: scenario: found ${'f'.repeat(16)}; expected 0123456789abcdef, as in 0.json`,
+  ],
+  ['another seed', { seed: 'tuesday' }, '1.json: seed: found tuesday; expected monday, as in 0.json'],
+  [
+    'other phones',
+    { phones: { count: 9, firstIndex: 9 } },
+    '1.json: phones: found 9 from 9; expected 9 from 0, as in 0.json',
+  ],
+  [
+    'another number of shards',
+    { shards: { of: 3, covered: [1] } },
+    '1.json: shards: found 3; expected 2, as in 0.json',
+  ],
+  [
+    'other thresholds',
+    { thresholds: [] },
+    '1.json: thresholds: found none; expected boot.latency.p95 < 1h, boot.done == 0, as in 0.json',
+  ],
+  ['the same shard', { shards: { of: 2, covered: [0] } }, '1.json: has shard 0, which is in 0.json too'],
+];
+test.for(unlike)('a part with %s is refused', ([, given, problem]) => {
+  expect(mergeFleetResults(named([shard(0, 2), shard(1, 2, given)]))).toEqual({ problems: [problem] });
+});
+
+test('of nothing there is nothing to merge', () => {
+  expect(mergeFleetResults([])).toEqual({ problems: ['there is nothing to merge'] });
+});
+
+const verdicts: [says: string, make: () => FleetResult, verdict: string, why: readonly string[]][] = [
+  ['thresholds that hold pass', () => aFleetResult(whole, {}, ['boot.begun == 9']), 'passed', []],
+  [
+    'one that does not fails',
+    () => aFleetResult(whole, {}, ['boot.begun == 9', 'boot.begun > 9']),
+    'failed',
+    ['boot.begun > 9: found 9'],
+  ],
+  [
+    'a generator that could not keep up makes it invalid, before all else',
+    () =>
+      aFleetResult(whole, { generators: [aGenerator({ invalid: 'it was late' }), aGenerator()] }, [
+        'boot.begun > 9',
+      ]),
+    'invalid',
+    ['it was late', 'boot.begun > 9: found 9'],
+  ],
+];
+test.for(verdicts)('%s', ([, make, verdict, why]) => {
+  expect(make()).toMatchObject({ verdict, why });
+});
+
+test('figures that are worse than the baseline by more than the share are regressions', async () => {
+  const slower = await smallFleet({ count: 9, faults: [{ fault: 'latency', match: '1230SIP.cfg', ms: 50 }] });
+  const run = aFleetRun(tallyOf(slower).figures());
+  const { verdict, why, regressions } = fleetResult(run, {
+    thresholds: [],
+    baseline: { result: single, share: 0.2 },
+  });
+  expect(verdict).toBe('failed');
+  expect(regressions?.found.map(({ metric, before, after }) => [metric, before, after])).toEqual(
+    ['tftp', 'ftp', 'http'].flatMap((protocol, index) =>
+      ['p50', 'p95', 'p99'].map((percentile) => {
+        const before = [1_000, 8_000, 2_000][index] ?? 0;
+        return [`${protocol}.provisioning-file.service.${percentile}`, before, before + 50_000];
+      }),
+    ),
+  );
+  expect(why[0]).toBe('tftp.provisioning-file.service.p50: 1ms in the baseline, now 51ms (+5000%)');
+  const same = fleetResult(aFleetRun(whole), { thresholds: [], baseline: { result: single, share: 0 } });
+  expect(same).toMatchObject({ verdict: 'passed', regressions: { share: 0, found: [] } });
+});
+
+test('firmware over TFTP that a phone gives up, and sessions that a server refused, fail a run', async () => {
+  const busy = await smallFleet({
+    count: 3,
+    faults: [{ fault: 'status', match: 'device.cfg', status: 503 }],
+  });
+  const { limits, verdict } = aFleetResult(tallyOf(busy).figures());
+  expect(verdict).toBe('failed');
+  expect(limits).toEqual([
+    {
+      name: 'sessions-accepted',
+      holds: false,
+      says: expect.stringMatching(/^the server refused \d+ of \d+ sessions: phones go without/),
+    },
+  ]);
+});
+
+const broken: [says: string, text: string, problem: string][] = [
+  ['no JSON', '{', 'is no JSON; expected a file of deskphone fleet --report json=FILE'],
+  [
+    'nothing',
+    'null',
+    'type: found none; expected "fleet-result", as deskphone fleet --report json=FILE writes it',
+  ],
+  [
+    'a run of scenarios',
+    '{"type":"result"}',
+    'type: found "result"; expected "fleet-result", as deskphone fleet --report json=FILE writes it',
+  ],
+  ['a later version', '{"type":"fleet-result","version":2}', 'version: found 2; this deskphone reads 1'],
+  [
+    'a verdict of its own',
+    JSON.stringify({ ...single, verdict: 'splendid' }),
+    'verdict: Invalid option: expected one of "passed"|"failed"|"invalid"',
+  ],
+  [
+    'a histogram that was cut',
+    JSON.stringify(single).replace(/("hdr":"[\w+/=]{40})[\w+/=]*/, '$1'),
+    expect.stringMatching(/^figures\.jobs\.tftp\.boot\.latency\.hdr: is not what it was: /),
+  ],
+];
+test.for(broken)('a file of %s is refused with its reason', ([, text, problem]) => {
+  expect(readFleetResult(text)).toEqual({ problems: [problem] });
+});
