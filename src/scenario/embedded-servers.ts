@@ -97,9 +97,14 @@ interface Start extends Omit<EmbeddedServersOptions, 'ports' | 'tls' | 'faults' 
 const starters: Readonly<Record<Protocol, (start: Start) => Promise<RunningServer>>> = {
   tftp: (start) => startTftpServer(common(start)),
   ftp: (start) => startFtpServer({ ...common(start), users: start.users ?? new Map(), anonymous: 'allowed' }),
-  http: (start) => startHttpServer(common(start)),
-  https: (start) => startHttpServer({ ...common(start), ...(start.tls && { tls: start.tls }) }),
+  http: (start) => startHttpServer(ofUsers(start)),
+  https: (start) => startHttpServer({ ...ofUsers(start), ...(start.tls && { tls: start.tls }) }),
 };
+
+/** Where users are named HTTP is for them alone, as it is under virtual time. */
+function ofUsers(start: Start) {
+  return { ...common(start), ...(start.users && { users: start.users, protect: true }) };
+}
 
 function common({ clock, store, faults, listen, port, onRequest }: Start) {
   return { clock, store, faults, listen, port, ...(onRequest && { onRequest }) };

@@ -37,6 +37,14 @@ test('a protocol is served when it has a port, and not otherwise', async () => {
   expect(await answer.text()).toBe('BANNER ACME\n');
 });
 
+test('where users are named HTTP is for them alone', async () => {
+  const { ports } = await start({ users: new Map([['phone', 'secret']]) });
+  const asked = (authorization: Record<string, string>) =>
+    fetch(`http://${HOST}:${ports.http}/a.cfg`, { headers: authorization }).then(({ status }) => status);
+  expect(await asked({})).toBe(401);
+  expect(await asked({ Authorization: `Basic ${btoa('phone:secret')}` })).toBe(200);
+});
+
 test('when one server cannot start, none stays', async () => {
   const taken = createServer().listen(0, HOST);
   await once(taken, 'listening');
