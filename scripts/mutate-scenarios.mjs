@@ -36,9 +36,9 @@ const { values } = parseArgs({
 const repository = dirname(import.meta.dirname);
 const seenByFile = join(repository, 'test/contract/seen-by.json');
 const seenBy = JSON.parse(readFileSync(seenByFile, 'utf8'));
-const isSample = Number(values.sample) > 1;
+const isSample = countOf('sample') > 1;
 
-const judges = Array.from({ length: Number(values.workers) }, () => ScenarioJudge.open(repository));
+const judges = Array.from({ length: countOf('workers') }, () => ScenarioJudge.open(repository));
 const [judge] = judges;
 const { mutations: all } = await judge.load('test/contract/contract.ts');
 const { reasonOf } = await judge.load('test/contract/unseen.ts');
@@ -49,6 +49,13 @@ for (const complaint of complaints) console.error(complaint);
 process.exitCode = complaints.length > 0 ? 2 : await judgeEach();
 if (values.write) writeSeenBy();
 
+function countOf(option) {
+  const count = Number(values[option]);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`--${option} is ${values[option]}; expected 1 or more`);
+  return count;
+}
+
 /** The exit code that the verdicts come to. */
 async function judgeEach() {
   const { add, counts } = tableOf(mutations, ['caught', 'unseen', 'SURVIVED', 'SEEN', 'BROKEN']);
@@ -56,7 +63,7 @@ async function judgeEach() {
   await Promise.all(
     judges.map(async (one) => {
       for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
-        const noticed = await one.invert(mutation, [seenBy[mutation.key] ?? []].flat());
+        const noticed = await one.invert(mutation, seenBy[mutation.key]);
         add(mutation, verdictOf(reasonOf(mutation.rule), noticed));
         seenBy[mutation.key] = noticed.file;
       }

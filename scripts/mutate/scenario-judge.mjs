@@ -12,9 +12,11 @@ const MEMORY_MAX_MIB = 1024;
 /** Plays the shipped scenarios over a copy of the sources, compiled once, and changes one file at a time. */
 export class ScenarioJudge {
   #root;
+  #player;
 
   constructor(root) {
     this.#root = root;
+    process.on('exit', () => this.#player?.kill('SIGKILL'));
   }
 
   static open(repository) {
@@ -33,12 +35,12 @@ export class ScenarioJudge {
 
   /** With nothing inverted: which scenario does not hold, and why. */
   async complaints() {
-    const { file, why } = await this.#play([]);
+    const { file, why } = await this.#play();
     return why === '' ? [] : [`without any mutation: ${file ?? ''} ${why}`];
   }
 
   /**
-   * Which scenario notices a mutation, those in `first` before all others: `{ file, why }`. Without a file
+   * Which scenario notices a mutation, `first` asked before all others: `{ file, why }`. Without a file
    * none does, or, if there is a `why`, the mutated sources do not even load, which proves nothing.
    */
   async invert(mutation, first) {
@@ -46,7 +48,7 @@ export class ScenarioJudge {
     const path = join(this.#root, mutation.file);
     try {
       compileFile(path, mutated);
-      return await this.#play(first);
+      return await (first === undefined ? this.#play() : this.#play(first));
     } catch (error) {
       return { why: error.message };
     } finally {
@@ -54,7 +56,7 @@ export class ScenarioJudge {
     }
   }
 
-  async #play(first) {
+  async #play(...first) {
     const { lines, errors, end } = await this.#playerOf(first);
     const last = lines.at(-1);
     if (last === undefined) return { why: `the sources do not load: ${errors}` };
@@ -66,11 +68,12 @@ export class ScenarioJudge {
   /** What a process that plays scenarios said, and how it ended: its exit code, or what killed it. */
   #playerOf(first) {
     const script = join(import.meta.dirname, 'play-scenarios.mjs');
-    const player = spawn(
+    this.#player = spawn(
       process.execPath,
       [`--max-old-space-size=${MEMORY_MAX_MIB}`, script, this.#root, ...first],
       { stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_MAX_MS, killSignal: 'SIGKILL' },
     );
+    const player = this.#player;
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr']) {
       player[name].setEncoding('utf8').on('data', (text) => {

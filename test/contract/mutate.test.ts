@@ -4,12 +4,21 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-test('one rule of twenty, inverted, is noticed by its tests', { timeout: 180_000 }, () => {
-  // The day of the month: another twentieth each day, and the same all day long.
+/** What a script says of one mutation of so many: of others each day, and the same all day long. */
+function sampled(script: string, of: number): string {
   const seed = String(new Date().getUTCDate());
-  const told = execFileSync(process.execPath, ['scripts/mutate.mjs', '--sample', '20', '--seed', seed], {
+  return execFileSync(process.execPath, [`scripts/${script}`, '--sample', String(of), '--seed', seed], {
     cwd: root,
     encoding: 'utf8',
   });
-  expect(told).toMatch(/\n[1-9][0-9]* caught, 0 survived, 0 broken\n$/);
+}
+
+test('one mutation of twenty is noticed by the tests of its rule', { timeout: 180_000 }, () => {
+  expect(sampled('mutate.mjs', 20)).toMatch(/\n[1-9][0-9]* caught, 0 survived, 0 broken\n$/);
+});
+
+test('one mutation of forty is noticed by a scenario', { timeout: 180_000 }, () => {
+  expect(sampled('mutate-scenarios.mjs', 40)).toMatch(
+    /\n[1-9][0-9]* caught, 0 unseen, 0 survived, 0 seen, 0 broken\n$/,
+  );
 });

@@ -14,8 +14,11 @@ const groups: readonly (readonly [folder: string, about: string])[] = [
   ['prompts', 'Questions on the screen, and what an answer or none leads to.'],
   ['calls', 'Do Not Disturb, calls, and checks that meet them.'],
   ['files', 'What is inside a file, and which one is not taken.'],
+  ['security', 'Signatures, certificates, and the lists that say whom to trust.'],
+  ['panel', 'What the panel shows, and what its keys lead to.'],
   ['network', "DHCP, the server's address, and SIP NOTIFY."],
   ['faults', 'Servers and phones that go wrong.'],
+  ['wire', 'What only real sockets have: the protocols, and addresses of this machine.'],
   ['field', 'What administrators and logs of real sites report, a story each.'],
 ];
 
