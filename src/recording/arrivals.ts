@@ -1,5 +1,6 @@
-import { MINUTE_MS } from '../clock/durations.ts';
+import { MINUTE_MS, SECOND_MS } from '../clock/durations.ts';
 import type { RecordedPhone } from './phones.ts';
+import type { Visit } from './visit.ts';
 
 /** What is done to phones at one moment, for them to ask when they asked. */
 export interface Moment {
@@ -11,6 +12,8 @@ export interface Moment {
 
 /** After its last request a phone is done within this time, and may be switched off. */
 const DONE_AFTER_MS = 5 * MINUTE_MS;
+/** And not before this: logs tell whole seconds, and checks of one second come one after the other. */
+const BETWEEN_MIN_MS = 2 * SECOND_MS;
 
 /**
  * When which phones are switched on and off. One is on from the first request of a check to some minutes
@@ -38,19 +41,31 @@ interface Turn {
 }
 
 function turnsOf({ name, visits }: RecordedPhone): readonly Turn[] {
-  const starts = visits.filter(({ why }) => why !== 'restart');
-  return starts.flatMap((visit): Turn[] => {
-    const next = starts[starts.indexOf(visit) + 1]?.requests[0]?.atMs;
-    const chain = visits.slice(visits.indexOf(visit)).filter((one) => one === visit || one.why === 'restart');
-    const until =
-      next === undefined ? chain : chain.filter(({ requests }) => (requests[0]?.atMs ?? 0) < next);
-    const lastMs = until.at(-1)?.requests.at(-1)?.atMs ?? 0;
-    const [{ atMs } = { atMs: 0 }] = visit.requests;
-    return [
-      { atMs, turn: 'on', name },
-      { atMs: Math.min(lastMs + DONE_AFTER_MS, next ?? Number.POSITIVE_INFINITY), turn: 'off', name },
-    ];
-  });
+  const turns: Turn[] = [];
+  let freeMs = Number.NEGATIVE_INFINITY;
+  const spells = spellsOf(visits);
+  for (const [index, { startMs, lastMs }] of spells.entries()) {
+    const onMs = Math.max(startMs, freeMs);
+    freeMs = Math.max(lastMs, onMs) + BETWEEN_MIN_MS;
+    const nextMs = Math.max(spells[index + 1]?.startMs ?? Number.POSITIVE_INFINITY, freeMs);
+    turns.push({ atMs: onMs, turn: 'on', name });
+    turns.push({ atMs: Math.min(Math.max(lastMs, onMs) + DONE_AFTER_MS, nextMs), turn: 'off', name });
+  }
+  return turns;
+}
+
+/** From a check that did not begin by itself to the last request before the next such. */
+function spellsOf(
+  visits: readonly Visit[],
+): readonly { readonly startMs: number; readonly lastMs: number }[] {
+  const spells: { startMs: number; lastMs: number }[] = [];
+  for (const { why, requests } of visits) {
+    const [startMs = 0, lastMs = startMs] = [requests[0]?.atMs, requests.at(-1)?.atMs];
+    const open = spells.at(-1);
+    if (open === undefined || why !== 'restart') spells.push({ startMs, lastMs });
+    else open.lastMs = lastMs;
+  }
+  return spells;
 }
 
 /** A phone is switched off before it is switched on at the same moment. */

@@ -115,10 +115,11 @@ function stepLines(moments: readonly Moment[]): readonly string[] {
     const dueMs = Math.round(atMs - startMs);
     if (dueMs > nowMs) lines.push(`  - advance: ${(dueMs - nowMs) / SECOND_MS}s`);
     nowMs = dueMs;
+    const whose = `phone: [${phones.map(quoted).join(', ')}]`;
     const after = nowMs === 0 ? '' : `, ${formatDuration(nowMs)} after the first`;
-    lines.push(
-      `  - { phone: [${phones.map(quoted).join(', ')}], power.${turn}: null } # ${isoInstant(atMs)}${after}`,
-    );
+    // A slower server than the recorded one must not cut a phone off.
+    if (turn === 'off') lines.push(`  - { ${whose}, wait: rest }`);
+    lines.push(`  - { ${whose}, power.${turn}: null } # ${isoInstant(atMs)}${after}`);
   }
   return [...lines, '  - wait: rest'];
 }

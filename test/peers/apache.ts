@@ -20,7 +20,7 @@ export const apache: Peer = {
       place,
       folder,
       arguments: ['-D', 'FOREGROUND', '-f', configuration],
-      requestLine: /^\S+ "/,
+      requestLine: /^\S+ - /,
     });
   },
 };
@@ -39,7 +39,7 @@ ${process.getuid?.() === 0 ? 'User nobody\nGroup nogroup' : ''}
 LoadModule mpm_event_module ${MODULES}/mod_mpm_event.so
 LoadModule authz_core_module ${MODULES}/mod_authz_core.so
 ErrorLog ${join(folder, 'error.log')}
-CustomLog ${requestLog(folder)} "%h \\"%r\\" %>s %B"
+CustomLog ${requestLog(folder)} "%h %l %u %t \\"%r\\" %>s %b \\"%{Referer}i\\" \\"%{User-Agent}i\\""
 DocumentRoot ${root}
 `.trimStart();
 }

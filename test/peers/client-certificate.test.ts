@@ -61,7 +61,7 @@ peerSuite('nginx that lets in known phones only', [nginx], () => {
         const [, refused, , served] = running.log().split('\n');
         expect([refused, served]).toEqual([
           expect.stringMatching(/GET \/French\.lng HTTP\/1\.1" 400 /),
-          expect.stringMatching(/GET \/German\.lng HTTP\/1\.1" 200 \d+ CN=001B4F123001$/),
+          expect.stringMatching(/GET \/German\.lng HTTP\/1\.1" 200 .* CN=001B4F123001$/),
         ]);
       });
     } finally {

@@ -1,6 +1,6 @@
 import { ownAddress } from './address.ts';
 import type { Peer } from './peer.ts';
-import { peerFolder, runPeer } from './run-peer.ts';
+import { peerFolder, requestLog, runPeer } from './run-peer.ts';
 
 /** dnsmasq(8) with nothing but its TFTP server, which has no option for the port: always 69. */
 export const dnsmasq: Peer = {
@@ -11,12 +11,13 @@ export const dnsmasq: Peer = {
   logs: 'requests',
   async start(root) {
     const place = { host: ownAddress(), port: 69 };
+    const folder = await peerFolder(dnsmasq.name);
     return runPeer(dnsmasq, {
       place,
-      folder: await peerFolder(dnsmasq.name),
+      folder,
       arguments: [
         '--keep-in-foreground',
-        ...['--conf-file=/dev/null', '--pid-file=', '--user=root', '--log-facility=-'],
+        ...['--conf-file=/dev/null', '--pid-file=', '--user=root', `--log-facility=${requestLog(folder)}`],
         // No DNS.
         '--port=0',
         ...[`--listen-address=${place.host}`, '--bind-interfaces'],

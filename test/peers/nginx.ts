@@ -20,7 +20,7 @@ export const nginx: Peer = {
       place,
       folder,
       arguments: ['-e', 'stderr', '-c', configuration],
-      requestLine: /^\S+ "/,
+      requestLine: /^\S+ - /,
     });
   },
 };
@@ -59,7 +59,7 @@ export async function nginxForKnownClients(
     place,
     folder,
     arguments: ['-e', 'stderr', '-c', configuration],
-    requestLine: /^\S+ "/,
+    requestLine: /^\S+ - /,
   });
   return { ...running, tlsPort };
 }
@@ -76,7 +76,8 @@ pid ${join(folder, 'pid')};
 events { worker_connections 1000; }
 http {
 ${temporaryFolders}
-  log_format request '$remote_addr "$request" $status $body_bytes_sent $ssl_client_s_dn';
+  log_format request '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent '
+    '"$http_referer" "$http_user_agent" $ssl_client_s_dn';
   access_log ${requestLog(folder)} request;
   types {}
   default_type application/octet-stream;

@@ -44,8 +44,7 @@ ScoreboardFile ${join(folder, 'scoreboard')}
 SystemLog none
 TransferLog none
 WtmpLog off
-LogFormat request "%h \\"%r\\" %s %b"
-ExtendedLog ${requestLog(folder)} READ request
+ExtendedLog ${requestLog(folder)} READ
 AuthOrder mod_auth_unix.c
 <Anonymous ${root}>
   User nobody

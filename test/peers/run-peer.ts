@@ -52,7 +52,7 @@ export async function runPeer(peer: Peer, launch: Launch): Promise<RunningPeer> 
     await firstAnswer(peer, place, child);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const output = readIfThere(printed);
+    const output = `${readIfThere(printed)}${readIfThere(requestLog(folder))}`;
     await stop();
     throw new Error(`${peer.name} did not start: ${why}\n${output}`, { cause: error });
   }

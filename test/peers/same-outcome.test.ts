@@ -6,8 +6,11 @@ import { factoryFlash } from '../../src/device/flash-contents.ts';
 import { makeImage } from '../../src/device/image.ts';
 import type { ServerAddress } from '../../src/provisioning/server-address.ts';
 import type { Protocol } from '../../src/provisioning/words.ts';
+import { readLog } from '../../src/recording/read-log.ts';
 import type { Outcome } from '../../src/report/outcome.ts';
 import { DEMO_IMAGE_SIZE_BYTES, DEMO_LOAD, demoStore } from '../../src/scenario/demo-tree.ts';
+import { recordedIn } from '../recording/recorded-in.ts';
+import { run } from '../scenario/scenario-file.ts';
 import { allPeers } from './all-peers.ts';
 import { peerSuite } from './available.ts';
 import { nginx } from './nginx.ts';
@@ -65,6 +68,17 @@ for (const peer of allPeers) {
         await vi.waitFor(() => expect(logged(server.log(), outcome)).toEqual(told(outcome)));
       }
     });
+
+    if (peer.logs === 'requests') {
+      test('its log makes a scenario that passes with the same files', async () => {
+        const log = { name: `${peer.name}.log`, bytes: Buffer.from(server.log(), 'latin1') };
+        const reading = readLog(log, { year: 'latest', nowMs: Date.now() });
+        expect(reading.unreadCount).toBe(0);
+        const { result } = await run(recordedIn([reading], tree.path));
+        expect(result.expectations.filter(({ holds }) => !holds)).toEqual([]);
+        expect(result.verdict).toBe('passed');
+      });
+    }
 
     test('without a provisioning file the phone is up, and flash is as it was', async () => {
       const { outcome, flash } = await phoneStory(at(server, { path: 'empty' }));

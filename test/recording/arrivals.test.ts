@@ -39,6 +39,14 @@ const cases: [title: string, lines: readonly string[], expected: readonly string
     ['0 10.0.0.1 tftp 1230SIP.cfg ok', '90000 10.0.0.2 tftp 1230SIP.cfg ok'],
     ['0 on 10.0.0.1', '300 off 10.0.0.1', '90000 on 10.0.0.2'],
   ],
+  [
+    'checks of one second come one after the other',
+    [
+      ...['0 10.0.0.1 tftp 1230SIP.cfg ok', '0 10.0.0.1 tftp a.cfg ok', '0 10.0.0.1 tftp 1230SIP.cfg ok'],
+      ...['1 10.0.0.1 tftp 1230SIP.cfg ok', '100 10.0.0.1 tftp 1230SIP.cfg ok'],
+    ],
+    ['0 on', '2 off', '2 on', '4 off', '4 on', '100 off', '100 on'].map((turn) => `${turn} 10.0.0.1`),
+  ],
   ['no phones, no moments', [], []],
 ];
 test.for(cases)('%s', ([, lines, expected]) => {

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
-import { namesIn, offersOf } from '../../src/recording/offers.ts';
 import { phonesOf } from '../../src/recording/phones.ts';
 import type { Reading } from '../../src/recording/reading.ts';
 import { type ScenarioOrder, scenarioText } from '../../src/recording/recorded-scenario.ts';
 import { casesIn, run } from '../scenario/scenario-file.ts';
+import { recordedIn } from './recorded-in.ts';
 import { readRecorded, recordedLogs } from './recorded-logs.ts';
 import { recordedTree } from './recorded-tree.ts';
 import { sightingsOf } from './sightings.ts';
-
-/** The scenario of logs against a folder. */
-function recordedIn(readings: readonly Reading[], folder: string): string {
-  const offers = offersOf(folder);
-  const { phones } = phonesOf(
-    readings.flatMap(({ sightings }) => sightings),
-    namesIn(offers),
-  );
-  return scenarioText({ readings, phones, offers, server: { folder } });
-}
 
 test.for(recordedLogs)('a scenario of $name passes with the same files', async ({ name, protocol }) => {
   const text = recordedIn([readRecorded(name)], await recordedTree(protocol));
