@@ -4,6 +4,7 @@ import type { Io } from './io.ts';
 
 /** A command in the list of all. Its code is read when it is asked for: most of it serves others. */
 export interface ListedCommand {
+  /** `run`, or with its group before it: `scenarios generate`. */
   readonly name: string;
   readonly summary: string;
   /** Its form, such as `<DIR>`. */

@@ -27,6 +27,12 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./fleet.ts')).fleetCommand,
   },
   {
+    name: 'scenarios generate',
+    summary: "write scenarios from the paths of the phone's statecharts, for what others do not take",
+    argument: '[PATH...]',
+    load: async () => (await import('./scenarios.ts')).scenariosGenerateCommand,
+  },
+  {
     name: 'report',
     summary: 'make reports of a run from its result file',
     argument: '<FILE>',

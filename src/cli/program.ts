@@ -31,7 +31,7 @@ export async function runCommandLine(
     })
     .exitOverride()
     .addHelpText('after', exitCodeHelp());
-  const asked = commands.find(({ name }) => name === nameIn(words));
+  const asked = commands.find(({ name }) => isNamed(name, words));
   const command = await asked?.load();
   for (const listed of commands) {
     const parser = addListed(program, listed, listed === asked ? command : undefined);
@@ -57,13 +57,19 @@ export async function runCommandLine(
 
 /** Commander would answer `boto --help` and `help boto` with the help of everything. */
 function wordsToParse(words: readonly string[], commands: readonly ListedCommand[]): readonly string[] {
-  const named = nameIn(words);
+  const [named] = namesIn(words);
   if (named === undefined || named.startsWith('-') || named === 'help') return words;
-  return commands.some(({ name }) => name === named) ? words : [named];
+  return commands.some(({ name }) => groupAndName(name)[0] === named) ? words : [named];
 }
 
-function nameIn([first, second]: readonly string[]): string | undefined {
-  return first === 'help' ? second : first;
+/** The words that should be those of a command. */
+function namesIn(words: readonly string[]): readonly string[] {
+  return words[0] === 'help' ? words.slice(1) : words;
+}
+
+function isNamed(name: string, words: readonly string[]): boolean {
+  const named = namesIn(words);
+  return name.split(' ').every((word, place) => named[place] === word);
 }
 
 /** What may be wrong with variables. Other commands are read only where this one does not know a variable. */
@@ -80,10 +86,27 @@ async function doubts(
 /** As help lists it; with options of its own and all that they mean, if it has been read. */
 function addListed(program: Parser, listed: ListedCommand, command?: Command<never>): Parser {
   const { name, summary, argument } = listed;
-  const parser = program.command(name).summary(summary).description(summary);
+  const [group, own] = groupAndName(name);
+  const above = own === undefined ? program : groupIn(program, group, summary);
+  const parser = above
+    .command(own ?? group)
+    .summary(summary)
+    .description(summary);
   if (argument !== undefined) parser.argument(argument, command?.argumentSays);
   for (const option of optionsOf(command)) parser.addOption(option);
   return parser;
+}
+
+/** `scenarios generate` is a command of a group, `run` one by itself. */
+function groupAndName(name: string): readonly [group: string, own?: string] {
+  const [group = name, ...rest] = name.split(' ');
+  return rest.length === 0 ? [group] : [group, rest.join(' ')];
+}
+
+/** `summary`: of its first command, which stands for it in the list of all. */
+function groupIn(program: Parser, name: string, summary: string): Parser {
+  const known = program.commands.find((one) => one.name() === name);
+  return known ?? program.command(name).summary(summary);
 }
 
 function giveWork(parser: Parser, command: Command<never>, io: Io, answer: (code: ExitCode) => void): void {

@@ -33,7 +33,7 @@ export function runOptions(): readonly Option[] {
     new Option('--repeat <N>', 'run each so often, every time with another seed')
       .argParser(repeatCount)
       .default(1),
-    new Option('--workers <N>', 'so many at a time, or auto').argParser(workerCount).default('auto'),
+    workersOption(),
     new Option('--report <KIND=FILE>', `write a report, one of ${reportKinds.join(', ')}; may be repeated`)
       .argParser(reportOrder)
       .default([], 'none'),
@@ -50,6 +50,11 @@ export function runOptions(): readonly Option[] {
     new Option('--update', 'rewrite expectations that did not hold with what was found').default(false),
     new Option('--watch', 'run again whenever a file changes, until Ctrl-C').default(false),
   ];
+}
+
+/** How many scenarios run at a time. */
+export function workersOption(): Option {
+  return new Option('--workers <N>', 'so many at a time, or auto').argParser(workerCount).default('auto');
 }
 
 function repeatCount(text: string): number {

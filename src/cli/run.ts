@@ -1,11 +1,8 @@
 import { isoInstant } from '../clock/instant.ts';
 import { coverageOf } from '../report/coverage.ts';
 import { type Coverage, resultOf } from '../report/result.ts';
-import { findScenarios } from '../scenario/find-scenarios.ts';
-import { readScenario } from '../scenario/read-scenario.ts';
 import { type CaseDone, runSuite, workersFor } from '../scenario/run-suite.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
-import { type ScenarioProblem, sayProblem } from '../scenario/scenario-problem.ts';
 import { updateFiles } from '../scenario/update-files.ts';
 import { CoverageCount } from '../statechart/coverage.ts';
 import type { Call, Command } from './command.ts';
@@ -16,6 +13,7 @@ import { writeReports } from './report-files.ts';
 import { caseConfig } from './run-config.ts';
 import { type RunValues, runOptions } from './run-options.ts';
 import { runView } from './run-view.ts';
+import { type ReadCases, readCases } from './scenario-cases.ts';
 import { changeOf } from './watch-files.ts';
 
 export const runCommand: Command<RunValues> = {
@@ -70,33 +68,15 @@ function runOnce(call: Call<RunValues>, io: Io): Promise<ExitCode> {
   return runCases(prepare(call), call, io);
 }
 
-interface Prepared {
-  readonly cases: readonly ScenarioCase[];
-  /** Every file that was read. */
-  readonly files: readonly string[];
-}
-
 /** Reads all files before anything is run. Throws `UsageError` with everything that is wrong. */
-function prepare({ arguments: paths, values }: Call<RunValues>): Prepared {
+function prepare({ arguments: paths, values }: Call<RunValues>): ReadCases {
   const { filter, seed, time } = values;
-  const found = findScenarios(paths);
-  if ('message' in found) throw new UsageError(found.message);
   const overrides = { ...(seed !== undefined && { seed }), ...(time !== undefined && { time }) };
-  const cases: ScenarioCase[] = [];
-  const files = new Set<string>();
-  const problems: ScenarioProblem[] = [];
-  for (const file of found.files) {
-    const reading = readScenario(file, overrides);
-    if ('problems' in reading) problems.push(...reading.problems);
-    else cases.push(...reading.cases.filter((one) => isMeant(one, filter)));
-    for (const read of 'problems' in reading ? [file] : reading.files) files.add(read);
-  }
-  if (problems.length > 0) {
-    throw new UsageError([...new Set(problems.map(sayProblem))].join('\n'));
-  }
-  if (cases.length === 0)
+  const { cases, files } = readCases(paths, overrides);
+  const meant = cases.filter((one) => isMeant(one, filter));
+  if (meant.length === 0)
     throw new UsageError(`no scenario has ${filter.map((text) => `"${text}"`).join(' or ')} in it`);
-  return { cases, files: [...files] };
+  return { cases: meant, files };
 }
 
 function isMeant({ id, title }: ScenarioCase, filter: readonly string[]): boolean {
@@ -104,7 +84,7 @@ function isMeant({ id, title }: ScenarioCase, filter: readonly string[]): boolea
   return filter.length === 0 || filter.some((one) => text.includes(one.toLowerCase()));
 }
 
-async function runCases({ cases }: Prepared, { values }: Call<RunValues>, io: Io): Promise<ExitCode> {
+async function runCases({ cases }: ReadCases, { values }: Call<RunValues>, io: Io): Promise<ExitCode> {
   const startedMs = io.clock.now();
   const view = runView(values, io, cases.length);
   view.begin();

@@ -15,6 +15,7 @@ export function sayFileFailure(error: unknown): string {
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   ENOTDIR: 'what stands for a folder in it is a file',
+  EEXIST: 'there is one already',
   EISDIR: 'it is a folder; expected a file',
   EACCES: 'you have no right to it',
   EPERM: 'you have no right to it',

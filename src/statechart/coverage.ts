@@ -45,6 +45,11 @@ export class CoverageCount {
     for (const transition of transitions) this.#transitions.add(transition);
   }
 
+  /** Whether a transition was taken. */
+  has(transition: string): boolean {
+    return this.#transitions.has(transition);
+  }
+
   taken(): Taken {
     return { states: [...this.#states], transitions: [...this.#transitions] };
   }

@@ -15,29 +15,32 @@ test('deskphone --help', async () => {
     An emulator of the provisioning client of the Avaya 1230 IP Deskphone (SIP software).
 
     Options:
-      -V, --version              output the version number
-      -h, --help                 display help for command
+      -V, --version               output the version number
+      -h, --help                  display help for command
 
     Commands:
-      boot [options] [URL]       power up one phone and follow it to the end of its boot
-      check [options] [URL]      Services > Check for Updates on a phone that is up and has its user
-                                 logged in
-      run [options] <PATH...>    run scenarios: a verdict each
-      report [options] <FILE>    make reports of a run from its result file
-      serve [options] <DIR>      serve a folder over TFTP, FTP, HTTP and HTTPS
-      proxy [options] <URL...>   put faults in front of somebody's provisioning server
-      lint [options] <DIR|URL>   read a provisioning tree as phones would: what they stumble over, who
-                                 fetches what
-      diff [options] <SIDE...>   compare two servers, two trees or two results: same phones, same seed,
-                                 what differs
-      record [options] <LOG...>  read logs and captures of a provisioning server: which phone asked for
-                                 what, and when
-      dial [options] <NUMBER>    show which rule of a dialing plan fires for a number
-      sign [options] <FILE>      sign a file for the emulated phone
-      statechart [options]       print the phone's machines as Mermaid
-      doctor [options]           say what this machine can do: file limits, ports, addresses, tools
-      schema [options] <NAME>    print a JSON Schema or a table of codes, as JSON
-      help [command]             display help for command
+      boot [options] [URL]        power up one phone and follow it to the end of its boot
+      check [options] [URL]       Services > Check for Updates on a phone that is up and has its user
+                                  logged in
+      run [options] <PATH...>     run scenarios: a verdict each
+      fleet [options] [URL|FILE]  many phones against a provisioning server, with figures
+      scenarios                   write scenarios from the paths of the phone's statecharts, for what
+                                  others do not take
+      report [options] <FILE>     make reports of a run from its result file
+      serve [options] <DIR>       serve a folder over TFTP, FTP, HTTP and HTTPS
+      proxy [options] <URL...>    put faults in front of somebody's provisioning server
+      lint [options] <DIR|URL>    read a provisioning tree as phones would: what they stumble over, who
+                                  fetches what
+      diff [options] <SIDE...>    compare two servers, two trees or two results: same phones, same seed,
+                                  what differs
+      record [options] <LOG...>   read logs and captures of a provisioning server: which phone asked for
+                                  what, and when
+      dial [options] <NUMBER>     show which rule of a dialing plan fires for a number
+      sign [options] <FILE>       sign a file for the emulated phone
+      statechart [options]        print the phone's machines as Mermaid
+      doctor [options]            say what this machine can do: file limits, ports, addresses, tools
+      schema [options] <NAME>     print a JSON Schema or a table of codes, as JSON
+      help [command]              display help for command
 
     Exit codes:
         0  as expected
@@ -207,6 +210,36 @@ test('deskphone check --help', async () => {
           what a user starts with a phone that booted before
       deskphone check --flash ./phone --then check
           and once more: what is fetched again?
+
+    Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
+
+    "
+  `);
+});
+
+test('deskphone scenarios generate --help', async () => {
+  expect(await helpOf('scenarios', 'generate')).toMatchInlineSnapshot(`
+    "Usage: deskphone scenarios generate [options] [PATH...]
+
+    write scenarios from the paths of the phone's statecharts, for what others do not take
+
+    Arguments:
+      PATH                 scenarios that are there already, and folders of them
+
+    Options:
+      --out <DIR>          the folder for them; no file in it is overwritten (default: generated)
+      --workers <N>        so many at a time, or auto (default: auto)
+      --json               facts on stdout, one JSON object a line
+      -q, --quiet          only the result
+      --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
+      --print-config       print the merged configuration and exit
+      -h, --help           display help for command
+
+    Examples:
+      deskphone scenarios generate
+          the whole phone, in ./generated
+      deskphone scenarios generate scenarios --out scenarios/rest
+          only what your own leave out
 
     Options can also be given in the environment, such as DESKPHONE_LOG_LEVEL=debug; a flag wins.
 
@@ -387,10 +420,11 @@ test('deskphone schema --help', async () => {
                            --json; faults: JSON Schema of the rules by which the embedded server goes
                            wrong; lint: JSON Schema of lint --format json; rules: every rule of lint
                            with severity, reason, source and how to mend it; scenario: JSON Schema of a
-                           scenario file, for editors; result: JSON Schema of the file of deskphone run
-                           --report json=FILE; comparison: JSON Schema of the line of diff --json;
-                           problems: every problem code with severity and meaning; quirks: every
-                           assumption about the phone that has a switch
+                           scenario file, for editors; fleet: JSON Schema of a fleet file, for editors;
+                           result: JSON Schema of the file of deskphone run --report json=FILE;
+                           comparison: JSON Schema of the line of diff --json; problems: every problem
+                           code with severity and meaning; quirks: every assumption about the phone that
+                           has a switch
 
     Options:
       --json               facts on stdout, one JSON object a line

@@ -28,6 +28,11 @@ const mistakes: [title: string, words: string[], said: string][] = [
     ['help', 'boto'],
     "error: unknown command 'boto'\n(Did you mean boot?)\n",
   ],
+  [
+    'a misspelt command of a group',
+    ['scenarios', 'generat'],
+    "error: unknown command 'generat'\n(Did you mean generate?)\n",
+  ],
   ['a misspelt flag', ['boot', '--jsno'], "error: unknown option '--jsno'\n(Did you mean --json?)\n"],
   ['a flag of another command', ['check', '--listen', '::1'], "error: unknown option '--listen'\n"],
   [
@@ -246,7 +251,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a schema that does not exist',
     ['schema', 'fact'],
-    'error: no schema "fact"; expected facts, outcome, faults, lint, rules, scenario, result, comparison, problems, quirks\n',
+    'error: no schema "fact"; expected facts, outcome, faults, lint, rules, scenario, fleet, result, comparison, problems, quirks\n',
   ],
 ];
 
