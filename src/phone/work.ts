@@ -26,9 +26,13 @@ export function fromWork<T, I>(work: (input: I) => Promise<T>): WorkLogic<T, I> 
     }),
     getPersistedSnapshot: (snapshot) => snapshot,
     start: ({ begin }, { self }) => {
+      const end = (ending: Ending<T>) => {
+        // Whoever waited may have been stopped; xstate would print what nobody hears.
+        if (self.getSnapshot().status === 'active') self.send(ending);
+      };
       begin?.().then(
-        (output) => self.send({ type: 'work.done', output }),
-        (error: unknown) => self.send({ type: 'work.failed', error }),
+        (output) => end({ type: 'work.done', output }),
+        (error: unknown) => end({ type: 'work.failed', error }),
       );
     },
     transition: (_snapshot, ending) => {
