@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
+import { fleetConfig } from './fleet-config.ts';
 import { type FleetValues, fleetOptions } from './fleet-options.ts';
 import { leadFleet } from './lead-fleet.ts';
+import { prepareFleet } from './prepare-fleet.ts';
 
 export const fleetCommand: Command<FleetValues> = {
   argumentSays: 'the provisioning server, or a fleet file (default: an embedded server with a demo tree)',
@@ -21,5 +23,6 @@ export const fleetCommand: Command<FleetValues> = {
       'a quarter; deskphone merge joins them',
     ],
   ],
+  config: (call) => fleetConfig(prepareFleet(call, process)),
   run: leadFleet,
 };

@@ -37,6 +37,7 @@ export type ShareOrder =
 export type ShareReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly progress: ShareProgress }
+  | { readonly kind: 'no-poll'; readonly sentence: string }
   | { readonly kind: 'fact'; readonly entry: JournalEntry };
 
 export interface ShareDone {
@@ -62,6 +63,7 @@ export async function doShare(task: ShareTask, lead: Lead<ShareOrder, ShareRepor
     tree,
     startMs: startIn(world, atHostMs),
     onBegun: (lateMs) => starts.add(lateMs),
+    onNoPoll: (sentence) => lead.report({ kind: 'no-poll', sentence }),
     ...(task.trace.length > 0 && { onFact: tracer(task.trace, lead) }),
   });
   const sockets = new SocketWatch();

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock/clock.ts';
 import type { PublishedTree } from '../scenario/published-tree.ts';
 import type { RunningWorld } from '../scenario/world.ts';
-import { type FleetEvent, type FleetPlan, isServerEvent, type ServerEvent } from './fleet-plan.ts';
+import { type FleetEvent, type FleetPlan, isServerEvent } from './fleet-plan.ts';
 import type { PhoneLife } from './phone-life.ts';
 import type { Population } from './population.ts';
 
@@ -52,33 +52,46 @@ export function scheduleServerEvents(
   }
 }
 
-type PhoneEventOfFleet = Exclude<FleetEvent, ServerEvent>;
-
-/** Whom NOTIFYs of a fleet come from; its phones take them from anyone. */
+/** Whom NOTIFYs of a fleet come from. */
 const NOTIFIER = '127.0.0.1';
 
-/** What happens to phones: each follows from its index. `lives`: those who have begun by then. */
-export function schedulePhoneEvents(
-  { events }: FleetPlan,
-  schedule: Schedule,
-  { population, lives }: { readonly population: Population; readonly lives: () => Iterable<PhoneLife> },
-): void {
+type Share = Extract<FleetEvent, { readonly share: number }>;
+
+interface Phones {
+  readonly population: Population;
+  /** Those who have begun by now. */
+  lives(): Iterable<PhoneLife>;
+}
+
+/** What happens to phones that have begun by then: to whom follows from their index. */
+export function schedulePhoneEvents({ events }: FleetPlan, schedule: Schedule, phones: Phones): void {
   for (const [number, event] of events.entries()) {
     if (isServerEvent(event)) continue;
     schedule.at(event.atMs, () => {
-      for (const life of [...lives()]) {
-        const place = population.placeIn(`event ${number}`, life.member.index);
-        if (place < event.share) befall(life, event, { place, schedule });
-      }
+      for (const life of [...phones.lives()]) befall(life, event, { number, schedule, phones });
     });
+  }
+}
+
+/** A phone that begins later loses its power too. */
+export function cutPowerOfNewcomer(
+  life: PhoneLife,
+  { events }: FleetPlan,
+  { population, nowMs }: { readonly population: Population; readonly nowMs: number },
+): void {
+  for (const [number, event] of events.entries()) {
+    if (event.kind !== 'cut-power' || event.atMs > nowMs) continue;
+    if (placeOf(life, number, population) < event.share) life.cutPowerAtFirmware(event);
   }
 }
 
 function befall(
   life: PhoneLife,
-  event: PhoneEventOfFleet,
-  { place, schedule }: { readonly place: number; readonly schedule: Schedule },
+  event: Share,
+  { number, schedule, phones }: { number: number; schedule: Schedule; phones: Phones },
 ): void {
+  const place = placeOf(life, number, phones.population);
+  if (place >= event.share) return;
   if (event.kind === 'cut-power') {
     life.cutPowerAtFirmware(event);
     return;
@@ -88,4 +101,9 @@ function befall(
     if (event.kind === 'restart') life.send({ type: 'phone.reset' });
     else life.send({ type: 'notify.receive', from: NOTIFIER, event: 'check-sync' });
   });
+}
+
+/** Where a phone stands among those that the event draws. */
+function placeOf({ member }: PhoneLife, number: number, population: Population): number {
+  return population.placeIn(`event ${number}`, member.index);
 }

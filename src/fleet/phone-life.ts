@@ -8,16 +8,18 @@ import type { PhoneEnd } from '../report/fleet/figures.ts';
 import { User } from '../scenario/habits.ts';
 import { FirmwareWatch, type PowerCut } from './firmware-watch.ts';
 import type { Life } from './fleet-plan.ts';
-import type { Member } from './population.ts';
+import type { Member, NewMember } from './population.ts';
 
 /** What a phone of a fleet needs of the share it is in. */
 export interface PhoneDesk {
   readonly clock: Clock;
   readonly life: Life;
   readonly limitMs: number;
-  make(member: Member, flash: PhoneFlash): Phone;
+  make(member: NewMember, flash: PhoneFlash): Phone;
   /** A boot is due, by the clock; the first, or one more. */
   due(member: Member, atMs: number, boot: 'first' | 'again'): void;
+  /** It is at rest, stays up, and told that it will not poll. */
+  staysForNothing(member: Member, because: string): void;
   /** It leaves the run; nothing of it is left. */
   left(member: Member, end: PhoneEnd): void;
   /** The emulator itself failed. */
@@ -34,17 +36,19 @@ export class PhoneLife {
   #stays: boolean;
   #isDark: boolean = false;
   #gaveUp: boolean = false;
+  #noPollBecause: string | undefined;
   #isOver: boolean = false;
   #limit: Timer;
   #firmware: FirmwareWatch | undefined;
   #pause: Timer;
 
-  constructor(member: Member, desk: PhoneDesk) {
+  constructor(newMember: NewMember, desk: PhoneDesk) {
+    const { phone, ...member } = newMember;
     this.member = member;
     this.#desk = desk;
     this.#stays = desk.life.kind === 'duration';
-    this.#phone = desk.make(member, memoryFlash(member.phone.flash));
-    const { habits } = member.phone;
+    this.#phone = desk.make(newMember, memoryFlash(phone.flash));
+    const { habits } = phone;
     if (Object.keys(habits).length > 0) {
       this.#user = new User({ clock: desk.clock, habits, send: (command) => this.send(command) });
     }
@@ -64,6 +68,8 @@ export class PhoneLife {
   hear(event: PhoneEvent): void {
     if (event.type === 'power.on') this.#gaveUp = false;
     if (event.type === 'recovery.failed') this.#gaveUp = event.retryInMs === null;
+    if (event.type === 'poll.scheduled') this.#noPollBecause = undefined;
+    if (event.type === 'poll.not-scheduled') this.#noPollBecause = event.because;
     this.#user?.hear(event);
     if (this.#firmware?.isReached(event) === true) this.#loseSoon(this.#firmware.cut);
   }
@@ -108,7 +114,10 @@ export class PhoneLife {
   #rested(): void {
     if (this.#isOver) return;
     this.#desk.clock.clearTimeout(this.#limit);
-    if (this.#stays) return;
+    if (this.#stays) {
+      if (this.#noPollBecause !== undefined) this.#desk.staysForNothing(this.member, this.#noPollBecause);
+      return;
+    }
     const { life, clock } = this.#desk;
     if (life.kind === 'iterations' && this.#boots < life.times) {
       this.#phone.send({ type: 'power.off' });

@@ -7,11 +7,15 @@ import { arrivalMs } from './arrival.ts';
 import type { FleetPlan, PhoneKind, Shard } from './fleet-plan.ts';
 import { placeOf } from './share.ts';
 
-/** One phone of a fleet before it has power. All that is in here follows from the plan and its index. */
+/** One phone of a fleet. All that is in here follows from the plan and its index. */
 export interface Member {
   readonly index: number;
   readonly mac: string;
   readonly protocol: Protocol;
+}
+
+/** A member and what it is before it has power; phones that live have no need of that any more. */
+export interface NewMember extends Member {
   readonly phone: PhoneCase;
 }
 
@@ -25,7 +29,7 @@ export class Population {
     this.#random = seededRandom(plan.seed).fork('fleet');
   }
 
-  member(index: number): Member {
+  member(index: number): NewMember {
     const { protocols, sources, identities } = this.#plan;
     const number = this.#numberOf(index);
     const identity = identities?.[number];

@@ -47,6 +47,8 @@ export interface RunningFleet {
 export interface FleetDone {
   readonly figures: FleetFigures;
   readonly health: GeneratorHealth;
+  /** Why it was ended before its time: phones were to poll, and one never will. */
+  readonly noPoll?: string;
 }
 
 /** So long after the last worker is ready the run starts: its orders are on their way. */
@@ -70,14 +72,27 @@ async function run(options: FleetOptions, team: Team): Promise<FleetDone> {
   const costs = new Costs(clock);
   const progress = new ProgressOfAll(workers, options.onProgress);
   let readyWorkers = 0;
+  let noPoll: string | undefined;
+  const begin = () => {
+    const atHostMs = clock.now() + (workers > 1 ? START_AFTER_MS : 0);
+    costs.begin();
+    servers?.begin(atHostMs);
+    team.order({ kind: 'begin', atHostMs });
+  };
   const hear = (worker: number) => (report: ShareReport) => {
-    if (report.kind === 'fact') options.onFact(report.entry);
-    else if (report.kind === 'progress') progress.take(worker, report.progress);
-    else if (++readyWorkers === workers) {
-      const atHostMs = clock.now() + (workers > 1 ? START_AFTER_MS : 0);
-      costs.begin();
-      servers?.begin(atHostMs);
-      team.order({ kind: 'begin', atHostMs });
+    switch (report.kind) {
+      case 'ready':
+        if (++readyWorkers === workers) begin();
+        return;
+      case 'progress':
+        progress.take(worker, report.progress);
+        return;
+      case 'fact':
+        options.onFact(report.entry);
+        return;
+      case 'no-poll':
+        noPoll ??= report.sentence;
+        team.order({ kind: 'halt' });
     }
   };
   try {
@@ -89,6 +104,7 @@ async function run(options: FleetOptions, team: Team): Promise<FleetDone> {
     return {
       figures: mergeFigures(done.map(({ figures }) => figures)),
       health: { workers: done.map(({ health }) => health), cores: availableParallelism(), ...costs.read() },
+      ...(noPoll !== undefined && { noPoll }),
     };
   } finally {
     costs.end();

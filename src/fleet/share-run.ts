@@ -4,14 +4,15 @@ import { type Phone, phoneMaker } from '../phone/phone-maker.ts';
 import type { PhoneFlash } from '../phone/world.ts';
 import type { FleetFigures, PhoneEnd } from '../report/fleet/figures.ts';
 import { FleetTally } from '../report/fleet/tally.ts';
+import { sayNoPoll } from '../report/reasons.ts';
 import { phoneSetup } from '../scenario/open-case.ts';
 import type { PublishedTree } from '../scenario/published-tree.ts';
 import type { RunningWorld } from '../scenario/world.ts';
 import { type Arrival, ArrivalQueue } from './arrival-queue.ts';
-import { Schedule, schedulePhoneEvents, scheduleServerEvents } from './fleet-events.ts';
+import { cutPowerOfNewcomer, Schedule, schedulePhoneEvents, scheduleServerEvents } from './fleet-events.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import { PhoneLife } from './phone-life.ts';
-import { type Member, Population } from './population.ts';
+import { type Member, type NewMember, Population } from './population.ts';
 import { serverFor } from './server-for.ts';
 import { tallyPlan } from './tally-plan.ts';
 
@@ -26,6 +27,8 @@ export interface ShareOptions {
   /** When the run starts, by the clock of the world. */
   readonly startMs: number;
   readonly onFact?: (member: Member, atMs: number, event: PhoneEvent) => void;
+  /** Phones that are to poll, and of which one never will: the run makes no sense. */
+  readonly onNoPoll?: (sentence: string) => void;
   /** A phone began, so much later than it was due. */
   readonly onBegun?: (lateMs: number) => void;
 }
@@ -55,7 +58,7 @@ export class ShareRun {
   readonly #chained = new Set<number>();
   readonly #queue: ArrivalQueue;
   readonly #lives = new Map<string, PhoneLife>();
-  readonly #make: (member: Member, flash: PhoneFlash) => Phone;
+  readonly #make: (member: NewMember, flash: PhoneFlash) => Phone;
   #begun = 0;
   #left = 0;
   #requests = 0;
@@ -148,10 +151,15 @@ export class ShareRun {
         if (boot === 'again') this.#tally.dueAgain(member.index, this.#fromStart(atMs));
         else this.#tally.scheduled(member.index, this.#fromStart(atMs), member.protocol);
       },
+      staysForNothing: (member, because) => this.#complainOfNoPoll(member, because),
       left: (member, end) => this.#hasLeft(member, end),
       failed: (error) => this.#fail(error),
     });
     this.#lives.set(life.member.mac, life);
+    cutPowerOfNewcomer(life, this.#options.plan, {
+      population: this.#population,
+      nowMs: this.#fromStart(this.#clock.now()),
+    });
     life.begin(dueMs);
   }
 
@@ -165,6 +173,14 @@ export class ShareRun {
     if (event.type === 'file.failed') this.#failures++;
     this.#options.onFact?.(life.member, atMs, event);
     life.hear(event);
+  }
+
+  /** Phones that something else happens to need not poll. */
+  #complainOfNoPoll({ index, mac }: Member, because: string): void {
+    if (this.#options.plan.events.length > 0) return;
+    this.#options.onNoPoll?.(
+      `phone ${index} (${mac}) stays up for polls, and has none ahead: ${sayNoPoll(because)}`,
+    );
   }
 
   #hasLeft({ index, mac }: Member, end: PhoneEnd): void {

@@ -1,0 +1,34 @@
+import type { PreparedFleet } from './prepare-fleet.ts';
+import { aroundConfig } from './run-config.ts';
+
+/** What --print-config shows of a fleet: what came of its file and the options. */
+export function fleetConfig({ plan, shard, workers }: PreparedFleet): Readonly<Record<string, unknown>> {
+  const { title, count, firstIndex, macBase, identities, protocols, sources, arrivals, kinds } = plan;
+  const { life, limitMs, measureFromMs, events, release, thresholds } = plan;
+  return {
+    title,
+    ...aroundConfig(plan),
+    fleet: {
+      count,
+      firstIndex,
+      macs: identities === undefined ? `from ${macBase} on` : `${identities.length} of a list`,
+      protocols,
+      sources: sources?.text ?? null,
+      arrivals,
+      kinds: kinds.map(({ share, state, phone: { model, flash } }) => ({
+        share,
+        state,
+        model,
+        software: flash.software,
+      })),
+      life,
+      limitMs,
+      measureFromMs,
+      events: events.map(({ atMs, kind }) => ({ atMs, kind })),
+      release: release ?? null,
+      thresholds,
+    },
+    shard,
+    workers,
+  };
+}

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { published } from '../../src/cli/published.schema.ts';
+import { fleetHash } from '../../src/fleet/fleet-hash.ts';
+import { readFleet } from '../../src/fleet/read-fleet.ts';
+import { workersFor } from '../../src/fleet/workers-for.ts';
+import { pathOf } from '../docs/markdown.ts';
+import { planOf, problemsIn } from './fleet-files.ts';
+
+const HEAD = 'version: 1\ntitle: t\n';
+
+const mistakes: [title: string, text: string, problems: readonly string[]][] = [
+  ['no fleet', HEAD, ['1:1: fleet: is missing']],
+  ['a misspelt key', `${HEAD}fleet:\n  cuont: 5\n`, ['4:3: fleet has no "cuont"; did you mean count?']],
+  [
+    'a list of phones',
+    `${HEAD}phones: [{}]\nfleet: {}\n`,
+    ['3:9: phones: a fleet has no list of phones; expected phone, and fleet.mix for those that differ'],
+  ],
+  [
+    'steps and expectations',
+    `${HEAD}steps: [check]\nexpect: [{state: idle}]\nfleet: {}\n`,
+    [
+      '3:8: steps: phones of a fleet take no steps: each boots; expected fleet.events, fleet.duration',
+      '4:9: expect: a fleet is judged by fleet.thresholds',
+    ],
+  ],
+  [
+    'an identity that all phones would share',
+    `${HEAD}phone: { mac: 001B4F123001, name: desk }\nfleet: {}\n`,
+    [
+      '3:35: phones of a fleet have no names, but numbers',
+      '3:15: each phone has its own; expected fleet.macBase, or fleet.identities',
+    ],
+  ],
+  [
+    'two ways to arrive',
+    `${HEAD}fleet: { arrivals: { ramp: 10s, rate: 5/s } }\n`,
+    ['3:20: fleet.arrivals: expected one of ramp, rate, poisson, pollWindow, concurrency'],
+  ],
+  [
+    'a poll window of half an hour',
+    `${HEAD}fleet: { arrivals: { pollWindow: 30m } }\n`,
+    ['3:34: a poll window is whole hours, as AUTO_UPDATE_TIME_RANGE is; expected one such as 1h'],
+  ],
+  [
+    'shares that are no whole',
+    `${HEAD}fleet: { mix: [{ share: 50% }, { share: 20% }] }\n`,
+    ['3:15: the shares of the kinds sum to 70%; expected 100%'],
+  ],
+  [
+    'a misspelt setting of a kind',
+    `${HEAD}fleet: { mix: [{ share: 100%, phone: { settings: { VMALI: "1" } } }] }\n`,
+    ['3:59: "VMALI" is no parameter; did you mean VMAIL?'],
+  ],
+  [
+    'an event that is two',
+    `${HEAD}fleet: { events: [{ at: 1s, blackout: 1s, restart: {} }] }\n`,
+    [
+      '3:19: fleet.events[0]: blackout and restart at one time; expected one of publish, blackout, restart, checkSync, cutPower',
+    ],
+  ],
+  [
+    'a release for a server of somebody else',
+    `${HEAD}server: { url: http://192.0.2.1/ }\nfleet: { events: [{ at: 1s, publish: demo }, { at: 2s, blackout: 1s }], mix: [{ share: 100%, state: provisioned }] }\n`,
+    [
+      '4:38: publish goes with server.files only: nobody but you can do that to a server of yours',
+      '4:66: blackout goes with server.files only: nobody but you can do that to a server of yours',
+      '4:101: goes with server.files only, which a boot would read; expected phone.flash',
+    ],
+  ],
+  [
+    'a rate in time that leaps',
+    `${HEAD}time: { mode: jump }\nfleet: { arrivals: { rate: 5/s } }\n`,
+    ['4:28: goes without time jump, which leaps over the waits that make a rate; expected real or virtual'],
+  ],
+  [
+    'phones that stay up and make room',
+    `${HEAD}fleet: { arrivals: { concurrency: 5 }, duration: 1d }\n`,
+    ['3:35: phones that stay up make no room for the next; expected iterations, or no duration'],
+  ],
+  [
+    'fewer addresses than phones, and no MAC for the last',
+    `${HEAD}fleet: { count: 300, sources: 127.1.0.0/24, macBase: 001B4FFFFFFE }\n`,
+    [
+      "3:54: phone 299 has no MAC: from 001B4FFFFFFE on the maker's block holds 2",
+      '3:31: 127.1.0.0/24 has 254 addresses; expected one for each of 300 phones',
+    ],
+  ],
+  [
+    'a list of identities that is not there',
+    `${HEAD}fleet: { identities: phones.csv }\n`,
+    ['3:22: phones.csv cannot be read; expected a CSV file with a column mac'],
+  ],
+  [
+    'a release of two sections',
+    `${HEAD}fleet: { release: { FW: a, TONES: b } }\n`,
+    ['3:19: fleet.release: expected one section and its version'],
+  ],
+];
+test.for(mistakes)('told with its place: %s', ([, text, problems]) => {
+  expect(problemsIn(text)).toEqual(problems);
+});
+
+test('a flag wins over the file, and its mistakes bear its name', () => {
+  const text = `${HEAD}seed: a\nfleet: { count: 5, arrivals: { ramp: 10s } }\n`;
+  const plan = planOf(text, [
+    { flag: '--count', path: ['fleet', 'count'], value: 7 },
+    { flag: '--rate', path: ['fleet', 'arrivals'], value: { rate: '2/s' } },
+  ]);
+  expect([plan.count, plan.arrivals, plan.seed, plan.time, plan.timings]).toEqual([
+    7,
+    { kind: 'rate', perSecond: 2 },
+    'a',
+    'real',
+    'field',
+  ]);
+  expect(problemsIn(text, [{ flag: '--time', path: ['time', 'mode'], value: 'virtal' }])).toEqual([
+    '--time: time.mode: "virtal" is not a mode; did you mean virtual?',
+  ]);
+});
+
+test('without a file or URL the demo tree is served, with a file for every phone', () => {
+  const reading = readFleet({ kind: 'server', url: undefined }, []);
+  expect('plan' in reading && [reading.plan.count, reading.plan.server.kind, reading.plan.protocols]).toEqual(
+    [10, 'embedded', ['http']],
+  );
+});
+
+test('a fleet is the same wherever its folders are and whatever judges it, and not the same with another phone more', () => {
+  const plan = planOf(`${HEAD}fleet: { count: 5 }\n`);
+  const elsewhere = planOf(`${HEAD}seed: other\nfleet: { count: 5, thresholds: ["boot.failed == 0"] }\n`);
+  expect(fleetHash(elsewhere)).toBe(fleetHash(plan));
+  expect(fleetHash(planOf(`${HEAD}fleet: { count: 6 }\n`))).not.toBe(fleetHash(plan));
+});
+
+const workers: [title: string, fleet: string, shards: number, wanted: number | 'auto', found: unknown][] = [
+  ['a small fleet needs no second', '{ count: 200 }', 1, 'auto', 1],
+  ['as many as are wanted', '{ count: 200 }', 1, 5, 5],
+  ['no more than phones', '{ count: 3 }', 1, 5, 3],
+  ['no more than the phones of the shard', '{ count: 9 }', 3, 5, 3],
+  ['chains are divided evenly', '{ count: 99, arrivals: { concurrency: 12 } }', 2, 4, 3],
+  [
+    'chains that shards cannot divide',
+    '{ count: 99, arrivals: { concurrency: 12 } }',
+    5,
+    1,
+    { message: '12 at a time cannot be divided among 5 shards; expected a multiple of 5' },
+  ],
+];
+test.for(workers)('workers: %s', ([, fleet, of, wanted, found]) => {
+  const plan = planOf(`${HEAD}fleet: ${fleet}\n`);
+  expect(workersFor(plan, { index: 0, of }, wanted)).toEqual(found);
+});
+
+test('in jump time what happens to our server goes with one worker', () => {
+  const plan = planOf(
+    `${HEAD}time: { mode: jump }\nfleet: { count: 999, events: [{ at: 1s, blackout: 1s }] }\n`,
+  );
+  expect(workersFor(plan, { index: 0, of: 1 }, 'auto')).toBe(1);
+  expect(workersFor(plan, { index: 0, of: 1 }, 2)).toEqual({
+    message: 'publish and blackout in jump time go with one worker: each has a clock of its own that leaps',
+  });
+});
+
+const files = readdirSync(pathOf('fleets')).filter((name) => name.endsWith('.yaml'));
+
+test.for(files)('fleets/%s has no mistake, and names the schema for editors', (name) => {
+  const reading = readFleet({ kind: 'file', file: pathOf(`fleets/${name}`) }, []);
+  expect('problems' in reading ? reading.problems : []).toEqual([]);
+  const [first] = readFileSync(pathOf(`fleets/${name}`), 'utf8').split('\n');
+  expect(first).toBe('# yaml-language-server: $schema=./fleet.schema.json');
+});
+
+test('fleets/fleet.schema.json is what deskphone schema fleet prints (npx vitest run test/fleet -u writes it)', async () => {
+  const schema = new Map(Object.entries(published)).get('fleet')?.make();
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
+    pathOf('fleets/fleet.schema.json'),
+  );
+});
