@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { isoInstant } from '../clock/instant.ts';
+import { provisioningFileName } from '../provisioning/file-name.ts';
 import { parseServerAddress } from '../provisioning/server-address.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
+import { models } from '../provisioning/words.ts';
 import { InputError } from '../recording/input-error.ts';
-import { namesIn, offersOf } from '../recording/offers.ts';
+import { namesIn, type Offers, offersOf } from '../recording/offers.ts';
 import { phonesOf, type RecordedPhone, type RecordedPhones } from '../recording/phones.ts';
 import type { Reading } from '../recording/reading.ts';
 import { scenarioText } from '../recording/recorded-scenario.ts';
@@ -66,6 +68,7 @@ export function recordScenario(
   );
   if (json) for (const phone of seen.phones) io.out(`${JSON.stringify(factOf(phone))}\n`);
   if (!quiet) io.err(sayPhones(seen, order));
+  if (!quiet && offers !== undefined) io.err(sayNotOffered(seen.phones, offers));
   if (order === undefined) return;
   const { server, out } = order;
   const told = 'url' in server ? server : { folder: fromScenario(server.folder, out) };
@@ -132,6 +135,19 @@ function sayPhones({ phones, strangers }: RecordedPhones, order: ScenarioOrder |
       : []),
     '',
   ].join('\n');
+}
+
+/** Phones whose provisioning file is not in the folder will not do as they did. */
+function sayNotOffered(phones: readonly RecordedPhone[], offers: Offers): string {
+  const lacking = models.filter(
+    (model) => !offers.has(model) && phones.some((phone) => phone.model === model),
+  );
+  return lacking
+    .map(
+      (model) =>
+        `warning: --files has no ${provisioningFileName(model)} that could be read; phones asked for it\n`,
+    )
+    .join('');
 }
 
 function strangersOf(addresses: number): string {

@@ -38,7 +38,7 @@ const USER_AGENT = /^AVAYA\/SIP12x0([^/]?)\/(\d\d\.\d\d\.\d\d\.\d\d)$/s;
  */
 export function phonesOf(sightings: readonly Sighting[], names: readonly string[] = []): RecordedPhones {
   const pathOf = pathsOf(sightings, names);
-  const byAddress = groupBy(sightings.filter(maybePhone), ({ address }) => address);
+  const byAddress = groupBy(inOrder(sightings.filter(maybePhone)), ({ address }) => address);
   const phones = [...byAddress].filter(([, own]) => own.some(provesPhone));
   const seen = phones.flatMap(([address, own]) =>
     identified(visitsOf(joinTries(own.map((one) => requestOf(one, pathOf))))).map((visit) => ({
@@ -56,6 +56,18 @@ export function phonesOf(sightings: readonly Sighting[], names: readonly string[
       addresses: new Set(sightings.map(({ address }) => address)).size - phones.length,
     },
   };
+}
+
+/**
+ * In order of time, whatever the order of the logs. Of one moment as its log has them; a log with
+ * provisioning files comes before others, since checks begin with these.
+ */
+function inOrder(sightings: readonly Sighting[]): readonly Sighting[] {
+  const beginners = new Set(
+    sightings.flatMap(({ file, source }) => (readName(file).kind === 'provisioning' ? [source.file] : [])),
+  );
+  const rank = ({ source }: Sighting) => (beginners.has(source.file) ? 0 : 1);
+  return sightings.toSorted((a, b) => a.atMs - b.atMs || rank(a) - rank(b));
 }
 
 /** A browser or a script says in its User-Agent that it is none. */

@@ -40,7 +40,7 @@ export function scenarioText(order: ScenarioOrder): string {
     '# A log has moments of requests: nothing is to come before them.',
     'timings: none',
     'phones:',
-    ...phones.map((phone) => phoneLine(phone, order)),
+    ...phones.map((phone, index) => phoneLine(phone, index, order)),
     ...serverLines(order),
     'steps:',
     ...stepLines(moments),
@@ -71,8 +71,8 @@ function timeOf({ server }: ScenarioOrder, [first]: readonly Moment[]): readonly
   return [`time: { starts: ${quoted(isoInstant(first?.atMs ?? 0))} }`];
 }
 
-function phoneLine(phone: RecordedPhone, { offers }: ScenarioOrder): string {
-  const { name, model, mac, userAgentByte, visits } = phone;
+function phoneLine(phone: RecordedPhone, index: number, { offers }: ScenarioOrder): string {
+  const { name, model, mac = madeUpMac(index), userAgentByte, visits } = phone;
   const before = offers === undefined ? undefined : stateBefore(phone, offers);
   const software = softwareOf(phone, before?.software);
   const versions = Object.entries(before?.versions ?? {}).map(
@@ -82,12 +82,17 @@ function phoneLine(phone: RecordedPhone, { offers }: ScenarioOrder): string {
   const parts = [
     `name: ${quoted(name)}`,
     ...(model === undefined ? [] : [`model: ${quoted(model)}`]),
-    ...(mac === undefined ? [] : [`mac: ${quoted(withColons(mac))}`]),
+    `mac: ${quoted(withColons(mac))}`,
     ...(software === undefined ? [] : [`software: ${software}`]),
     ...(userAgentByte === undefined ? [] : [`userAgentByte: ${quoted(userAgentByte)}`]),
     ...(flash.length === 0 ? [] : [`flash: { ${flash.join(', ')} }`]),
   ];
   return `  - { ${parts.join(', ')} }`;
+}
+
+/** Locally administered, so that it is no real phone's. */
+function madeUpMac(index: number): string {
+  return `02${String(index).padStart(10, '0')}`;
 }
 
 /** The lowest that a SIP image converts. */

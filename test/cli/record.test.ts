@@ -165,6 +165,14 @@ test('whoever is no phone is left out, and that is said', async () => {
   ]);
 });
 
+test('a folder without the provisioning file that phones asked for is warned about', async () => {
+  const { code, stderr } = await answer(['record', fileOf(line), '--files', 'fixtures/recorded']);
+  expect({ code, last: stderr.split('\n').at(-2) }).toEqual({
+    code: 0,
+    last: 'warning: --files has no 1230SIP.cfg that could be read; phones asked for it',
+  });
+});
+
 test('a log without phones makes no scenario', async () => {
   const file = fileOf(line.replace('1230SIP.cfg', 'favicon.ico'));
   expect(await answer(['record', file, '-q', '--files', files])).toEqual({

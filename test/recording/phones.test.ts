@@ -148,3 +148,14 @@ test('blanks that a log wrote as underscores are found in the names of sections'
     'x_y.lng',
   ]);
 });
+
+test('logs may be given in any order; of one second the provisioning file comes first', () => {
+  const newer = sightingsOf(['60 10.0.0.1 tftp a.cfg ok', '70 10.0.0.1 tftp b.cfg ok']);
+  const older = sightingsOf(['0 10.0.0.1 http /1230SIP.cfg ok', '60 10.0.0.1 http /1230SIP.cfg ok']);
+  const fromTftp = newer.map((one) => ({ ...one, source: { ...one.source, file: 'b.log' } }));
+  const [phone] = phonesOf([...fromTftp, ...older]).phones;
+  expect(phone?.visits.map(({ requests }) => requests.map(({ file }) => file))).toEqual([
+    ['1230SIP.cfg'],
+    ['1230SIP.cfg', 'a.cfg', 'b.cfg'],
+  ]);
+});

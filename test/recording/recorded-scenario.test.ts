@@ -42,6 +42,16 @@ test('an address in place of files is asked in real time', () => {
   expect({ time: one?.time, server: one?.server.kind }).toEqual({ time: 'real', server: 'external' });
 });
 
+test('a phone that never asked for its own file gets a MAC that is of no other phone', () => {
+  const reading = readingOf([
+    ...['0 10.0.0.1 tftp 1230SIP.cfg ok', '0 10.0.0.1 tftp SIP001B4F123002.cfg ok'],
+    '1 10.0.0.2 tftp 1230SIP.cfg ok',
+  ]);
+  const { phones } = phonesOf(reading.sightings);
+  const [one] = casesIn(scenarioText({ readings: [reading], phones, server: { url: 'tftp://192.0.2.1' } }));
+  expect(one?.phones.map(({ flash }) => flash.mac)).toEqual(['001B4F123002', '020000000001']);
+});
+
 test('quotes, colons and lines in names do no harm', () => {
   const name = 'a "b": {c} #d\n- e';
   const reading = readingOf(['0 192.0.2.7 tftp 1230SIP.cfg ok']);
