@@ -10,16 +10,19 @@ const SHUT = new Error('the phone shut the door');
  */
 export class CheckDoor {
   readonly transport: Transport;
-  readonly #shutting = new AbortController();
-  #endsAfterFile = false;
-  #isShut = false;
+  #shutting: AbortController | undefined;
+  #onShut: (() => void) | undefined;
+  #endsAfterFile: boolean = false;
+  #isShut: boolean = false;
 
   constructor(transport: Transport) {
     this.transport = transport;
   }
 
-  /** Aborted when the door is shut. */
+  /** Aborted when the door is shut while a transfer is under way, or was before. */
   get signal(): AbortSignal {
+    this.#shutting ??= new AbortController();
+    if (this.#isShut) this.#shutting.abort(SHUT);
     return this.#shutting.signal;
   }
 
@@ -38,9 +41,23 @@ export class CheckDoor {
     this.#endsAfterFile = true;
   }
 
+  /**
+   * A transfer is under way: `onShut` hears at once when the door is shut under it. Call the result at its
+   * end; there is one at a time. Nothing is aborted when none is, since that costs as much as a file.
+   */
+  transferBegins(onShut: () => void): () => void {
+    this.#onShut = onShut;
+    return () => {
+      this.#onShut = undefined;
+    };
+  }
+
   /** Ends what is under way and what is kept open. */
   shut(): void {
-    this.#shutting.abort(SHUT);
+    if (this.#onShut !== undefined) {
+      this.#onShut();
+      this.#shutting?.abort(SHUT);
+    }
     this.transport.close();
     this.#isShut = true;
   }

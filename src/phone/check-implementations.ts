@@ -1,11 +1,9 @@
 import { sendParent, setup } from 'xstate';
 import type { PhoneEvent } from '../events/phone-event.ts';
 import { CHECK_TOTAL_MS } from '../provisioning/limits.ts';
-import { TransportError } from '../transport/transport.ts';
 import { assign } from './assign.ts';
 import { type CheckInput, type CheckOutput, type CheckProgress, workedUntilNow } from './check-progress.ts';
 import * as turn from './check-turn.ts';
-import { fetchPlan, type Plan, type PlanOrder } from './fetch-plan.ts';
 import { cutByReset, type Pause, resumedFrom, takeSections, type Worked } from './take-sections.ts';
 import { tell } from './told.ts';
 import { QUESTION_MS } from './user-facts.ts';
@@ -26,7 +24,6 @@ export const checkImplementations = setup({
     events: {} as CheckCommand,
   },
   actors: {
-    fetchPlan: fromWork((order: PlanOrder) => fetchPlan(order)),
     takeSections: fromWork((progress: CheckProgress) => takeSections(progress)),
   },
   actions: {
@@ -44,15 +41,12 @@ export const checkImplementations = setup({
     nextSection: assign(({ context }) => turn.nextTurn(context)),
     rememberAnswer: assign(({ context }, answer: string) => turn.withAnswer(context, answer)),
     endByReset: assign({ output: cutByReset }),
-    endWithoutPlan: assign({ output: { result: 'no-provisioning-file', restart: 'none' } }),
     startWork: assign({ workingSince: ({ context }) => context.unit.world.clock.now() }),
     stopWork: assign({ workedMs: ({ context }) => workedUntilNow(context) }),
   },
   guards: {
     saysYes: (_, answer: 'yes' | 'no') => answer === 'yes',
     pausesFor: (_, [pause, awaited]: [Pause, Pause]) => pause === awaited,
-    didNotArrive: ({ event }) => errorIn(event) instanceof TransportError,
-    planRefused: (_, plan: Plan) => plan.refusal !== undefined,
     asksYesOrNo: ({ context }) => context.asked?.question.kind === 'accept-fingerprint',
     asksForText: ({ context }) => context.asked?.question.kind !== 'accept-fingerprint',
   },

@@ -7,7 +7,7 @@ import {
 import { softwareOf } from '../provisioning/load.ts';
 import type { Section } from '../provisioning/section.ts';
 import { type Source, sourceOfProvisioningFile } from '../provisioning/section-source.ts';
-import { behindDoor, type CheckProgress, sectionInTurn } from './check-progress.ts';
+import { type CheckProgress, sectionInTurn } from './check-progress.ts';
 import type { DownloadOrder } from './download.ts';
 import type { PlanOrder } from './fetch-plan.ts';
 import { requestOf } from './file-order.ts';
@@ -24,7 +24,7 @@ export function planOrder(progress: CheckProgress): PlanOrder {
   const { file, source } = planOf(unit, purpose);
   const request = requestOf(unit, 'provisioning-file', source, file);
   return {
-    fetched: orderOf(behindDoor(progress), { file, request, hold: 'all' }),
+    fetched: orderOf(progress, { file, request, hold: 'all' }),
     signature: knowsImagesOnly(progress) ? 'any' : 'as-policy-says',
     clockAheadMs,
   };

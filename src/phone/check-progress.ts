@@ -37,6 +37,7 @@ export interface CheckOutput {
 /** A check on its way. `turn` is the section whose turn it is. */
 export interface CheckProgress extends CheckInput {
   readonly settingsBefore: Settings;
+  readonly plan: 'to-come' | 'taken-up';
   readonly sections: readonly Section[];
   /** 0-based index into `sections`. */
   readonly turn: number;
@@ -93,6 +94,7 @@ export function beginCheck(input: CheckInput): CheckProgress {
     door: input.door,
     clockAheadMs: input.clockAheadMs,
     settingsBefore: input.unit.setup.flash.read().settings,
+    plan: 'to-come',
     sections: [],
     turn: 0,
     decision: undefined,

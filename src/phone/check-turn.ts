@@ -17,7 +17,7 @@ import { decideTurn, fileNamesOf } from './section-turn.ts';
 /** The sections of a plan are taken up, from the first. */
 export function firstTurn(progress: CheckProgress, plan: readonly Section[]): CheckProgress {
   const sections = sectionsToTake(progress, plan);
-  return turnOf({ ...progress, sections }, 0);
+  return turnOf({ ...progress, plan: 'taken-up', sections }, 0);
 }
 
 /** The section in turn is done with, and the next is decided. */

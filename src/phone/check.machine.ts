@@ -1,10 +1,7 @@
-import type { TransportError } from '../transport/transport.ts';
 import { assign } from './assign.ts';
 import * as facts from './check-facts.ts';
 import { checkImplementations } from './check-implementations.ts';
-import { planOrder } from './check-orders.ts';
 import { beginCheck, behindDoor, type CheckProgress } from './check-progress.ts';
-import * as turn from './check-turn.ts';
 import { settle } from './settle.ts';
 
 /**
@@ -33,7 +30,6 @@ export const checkMachine = checkImplementations.createMachine({
   on: { 'check.endAfterFile': { actions: 'endAfterFile' } },
   states: {
     working: {
-      id: 'working',
       entry: 'startWork',
       exit: 'stopWork',
       after: {
@@ -46,81 +42,38 @@ export const checkMachine = checkImplementations.createMachine({
           ],
         },
       },
-      initial: 'fetchingPlan',
-      states: {
-        fetchingPlan: {
-          invoke: {
-            src: 'fetchPlan',
-            input: ({ context }) => planOrder(context),
-            onDone: [
-              {
-                guard: { type: 'planRefused', params: ({ event }) => event.output },
-                target: '#check.finished',
-                actions: [
-                  {
-                    type: 'record',
-                    params: ({ context, event }) => facts.planRefused(context, event.output),
-                  },
-                  'endWithoutPlan',
-                ],
-              },
-              {
-                target: 'takingSections',
-                actions: assign(({ context, event }) => turn.firstTurn(context, event.output.sections)),
-              },
-            ],
-            onError: [
-              {
-                guard: 'didNotArrive',
-                target: '#check.finished',
-                actions: [
-                  {
-                    type: 'record',
-                    params: ({ context, event }) =>
-                      facts.transferFailed(context, event.error as TransportError, 'provisioning-file'),
-                  },
-                  'endWithoutPlan',
-                ],
-              },
-              bug,
-            ],
+      invoke: {
+        src: 'takeSections',
+        input: ({ context }) => behindDoor(context),
+        onDone: [
+          {
+            guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'disturbs'] },
+            target: 'working',
+            reenter: true,
+            actions: [{ type: 'takeUp', params: ({ event }) => event.output }, 'disturb'],
           },
-        },
-        takingSections: {
-          invoke: {
-            src: 'takeSections',
-            input: ({ context }) => behindDoor(context),
-            onDone: [
-              {
-                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'disturbs'] },
-                target: 'takingSections',
-                reenter: true,
-                actions: [{ type: 'takeUp', params: ({ event }) => event.output }, 'disturb'],
-              },
-              {
-                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'asks-install'] },
-                target: '#check.askingInstall',
-                actions: { type: 'takeUp', params: ({ event }) => event.output },
-              },
-              {
-                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'asks-about-file'] },
-                target: '#check.askingAboutFile',
-                actions: { type: 'takeUp', params: ({ event }) => event.output },
-              },
-              {
-                guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'writes-image'] },
-                target: '#check.writingImage',
-                actions: { type: 'takeUp', params: ({ event }) => event.output },
-              },
-              { target: '#check.finished', actions: { type: 'takeUp', params: ({ event }) => event.output } },
-            ],
-            onError: bug,
+          {
+            guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'asks-install'] },
+            target: 'askingInstall',
+            actions: { type: 'takeUp', params: ({ event }) => event.output },
           },
-        },
+          {
+            guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'asks-about-file'] },
+            target: 'askingAboutFile',
+            actions: { type: 'takeUp', params: ({ event }) => event.output },
+          },
+          {
+            guard: { type: 'pausesFor', params: ({ event }) => [event.output.pause, 'writes-image'] },
+            target: 'writingImage',
+            actions: { type: 'takeUp', params: ({ event }) => event.output },
+          },
+          { target: 'finished', actions: { type: 'takeUp', params: ({ event }) => event.output } },
+        ],
+        onError: bug,
       },
     },
     // Half an image is worse than a late check: the total limit does not run meanwhile.
-    writingImage: { after: { imageWrite: 'working.takingSections' } },
+    writingImage: { after: { imageWrite: 'working' } },
     // Assumed: no key within a minute is Later.
     askingInstall: {
       entry: { type: 'record', params: ({ context }) => facts.installAsked(context) },
@@ -132,18 +85,18 @@ export const checkMachine = checkImplementations.createMachine({
         'question.answer': [
           {
             guard: { type: 'saysYes', params: ({ event }) => event.answer },
-            target: 'working.takingSections',
+            target: 'working',
             actions: [{ type: 'record', params: facts.installAnswered('yes', 'user') }, 'agree'],
           },
           {
-            target: 'working.takingSections',
+            target: 'working',
             actions: [{ type: 'record', params: facts.installAnswered('no', 'user') }, ...putOff],
           },
         ],
       },
       after: {
         question: {
-          target: 'working.takingSections',
+          target: 'working',
           actions: [{ type: 'record', params: facts.installAnswered('no', 'expiry') }, ...putOff],
         },
       },
@@ -164,7 +117,7 @@ export const checkMachine = checkImplementations.createMachine({
         },
         'question.answer': {
           guard: 'asksYesOrNo',
-          target: 'working.takingSections',
+          target: 'working',
           actions: [
             {
               type: 'record',
@@ -175,7 +128,7 @@ export const checkMachine = checkImplementations.createMachine({
         },
         'question.enter': {
           guard: 'asksForText',
-          target: 'working.takingSections',
+          target: 'working',
           actions: [
             { type: 'record', params: ({ context }) => facts.fileQuestionAnswered(context, 'typed', 'user') },
             { type: 'rememberAnswer', params: ({ event }) => event.text },
@@ -184,7 +137,7 @@ export const checkMachine = checkImplementations.createMachine({
       },
       after: {
         question: {
-          target: 'working.takingSections',
+          target: 'working',
           actions: {
             type: 'record',
             params: ({ context }) => facts.fileQuestionAnswered(context, 'no', 'expiry'),

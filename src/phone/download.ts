@@ -73,8 +73,9 @@ async function receive(
   signal: AbortSignal,
 ): Promise<ReceivedFile> {
   const { transport } = order.door;
-  const onAbort = () => story.failed(new TransportError('ABORTED', order.request, 'ended by the phone'));
-  signal.addEventListener('abort', onAbort, { once: true });
+  const transferEnds = order.door.transferBegins(() =>
+    story.failed(new TransportError('ABORTED', order.request, 'ended by the phone')),
+  );
   const request = { ...order.request, onEvent: (event: TransferEvent) => story.heard(event) };
   try {
     const intake: Intake = order.hold === 'all' ? new WholeIntake() : new HeadIntake();
@@ -89,7 +90,7 @@ async function receive(
     if (error instanceof TransportError) story.failed(error);
     throw error;
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    transferEnds();
   }
 }
 

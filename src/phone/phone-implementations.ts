@@ -54,7 +54,7 @@ export const phoneImplementations = setup({
     record: ({ context }, told: PhoneEvent | readonly PhoneEvent[]) => tell(context.unit, told),
     tellCheck: sendTo('check', (_, command: CheckCommand) => command),
     openDoor: assign({ door: ({ context }) => progress.openDoor(context) }),
-    shutDoor: ({ context }) => context.door?.shut(),
+    shutDoor: assign({ door: ({ context }) => progress.shutDoor(context) }),
     startDhcp: spawnChild('dhcp', { id: 'dhcp', input: ({ context }) => context.unit }),
     stopDhcp: stopChild('dhcp'),
     useAddress: assign((_, address: string | undefined) => ({ address })),

@@ -142,6 +142,11 @@ export function openDoor({ unit }: PhoneProgress): CheckDoor {
   return new CheckDoor(unit.world.openTransport(unit.mac));
 }
 
+/** What came through the door is done with, and so is the door. */
+export function shutDoor({ door }: PhoneProgress): undefined {
+  door?.shut();
+}
+
 /** A check begins: it gets its number and its door. */
 export function beginningCheck(progress: PhoneProgress): Partial<PhoneProgress> {
   return {

@@ -14,6 +14,6 @@ export interface TakeOrder {
 export async function takeFile({ fetched, kept, isWanted }: TakeOrder): Promise<Kept> {
   const file = isWanted === undefined ? await download(fetched) : await downloadIfWanted(fetched, isWanted);
   // The door may have been shut in the very moment the file was whole: a phone without power keeps nothing.
-  if (fetched.door.signal.aborted) throw new TransportError('ABORTED', fetched.request, 'ended by the phone');
+  if (fetched.door.isShut) throw new TransportError('ABORTED', fetched.request, 'ended by the phone');
   return file === 'left' ? leave(kept) : keep({ ...kept, file });
 }

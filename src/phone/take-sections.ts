@@ -9,6 +9,7 @@ import { obstacleInTurn } from './obstacle.ts';
 import { completionOf, disturbs, identicalAsAnnounced } from './section-turn.ts';
 import { pendingSettings, settle } from './settle.ts';
 import { takeFile } from './take-file.ts';
+import { takeUpPlan, withoutPlan } from './take-up-plan.ts';
 import { takeUserFiles } from './take-user-files.ts';
 import { tell } from './told.ts';
 
@@ -24,13 +25,14 @@ export interface Worked {
 }
 
 /**
- * Takes section after section and file after file, in the order of the provisioning file, from where the
- * progress stands to the next pause. What the world does to a transfer or to flash is part of the progress;
- * what this throws is a bug. It is one invocation and not a state for each file, since a transition costs
- * more than most files.
+ * Takes up the provisioning file, then section after section and file after file, in its order, from where
+ * the progress stands to the next pause. What the world does to a transfer or to flash is part of the
+ * progress; what this throws is a bug. It is one invocation and not a state for each file, since a transition
+ * costs more than most files.
  */
 export async function takeSections(begun: CheckProgress): Promise<Worked> {
-  let progress = begun;
+  let progress = begun.plan === 'to-come' ? await takeUpPlan(begun) : begun;
+  if (progress === undefined) return over(begun, withoutPlan);
   for (;;) {
     // The phone has shut the door: it has gone on already, and waits for nothing from here.
     if (progress.door.isShut) return over(progress, progress.output);

@@ -123,10 +123,10 @@ async function fetchUserFile(
   try {
     const file = await download({ unit, door, check, file: name, userFile: kind, request, hold: 'all' });
     // The door may have been shut in the very moment the file was whole.
-    return door.signal.aborted ? 'enough' : (file.bytes ?? file.head);
+    return door.isShut ? 'enough' : (file.bytes ?? file.head);
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
-    if (door.signal.aborted) return 'enough';
+    if (door.isShut) return 'enough';
     const message = `${error.message}${error.message.endsWith('.') ? '' : '.'} ${transferCodes[error.code]}`;
     tell(order, [{ severity: lossSeverity, code: error.code, ...where, message }]);
     return endsHere(unit, error) ? 'enough' : undefined;

@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../clock/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
 import { WAITS_MS } from '../transport/tftp-patience.ts';
 import { type FileRequest, TransportError } from '../transport/transport.ts';
@@ -9,12 +9,20 @@ export class LoopbackVisit {
   readonly #signal: AbortSignal;
   readonly #clock: Clock;
   readonly #startedMs: number;
+  /** Of the wait that is under way. */
+  #endWait: ((reason: unknown) => void) | undefined;
 
   constructor(request: FileRequest, signal: AbortSignal, clock: Clock) {
     this.request = request;
     this.#signal = signal;
     this.#clock = clock;
     this.#startedMs = clock.now();
+    signal.addEventListener('abort', this.#onAbort);
+  }
+
+  /** Nothing waits any longer. */
+  end(): void {
+    this.#signal.removeEventListener('abort', this.#onAbort);
   }
 
   /** Since the phone asked for the file. */
@@ -54,13 +62,29 @@ export class LoopbackVisit {
     return new TransportError(code, this.request, detail, options);
   }
 
+  readonly #onAbort = (): void => this.#endWait?.(this.#signal.reason);
+
   async #pass(untilMs: number): Promise<void> {
     const waitMs = untilMs - this.elapsedMs;
     try {
       this.#signal.throwIfAborted();
-      if (waitMs > 0) await sleep(this.#clock, waitMs, this.#signal);
+      if (waitMs > 0) await this.#wait(waitMs);
     } catch (reason) {
       throw this.failure('ABORTED', 'ended by the phone', { cause: reason });
     }
+  }
+
+  /** As `sleep` does, but it hears of an abort by the one listener of its visit. */
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#clock.setTimeout(() => {
+        this.#endWait = undefined;
+        resolve();
+      }, ms);
+      this.#endWait = (reason) => {
+        this.#clock.clearTimeout(timer);
+        reject(reason);
+      };
+    });
   }
 }

@@ -3,7 +3,7 @@ import type { Protocol } from '../provisioning/words.ts';
 import type { FileRequest, Transport } from '../transport/transport.ts';
 import { type Answer, answerWith, byDatagram, type LoopbackServer, notAdmitted } from './answer.ts';
 import type { FileStore } from './file-store.ts';
-import { ask } from './loopback-asking.ts';
+import { type Asking, ask } from './loopback-asking.ts';
 import { KeptConnections } from './loopback-connections.ts';
 import { send } from './loopback-sending.ts';
 import { LoopbackVisit } from './loopback-visit.ts';
@@ -43,10 +43,27 @@ async function* fetchFile(
   options: LoopbackOptions,
   connections: KeptConnections,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { rttMs = 1, bandwidth } = options;
   const visit = new LoopbackVisit(request, signal, options.clock);
-  await visit.until(0);
-  const sending = await ask({
+  try {
+    await visit.until(0);
+    const sending = await ask(askingOf(visit, options, connections));
+    const { sizeBytes, modifiedMs } = sending.file;
+    request.onEvent?.({
+      type: 'opened',
+      ...(request.protocol !== 'tftp' && { sizeBytes }),
+      ...(isHttp(request.protocol) && { modifiedMs }),
+    });
+    yield* send(visit, sending);
+    connections.putBack(request);
+  } finally {
+    visit.end();
+  }
+}
+
+function askingOf(visit: LoopbackVisit, options: LoopbackOptions, connections: KeptConnections): Asking {
+  const { rttMs = 1, bandwidth } = options;
+  const { request } = visit;
+  return {
     visit,
     request: (as) => answerTo(request, as, options),
     takeLink: () => ({
@@ -55,15 +72,7 @@ async function* fetchFile(
       connection: connections.take(request),
     }),
     putBack: () => connections.putBack(request),
-  });
-  const { sizeBytes, modifiedMs } = sending.file;
-  request.onEvent?.({
-    type: 'opened',
-    ...(request.protocol !== 'tftp' && { sizeBytes }),
-    ...(isHttp(request.protocol) && { modifiedMs }),
-  });
-  yield* send(visit, sending);
-  connections.putBack(request);
+  };
 }
 
 /** Last-Modified: the other protocols have no word for it. */

@@ -54,7 +54,7 @@ export const check: RuleGroup = {
       id: 'check-without-provisioning-file',
       says: 'When the provisioning file does not arrive, everything is kept, told, and the check ends.',
       provenBy: [own('a provisioning file that does not arrive ends the check')],
-      inverted: mutation('src/phone/check-implementations.ts')(
+      inverted: mutation('src/phone/take-up-plan.ts')(
         "result: 'no-provisioning-file', restart: 'none'",
         "result: 'done', restart: 'none'",
       ),

@@ -17,9 +17,9 @@ export const failures: RuleGroup = {
       id: 'failure-1',
       says: 'The server cannot be reached: flash stays as it was, and the phone comes up with it (M44 p54).',
       provenBy: [own('a provisioning file that does not arrive ends the check')],
-      inverted: mutation('src/phone/check-implementations.ts')(
-        'didNotArrive: ({ event }) => errorIn(event)',
-        'didNotArrive: ({ event }) => !errorIn(event)',
+      inverted: mutation('src/phone/take-up-plan.ts')(
+        'if (!(error instanceof TransportError)) throw error;',
+        'if (error instanceof TransportError) throw error;',
       ),
     },
     {

@@ -29,7 +29,7 @@ export const power: RuleGroup = {
       says: 'A file that was half received is discarded.',
       provenBy: [powerCut('a transfer cut by loss of power is told as ABORTED and nothing of it is kept')],
       inverted: mutation('src/phone/phone-implementations.ts')(
-        'shutDoor: ({ context }) => context.door?.shut(),',
+        'shutDoor: assign({ door: ({ context }) => progress.shutDoor(context) }),',
         'shutDoor: () => {},',
       ),
     },
@@ -116,9 +116,9 @@ export const power: RuleGroup = {
       id: 'server-unreachable-at-boot',
       says: 'A provisioning server that does not answer delays the boot by its limits, and the phone comes up with what flash holds.',
       provenBy: [own('a server that does not answer delays the boot by its limit')],
-      inverted: mutation('src/phone/check-implementations.ts')(
-        'errorIn(event) instanceof TransportError',
-        '!(errorIn(event) instanceof TransportError)',
+      inverted: mutation('src/phone/take-up-plan.ts')(
+        'if (!(error instanceof TransportError))',
+        'if (error instanceof TransportError)',
       ),
     },
   ],

@@ -73,10 +73,7 @@ export const transfers: RuleGroup = {
           'a transfer cut by loss of power is told as ABORTED and nothing of it is kept',
         ),
       ],
-      inverted: mutation('src/phone/download.ts')(
-        "signal.addEventListener('abort', onAbort, { once: true });",
-        '',
-      ),
+      inverted: mutation('src/phone/check-door.ts')('this.#onShut();', ''),
     },
     {
       id: 'transfer-local-address',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createActor, fromPromise, setup } from 'xstate';
 import { fromWork } from '../../src/phone/work.ts';
 
@@ -46,10 +46,13 @@ async function ended(
 const fails = new Error('no');
 
 test('ends with what came of it, with its error, or with nothing once nobody waits', async () => {
+  const warned = vi.spyOn(console, 'warn');
   expect(await ended(async (input) => input + 1, 'waits')).toEqual(['over', 21]);
   expect(await ended(() => Promise.reject(fails), 'waits')).toEqual(['over', fails]);
   expect(await ended(async (input) => input + 1, 'leaves')).toEqual(['over']);
   expect(await ended(() => Promise.reject(fails), 'leaves')).toEqual(['over']);
+  // The library warns of events to whom nobody waits for any longer.
+  expect(warned).not.toHaveBeenCalled();
 });
 
 test('is seen from outside as the promise of xstate is', async () => {

@@ -455,7 +455,7 @@ test('each state and each transition has a name of its own, with its condition',
       'phone.powered: notify.receive [not (in life.up or in life.checking)] -> stays',
       'phone.powered.life.up.arriving: at once [erasurePending factory-reset] -> phone.powered.life.restarting',
       'phone.powered.life.bootLoader: after bootLoader -> phone.powered.life.startingSoftware',
-      'check.working.fetchingPlan: failed [didNotArrive] -> check.finished',
+      'check.askingAboutFile: question.answer [asksYesOrNo] -> check.working',
     ]),
   );
 });
