@@ -8,6 +8,7 @@ import { lintReportSchema } from '../lint/lint-report.schema.ts';
 import { ruleGroups } from '../lint/rules.ts';
 import { problemCodes } from '../provisioning/problem-codes.ts';
 import { defaultQuirks, quirkTable } from '../provisioning/quirks.ts';
+import { captureComparisonSchema } from '../recording/capture-comparison.schema.ts';
 import { comparisonSchema } from '../report/comparison.schema.ts';
 import { fleetResultSchema } from '../report/fleet/result.schema.ts';
 import { outcomeSchema } from '../report/outcome.schema.ts';
@@ -55,6 +56,10 @@ export const published: Readonly<Record<string, { readonly says: string; readonl
   comparison: {
     says: 'JSON Schema of the line of diff --json',
     make: () => z.toJSONSchema(comparisonSchema, { io: 'output' }),
+  },
+  'capture-comparison': {
+    says: 'JSON Schema of the line of record --compare --json',
+    make: () => z.toJSONSchema(captureComparisonSchema, { io: 'output' }),
   },
   problems: { says: 'every problem code with severity and meaning', make: problemTable },
   quirks: { says: 'every assumption about the phone that has a switch', make: quirkRows },

@@ -13,6 +13,10 @@ export interface RecordValues {
   readonly url?: string;
   readonly out?: string;
   readonly force: boolean;
+  readonly compare?: boolean;
+  readonly phone?: string;
+  readonly software?: string;
+  readonly then?: readonly (typeof read.steps)[number][];
 }
 
 export const recordCommand: Command<RecordValues> = {
@@ -35,6 +39,20 @@ export const recordCommand: Command<RecordValues> = {
       .argParser(read.path)
       .default(undefined, 'standard output'),
     new Option('--force', 'also where a file is already').default(false),
+    new Option(
+      '--compare',
+      'say which switches (--quirk) reproduce the phone in a capture; with --files, its tree',
+    ),
+    new Option('--phone <ADDRESS>', 'with --compare: which phone').default(undefined, 'the only one'),
+    new Option('--software <LOAD>', 'with --compare: the load it ran')
+      .argParser(read.softwareLoad)
+      .default(undefined, 'as its User-Agent says'),
+    new Option(
+      '--then <STEPS>',
+      `with --compare: what was done with it after power-up: ${read.steps.join(', ')}`,
+    )
+      .argParser(read.stepList)
+      .default(undefined, 'nothing'),
   ],
   examples: [
     ['deskphone record /var/log/nginx/access.log', 'what the phones asked of a web server'],
@@ -44,8 +62,12 @@ export const recordCommand: Command<RecordValues> = {
     ],
     ['deskphone record access.log access.log.2.gz --json', 'also what was rotated; a request a line'],
     ['deskphone record boot.pcap', 'what tcpdump saw'],
+    ['deskphone record --compare boot.pcap', 'what a capture of a real phone says of our assumptions'],
   ],
-  run: async (call: Call<RecordValues>, io) => (await import('./make-recording.ts')).makeRecording(call, io),
+  run: async (call: Call<RecordValues>, io) =>
+    call.values.compare
+      ? (await import('./compare-capture.ts')).compareWithCapture(call, io)
+      : (await import('./make-recording.ts')).makeRecording(call, io),
 };
 
 function formatNamed(text: string): LogFormat {

@@ -18,6 +18,7 @@ export interface SeenCommand {
 /** An FTP session as a wire saw it. */
 export interface SeenFtp {
   readonly client: string;
+  readonly server: string;
   readonly openedAtMs: number;
   readonly commands: readonly SeenCommand[];
   /** Whether a password went with PASS. */
@@ -31,7 +32,7 @@ const LINES_MAX = 20_000;
 
 /** Reads a connection as an FTP session, with its data among the others; undefined: it is none. */
 export function seenFtp(connection: Connection, all: readonly Connection[]): SeenFtp | undefined {
-  const { asked, answered, client, openedAtMs } = connection;
+  const { asked, answered, client, server, openedAtMs } = connection;
   if (!/^(?:220|120|421)[ -]/.test(answered.bytes.toString('latin1', 0, 4))) return undefined;
   if (!/^(?:USER|AUTH|FEAT|QUIT|SYST|HELP|OPTS)\b/i.test(asked.bytes.toString('latin1', 0, 8)))
     return undefined;
@@ -46,6 +47,7 @@ export function seenFtp(connection: Connection, all: readonly Connection[]): See
   const pass = dialogue.find(({ verb }) => verb === 'PASS');
   return {
     client: client.address,
+    server: server.address,
     openedAtMs,
     commands,
     password: pass === undefined ? 'not-asked' : pass.argument === '' ? 'empty' : 'given',

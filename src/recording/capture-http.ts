@@ -6,6 +6,8 @@ import type { Connection } from './pcap-tcp-connections.ts';
 /** One GET and its answer. */
 export interface SeenGet extends SeenFile {
   readonly protocol: 'http';
+  /** The value of its Connection header, in small letters. */
+  readonly connectionHeader?: string;
   /** As they were spelt, in order. */
   readonly headerNames: readonly string[];
   /** Of the answer; undefined: none came. */
@@ -50,6 +52,7 @@ function getOf(
   const [, status] = /^HTTP\/1\.\d (\d{3})/.exec(answer?.line ?? '') ?? [];
   const [userAgent, host] = [headerOf(request, 'user-agent'), headerOf(request, 'host')];
   const user = userIn(headerOf(request, 'authorization'));
+  const connectionHeader = headerOf(request, 'connection')?.toLowerCase();
   return {
     protocol: 'http',
     atMs: request.atMs,
@@ -64,6 +67,7 @@ function getOf(
     pausesMs: [],
     headerNames: request.headers.map(([name]) => name),
     answerHeaders: answer?.headers ?? [],
+    ...(connectionHeader !== undefined && { connectionHeader }),
     ...(status !== undefined && { status: Number(status) }),
     ...(status === '200' && answer?.content && { body: answer.content }),
     ...(userAgent !== undefined && { userAgent }),
