@@ -16,8 +16,8 @@ export const unseen: readonly Unseen[] = [
     rules: [
       ...['user-agent', 'user-agent-byte', 'user-agent-byte-seen'],
       ...['dhcp-says', 'dhcp-unistim-class', 'dhcp-source-address'],
-      ...['tls-customer-roots', 'tls-client-certificate', 'transfer-local-address'],
-      ...['tftp-plain', 'tftp-new-port', 'tftp-last-ack', 'tftp-block-numbers-wrap'],
+      ...['tls-customer-roots', 'tls-client-certificate'],
+      ...['tftp-new-port', 'tftp-last-ack', 'tftp-block-numbers-wrap'],
       ...['ftp-commands', 'ftp-session-a-file', 'ftp-anonymous'],
       ...['http-head', 'http-connection-a-check', 'field-14'],
       ...['ftp-mode-is-epsv', 'ftp-mode-is-pasv', 'ftp-mode-is-port'],
