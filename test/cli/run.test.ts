@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { resultSchema } from '../../src/report/result.schema.ts';
 import { pathOf } from '../docs/markdown.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
@@ -119,28 +118,6 @@ test('--json: the run, facts by scenario, a result each, the count last', async 
     verdict: 'passed',
     summary: { scenarios: 1, passed: 1, failed: 0, errors: 0, expectations: 1, phones: 1 },
   });
-});
-
-test('one seed gives one result, in any number of workers; only the environment differs', async () => {
-  const [one, two] = await Promise.all(
-    ['1', '2'].map(async (workers) => {
-      const file = join(folderOf({ 'a.yaml': good }), 'result.json');
-      const args = ['-q', '--coverage', '--workers', workers, '--seed', 's', '--report', `json=${file}`];
-      await run(['run', pathOf('scenarios'), ...args]);
-      const { environment, scenarios, ...result } = resultSchema.parse(
-        JSON.parse(readFileSync(file, 'utf8')),
-      );
-      const texts = new Map(scenarios.map((scenario) => [scenario.id, JSON.stringify(scenario)]));
-      return { workers: environment.workers, result, texts };
-    }),
-  );
-  expect([one?.workers, two?.workers]).toEqual([1, 2]);
-  expect(two?.result).toEqual(one?.result);
-  expect(one?.result.coverage?.machines.map(({ machine }) => machine)).toEqual(['phone', 'check', 'dhcp']);
-  expect([...(two?.texts.keys() ?? [])]).toEqual([...(one?.texts.keys() ?? [])]);
-  expect(
-    [...(one?.texts ?? [])].filter(([id, text]) => two?.texts.get(id) !== text).map(([id]) => id),
-  ).toEqual([]);
 });
 
 test('--repeat: each run with a seed of its own; N of M, and the seeds that failed', async () => {
