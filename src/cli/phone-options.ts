@@ -96,7 +96,9 @@ export function phoneOptions(): readonly Option[] {
     new Option('--timings <TABLE>', 'how long boot loader, image write and login take')
       .choices(['field', 'none'])
       .default(undefined, 'none in real time, else field'),
-    new Option('--seed <TEXT>', 'repeats a run').default(undefined, 'a new one, printed'),
+    new Option('--seed <TEXT>', 'repeats a run')
+      .argParser(read.seed)
+      .default(undefined, 'a new one, printed'),
     ...faultOptions(),
     new Option(
       '--then <STEPS>',

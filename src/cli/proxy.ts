@@ -57,7 +57,9 @@ export const proxyCommand: Command<ProxyValues> = {
     )
       .argParser(blackout)
       .default([], 'none'),
-    new Option('--seed <TEXT>', 'repeats what is drawn').default(undefined, 'a new one, printed'),
+    new Option('--seed <TEXT>', 'repeats what is drawn')
+      .argParser(read.seed)
+      .default(undefined, 'a new one, printed'),
   ],
   examples: [
     ['deskphone proxy http://192.0.2.7 --latency 50ms', 'every answer comes 50 ms later'],

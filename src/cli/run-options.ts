@@ -3,6 +3,7 @@ import { type CoverageWanted, covered } from '../report/coverage.ts';
 import { reportKinds } from '../report/render-result.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
 import { type ReportOrder, reportOrder } from './report-files.ts';
+import { seed } from './values.ts';
 
 /** What `run` can be told. */
 export interface RunValues {
@@ -26,7 +27,9 @@ export function runOptions(): readonly Option[] {
     new Option('--filter <TEXT>', 'only those with this in their file, variant or title; may be repeated')
       .argParser((text, before: readonly string[] = []) => [...before, text])
       .default([], 'all'),
-    new Option('--seed <TEXT>', 'instead of the seed in the files').default(undefined, "the file's, else 1"),
+    new Option('--seed <TEXT>', 'instead of the seed in the files')
+      .argParser(seed)
+      .default(undefined, "the file's, else 1"),
     new Option('--time <MODE>', 'instead of the mode in the files')
       .choices(['real', 'jump', 'virtual'])
       .default(undefined, "the file's, else virtual"),

@@ -19,7 +19,7 @@ import { type ExitCode, stoppedBy, UsageError } from './exit-codes.ts';
 import { type FaultValues, faultOptions, faultRulesOf, faultsInWords } from './fault-options.ts';
 import { type Io, whenStopped } from './io.ts';
 import { listening, urlOf } from './listening.ts';
-import { port } from './values.ts';
+import { port, seed } from './values.ts';
 
 interface ServeValues extends FaultValues {
   readonly listen: string;
@@ -47,7 +47,9 @@ export const serveCommand: Command<ServeValues> = {
     new Option('--cert-out <FILE>', "write the certificate here, for the phone's --ca"),
     new Option('--user <NAME:PASS>', 'an FTP user beside anonymous').argParser(user),
     ...faultOptions(),
-    new Option('--seed <TEXT>', 'repeats what faults draw').default(undefined, 'a new one, printed'),
+    new Option('--seed <TEXT>', 'repeats what faults draw')
+      .argParser(seed)
+      .default(undefined, 'a new one, printed'),
   ],
   examples: [
     ['deskphone serve ./tree', 'TFTP, FTP and HTTP on free ports'],

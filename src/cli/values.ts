@@ -62,6 +62,12 @@ export function path(text: string): string {
   return text;
 }
 
+/** A seed. An empty one is what an unset variable of a script leaves: every run would be the same. */
+export function seed(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It is empty; expected any text, or leave it out.');
+  return text;
+}
+
 /** `5060`, `192.0.2.7:5060`, `[::1]:5060`: where to listen. Without an address: on the phone's own. */
 export function listenPlace(text: string): { readonly address?: string; readonly port: number } {
   const [, bracketed, plain, number = ''] = /^(?:\[([^\]]*)\]:|([^:]*):)?(\d+)$/.exec(text) ?? [];

@@ -51,10 +51,15 @@ export function sayWithoutEffect({ key, screen, keys }: KeyWithoutEffect): strin
   const has = keys.length === 0 ? 'no keys' : keys.join(', ');
   const meant = nearestName(key, keys);
   const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
-  // A misspelt label is no password, nor is a word that might be one of another screen.
-  const isLabel = meant !== undefined || /^[A-Za-z. ]+$/.test(key);
-  const shown = isLabel ? key : shownKeys([key]).join('');
+  const shown = shownKey({ key, keys });
   return `key "${shown}" has no effect on the screen "${screen}", which has ${has}${suggestion}`;
+}
+
+/** A key without effect as it may be shown: it may be a letter or more of a password. */
+export function shownKey({ key, keys }: Pick<KeyWithoutEffect, 'key' | 'keys'>): string {
+  // A misspelt label is no password, nor is a word that might be one of another screen.
+  const isLabel = nearestName(key, keys) !== undefined || /^[A-Za-z. ]+$/.test(key);
+  return isLabel ? key : shownKeys([key]).join('');
 }
 
 function refusalOf({ key, handset }: KeyPress): KeyWithoutEffect {

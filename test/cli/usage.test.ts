@@ -40,6 +40,11 @@ const mistakes: [title: string, words: string[], said: string][] = [
     ['boot', 'http://127.0.0.1', 'again'],
     "error: too many arguments for 'boot'. Expected 1 argument but got 2.\n",
   ],
+  [
+    'an empty seed',
+    ['boot', '--seed', ''],
+    "error: option '--seed <TEXT>' argument '' is invalid. It is empty; expected any text, or leave it out.\n",
+  ],
   ['a missing argument', ['serve'], "error: missing required argument 'DIR'\n"],
   [
     'a MAC address too short',

@@ -264,6 +264,12 @@ const lost: [title: string, steps: string, expected: string, found: unknown][] =
     expect.stringMatching(/^key "Transfer" has no effect on the screen "idle", which has /),
   ],
   [
+    'a password that no screen takes',
+    'power.on, { keys: s3cr3t, limit: 1m }',
+    'key "***" has an effect within 1m',
+    expect.stringMatching(/^key "\*\*\*" has no effect on the screen "idle", which has /),
+  ],
+  [
     'an instant that is over',
     'power.on, { advance: 1h }, { until: "2026-03-02T08:30:00Z" }',
     'time goes by until 2026-03-02T08:30:00.000Z',

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../clock/durations.ts';
-import { pressKey, sayWithoutEffect } from '../press-key.ts';
+import { pressKey, sayWithoutEffect, shownKey } from '../press-key.ts';
 import type { OneStep } from '../scenario-case.ts';
 import type { Stage } from '../stage.ts';
 import type { StepEnd } from '../step-end.ts';
@@ -16,7 +16,7 @@ export async function keys(stage: Stage, step: OneStep<'keys'>): Promise<StepEnd
       if (pressed === 'interrupted') return pressed;
       if (pressed !== 'pressed') {
         return {
-          expected: `key "${key}" has an effect within ${formatDuration(limitMs)}`,
+          expected: `key "${shownKey(pressed)}" has an effect within ${formatDuration(limitMs)}`,
           found: sayWithoutEffect(pressed),
           phone: phone.mac,
         };
