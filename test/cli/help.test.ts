@@ -422,9 +422,11 @@ test('deskphone schema --help', async () => {
                            with severity, reason, source and how to mend it; scenario: JSON Schema of a
                            scenario file, for editors; fleet: JSON Schema of a fleet file, for editors;
                            result: JSON Schema of the file of deskphone run --report json=FILE;
-                           comparison: JSON Schema of the line of diff --json; problems: every problem
-                           code with severity and meaning; quirks: every assumption about the phone that
-                           has a switch
+                           fleet-result: JSON Schema of the file of deskphone fleet --report json=FILE,
+                           and of merge; comparison: JSON Schema of the line of diff --json;
+                           capture-comparison: JSON Schema of the line of record --compare --json;
+                           problems: every problem code with severity and meaning; quirks: every
+                           assumption about the phone that has a switch
 
     Options:
       --json               facts on stdout, one JSON object a line
