@@ -9,7 +9,7 @@ export type Step = string | Draft;
 /** What makes a transition happen. */
 export interface Means {
   readonly when?: Circumstances;
-  /** Before it: the phone is led to a state, or a step is taken there. */
+  /** Before it: the phone is led to a state, or a step is taken where it stands. */
   readonly first?: readonly Waypoint[];
   /** What causes it; else it comes by itself. */
   readonly step?: Step | readonly Step[];
@@ -19,7 +19,7 @@ export interface Means {
 
 export type Waypoint = { readonly at: string } | { readonly step: Step };
 
-/** Commands and what causes them, by the event of the chart. What is not here comes by itself. */
+/** What causes an event of the chart. What is not here comes by itself. */
 export const causes: Readonly<Record<string, Step>> = {
   'power.on': 'power.on',
   'power.off': 'power.off',
@@ -54,7 +54,7 @@ export const causes: Readonly<Record<string, Step>> = {
   'call.end': 'call.end',
 };
 
-const IDLE = 'phone.powered.life.up.idle';
+export const IDLE = 'phone.powered.life.up.idle';
 const CHECKING = 'phone.powered.life.checking.work';
 const OFFER = 'phone.powered.offer.asking';
 const SILENT_SYNC = { step: { 'check-sync': 'silent' } } as const;
@@ -109,7 +109,7 @@ export const conditions: Readonly<Record<string, { readonly holds: Means; readon
   'in banner': { holds: { first: [{ at: 'banner' }] }, fails: { when: { banner: 'no' } } },
   'in updateDnd or userDnd': { holds: { first: [{ at: IDLE }, { step: { dnd: 'on' } }] } },
   'in line.inCall': { holds: { first: [{ at: 'phone.powered.line.inCall' }] } },
-  'in offer.asking or in offer.waitingForKey': { holds: { first: [{ at: OFFER }] } },
+  'in offer.asking or in offer.waitingForKey': { holds: { first: [{ at: IDLE }, { at: OFFER }] } },
   'in life.checking': { holds: { first: [{ at: CHECKING }] } },
   'not (in life.up or in life.checking)': {
     holds: { first: [{ at: 'phone.powered.life.bootLoader' }] },
@@ -148,7 +148,6 @@ export const workplaces = { check: CHECKING, dhcp: 'phone.powered.life.network.a
 
 /** Regions of the phone in which little happens before it is idle. */
 export const regionsOfIdle: ReadonlySet<string> = new Set(['offer', 'line']);
-export const IDLE_STATE = IDLE;
 
 /** What no rule above says of a transition. */
 export const particulars: Readonly<Record<string, Means>> = {

@@ -6,7 +6,7 @@ import {
   arrivals,
   causes,
   conditions,
-  IDLE_STATE,
+  IDLE,
   type Means,
   particulars,
   regionsOfIdle,
@@ -36,20 +36,24 @@ export function* planStories(machine: MachineName, goal: ChartTransition): Gener
   const means = meansOf(machine, goal);
   if (means === undefined) return;
   const begun = new StoryDraft(means.when ?? {});
-  if (!begun.follow(means.first ?? beforeAll(machine, goal))) return;
+  const first = means.first ?? beforeAll(machine, goal);
+  const isLed = first.some((waypoint) => 'at' in waypoint);
+  if (isLed && !begun.follow(first)) return;
   if (machine !== 'phone' && !begun.leadTo(workplaces[machine])) return;
   let tried = 0;
   for (const way of begun.waysTo(machine, goal.from)) {
     if (!paths[machine].at(way.leaf).some(({ name }) => name === goal.name)) continue;
     const draft = begun.copy();
-    if (!draft.take(machine, [...way.taken, goal], way.leaf)) continue;
+    if (!draft.take(machine, way.taken, way.leaf)) continue;
+    if (!isLed && !draft.follow(first)) continue;
+    if (!draft.finish(machine, goal)) continue;
     yield draft.story();
     if (++tried === WAYS_MAX) return;
   }
 }
 
 function beforeAll(machine: MachineName, { from }: ChartTransition): readonly Waypoint[] {
-  return machine === 'phone' && isOfIdle(from) ? [{ at: IDLE_STATE }] : [];
+  return machine === 'phone' && isOfIdle(from) ? [{ at: IDLE }] : [];
 }
 
 function isOfIdle(state: string): boolean {
@@ -111,19 +115,32 @@ class StoryDraft {
     this.#circumstances = needed;
     for (const [index, transition] of taken.entries()) {
       const next = taken[index + 1]?.from ?? leaf;
-      if (!this.#cause(machine, transition)) return false;
+      if (!this.#prepare(machine, transition)) return false;
+      this.#cause(machine, transition);
       this.#arrive(machine, transition, next);
     }
     return true;
   }
 
-  #cause(machine: MachineName, transition: ChartTransition): boolean {
-    const { first = [], step } = meansOf(machine, transition) ?? {};
-    const region = machine === 'phone' ? regionOf(transition.from) : undefined;
-    const elsewhere = first.filter((one) => !('at' in one) || regionOf(one.at) !== region);
-    if (!this.follow(elsewhere)) return false;
-    for (const one of stepsOf(step)) this.#do(one);
+  /** Adds what makes the last one happen, where all before it is done; false: it contradicts that. */
+  finish(machine: MachineName, goal: ChartTransition): boolean {
+    const needed = this.#needing(machine, [goal]);
+    if (needed === undefined) return false;
+    this.#circumstances = needed;
+    this.#cause(machine, goal);
+    this.#arrive(machine, goal, goal.to);
     return true;
+  }
+
+  /** On the way to something else the phone is led elsewhere only beside it. */
+  #prepare(machine: MachineName, transition: ChartTransition): boolean {
+    const { first = [] } = meansOf(machine, transition) ?? {};
+    const region = machine === 'phone' ? regionOf(transition.from) : undefined;
+    return this.follow(first.filter((one) => !('at' in one) || regionOf(one.at) !== region));
+  }
+
+  #cause(machine: MachineName, transition: ChartTransition): void {
+    for (const step of stepsOf(meansOf(machine, transition)?.step)) this.#do(step);
   }
 
   #arrive(machine: MachineName, transition: ChartTransition, next: string): void {
