@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { coverageOf, coverageSentence } from '../../src/report/coverage.ts';
 import { type Generation, generateScenarios } from '../../src/scenario/generate/generate-scenarios.ts';
 import {
   filesInTheWay,
@@ -61,12 +62,9 @@ test('every state is entered; of the transitions these are out of reach, each wi
   expect(promised.coverage().flatMap(({ states }) => states.missed)).toEqual([]);
   const missed = promised.coverage().flatMap(({ transitions }) => transitions.missed);
   expect(made.unreached.map(({ transition }) => transition)).toEqual(missed);
-  expect(new Set(made.unreached.map(({ because }) => because.split(' ').slice(0, 3).join(' ')))).toEqual(
-    new Set(['the DHCP servers', 'it takes a']),
-  );
+  expect(made.unreached.filter(({ because }) => !because.startsWith('the DHCP servers'))).toEqual([]);
   expect(missed).toEqual([
     'phone.powered: address.lost -> stays',
-    'check.working.fetchingPlan: done [planRefused] -> check.finished',
     'dhcp.asking: done [lastAddressKept] -> dhcp.settled',
     'dhcp.waiting: after untilAct [expired] -> dhcp.asking',
     'dhcp.renewing: done [refused] -> dhcp.asking',
@@ -130,13 +128,14 @@ test('no file is overwritten', () => {
 
 test('deskphone scenarios generate: 0 and a word where nothing is missing, 2 where a file is in the way', async () => {
   const out = temporaryDirectory();
+  const sentence = coverageSentence(coverageOf(promised.coverage(), {}));
   const command = ['scenarios', 'generate', folder, '--workers', '1', '--out'];
   const { code, stdout } = await answer([...command, join(out, 'none'), '-q']);
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: `nothing to write, 6 out of reach
-statechart coverage before: states 66 of 66 (100 %), transitions 170 of 176 (96.5 %)
-statechart coverage with them: states 66 of 66 (100 %), transitions 170 of 176 (96.5 %)
+    stdout: `nothing to write, 5 out of reach
+statechart coverage before: ${sentence}
+statechart coverage with them: ${sentence}
 `,
   });
   const away = 'line-in-call-call-end-line-free.yaml';

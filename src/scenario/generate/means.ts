@@ -136,7 +136,7 @@ export const arrivals: Readonly<Record<string, Draft>> = {
   'phone.powered.life.up.idle': { fact: 'phone.idle' },
   'phone.powered.offer.asking': { fact: 'question.asked' },
   'phone.powered.clock.asking': { fact: 'sntp.asked' },
-  'check.working.takingSections': { fact: 'provisioning-file.read' },
+  'check.working': { fact: 'provisioning-file.read' },
   'check.askingInstall': { fact: 'question.asked' },
   'check.askingAboutFile': { fact: 'question.asked' },
   'check.writingImage': { fact: 'firmware.writing' },
@@ -211,20 +211,20 @@ export const particulars: Readonly<Record<string, Means>> = {
     first: [{ step: { advance: '4m' } }, { step: { answer: 'no' } }, { step: { advance: '4m' } }],
     step: { answer: 'no' },
   },
-  'check.working.takingSections: done [pausesFor] -> check.working.takingSections': {
+  'check.working: done [pausesFor] -> check.working': {
     when: DISTURBED,
     first: [{ at: IDLE }, SILENT_SYNC],
   },
-  'check.working.takingSections: done [pausesFor] -> check.askingInstall': { when: { tree: 'asks' } },
-  'check.working.takingSections: done [pausesFor] -> check.writingImage': { when: { tree: 'firmware' } },
-  'check.askingAboutFile: after question -> check.working.takingSections': { when: { tree: 'fingerprint' } },
+  'check.working: done [pausesFor] -> check.askingInstall': { when: { tree: 'asks' } },
+  'check.working: done [pausesFor] -> check.writingImage': { when: { tree: 'firmware' } },
+  'check.askingAboutFile: after question -> check.working': { when: { tree: 'fingerprint' } },
   'check.askingAboutFile: check.endAfterFile -> check.finished': {
     when: { tree: 'fingerprint' },
     step: 'reset',
   },
-  'check.askingAboutFile: question.enter [asksForText] -> check.working.takingSections': {
+  'check.askingAboutFile: question.enter [asksForText] -> check.working': {
     when: { tree: 'typedFingerprint' },
     step: [{ answer: 'yes' }, { wait: { fact: 'question.asked' } }, { enter: 'AB' }],
   },
-  'working: after checkTotal -> check.finished': { when: { tree: 'endless' } },
+  'check.working: after checkTotal -> check.finished': { when: { tree: 'endless' } },
 };

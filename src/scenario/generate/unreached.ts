@@ -10,10 +10,6 @@ const reasons: readonly (readonly [because: string, transitions: readonly string
       'dhcp.renewing: done -> dhcp.waiting',
     ],
   ],
-  [
-    "it takes a customer's root certificate and a policy that demands signatures; make them with deskphone sign",
-    ['check.working.fetchingPlan: done [planRefused] -> check.finished'],
-  ],
 ];
 
 /** A sentence on why a transition has no scenario. */
