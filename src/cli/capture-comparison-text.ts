@@ -24,7 +24,8 @@ export function* captureComparisonLines(
 ): Generator<string, void, undefined> {
   const { phone, requests, checks, runs, switches, rules, differences, notes } = comparison;
   const { palette } = layout;
-  const size = `${requests} requests in ${checks} checks, our phone played ${runs} times`;
+  const within = checks === 1 ? 'a check' : `${checks} checks`;
+  const size = `${requests} requests in ${within}, our phone played ${runs} times`;
   const who = `${phone.model} ${phone.mac} at ${phone.address}, ${phone.software ?? 'software unknown'}`;
   yield* wrapped(`${who}: ${size}`, layout).map(palette.strong);
   for (const note of notes) yield* wrapped(`note: ${note}`, layout);

@@ -8,7 +8,7 @@ test('record --compare shows what a capture refutes first, and ends with 3', asy
   const { code, stdout, stderr } = await answer(['record', '--compare', capture]);
   const lines = stdout.split('\n');
   expect([code, stderr]).toEqual([3, '']);
-  expect(lines[0]).toMatch(/^1230 001B4F123001 at 192\.0\.2\.30, software unknown: 3 requests in 1 check/);
+  expect(lines[0]).toMatch(/^1230 001B4F123001 at 192\.0\.2\.30, software unknown: 3 requests in a check, /);
   expect(lines.find((line) => line.startsWith('refuted'))).toMatch(/ftpMode=pasv \(ours: epsv\)/);
   expect(lines.at(-2)).toBe('reproduced with --quirk ftpMode=pasv');
 });
