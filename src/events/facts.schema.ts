@@ -16,7 +16,7 @@ import { flashChangeSchema, flashImage, setting, storedFile } from './flash-chan
 import { menuNames } from './menu-names.ts';
 import { userProfileSchema } from './profile.schema.ts';
 import { refusalCodes } from './refusal-code.ts';
-import { transferCodes } from './transfer-code.ts';
+import { connectionEnds, tlsHandshakes, transferCodes } from './transfer-code.ts';
 import { wireFacts } from './wire-facts.schema.ts';
 
 // The table of every fact there is. `PhoneEvent` and the published JSON Schema are both made from it.
@@ -141,6 +141,12 @@ export const factSchema = z.discriminatedUnion('type', [
     protocol: z.enum(protocols),
     userFile: z.enum(userFileKinds).optional().describe('Of the user who is logged in.'),
   }),
+  fact('connection.made', 'A connection for a file stands. Told of fleets only.', {
+    request: count,
+    ms: z.number().describe('From the first packet to the end of the handshake.'),
+    tls: z.enum(tlsHandshakes),
+    lookedUp: z.boolean().describe('The name of the server was looked up for it.'),
+  }),
   fact('file.opened', 'The server began to send; its size when it said so.', {
     request: count,
     sizeBytes: count.nullable(),
@@ -174,6 +180,10 @@ export const factSchema = z.discriminatedUnion('type', [
     bytes: count,
     ms: z.number(),
     attempts: count,
+    connection: z
+      .enum(connectionEnds)
+      .optional()
+      .describe('How the connection went, where that says more than the code.'),
   }),
   fact('file.refused', 'A file arrived and was not taken, or was refused before it was asked for.', {
     ...place,

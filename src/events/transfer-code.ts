@@ -21,3 +21,11 @@ export const transferCodes = {
 } as const;
 
 export type TransferCode = keyof typeof transferCodes;
+
+/** How a connection went, where it says more than the code: servers under load differ in it. */
+export const connectionEnds = ['no-banner', 'refused', 'reset'] as const;
+export type ConnectionEnd = (typeof connectionEnds)[number];
+
+/** What a secure connection took: a whole handshake, or the rest of an earlier session. */
+export const tlsHandshakes = ['none', 'full', 'resumed'] as const;
+export type TlsHandshake = (typeof tlsHandshakes)[number];

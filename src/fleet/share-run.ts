@@ -77,7 +77,11 @@ export class ShareRun {
       this.#end = resolve;
       this.#fail = reject;
     });
-    const make = phoneMaker({ ...world.world, record: (mac, event) => this.#take(mac, event) });
+    const make = phoneMaker({
+      ...world.world,
+      tellsConnections: true,
+      record: (mac, event) => this.#take(mac, event),
+    });
     this.#make = (member, flash) =>
       make({ ...phoneSetup(member.phone, flash, world), server: serverFor(world, member.protocol) });
     const members = this.#population.indexes(shard, worker);

@@ -4,7 +4,13 @@ import { HEAD_BYTES, heldFile, type ReceivedFile } from '../device/received-file
 import { problem } from '../provisioning/problem-codes.ts';
 import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
-import { type FileRequest, type TransferEvent, TransportError, urlOf } from '../transport/transport.ts';
+import {
+  type ConnectionMade,
+  type FileRequest,
+  type TransferEvent,
+  TransportError,
+  urlOf,
+} from '../transport/transport.ts';
 import type { CheckDoor } from './check-door.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { toldProblem } from './told.ts';
@@ -76,7 +82,11 @@ async function receive(
   const transferEnds = order.door.transferBegins(() =>
     story.failed(new TransportError('ABORTED', order.request, 'ended by the phone')),
   );
-  const request = { ...order.request, onEvent: (event: TransferEvent) => story.heard(event) };
+  const request: FileRequest = {
+    ...order.request,
+    onEvent: (event) => story.heard(event),
+    ...(order.unit.world.tellsConnections === true && { onConnected: (made) => story.connected(made) }),
+  };
   try {
     const intake: Intake = order.hold === 'all' ? new WholeIntake() : new HeadIntake();
     for await (const chunk of transport.fetch(request, signal)) {
@@ -191,6 +201,10 @@ class TransferStory {
     }
   }
 
+  connected({ ms, tls, lookedUp }: ConnectionMade): void {
+    this.#order.unit.record({ type: 'connection.made', request: this.#request, ms, tls, lookedUp });
+  }
+
   progressed(bytes: number): void {
     this.#bytes = bytes;
     if (bytes < this.#nextProgressAt || this.#over) return;
@@ -238,6 +252,7 @@ class TransferStory {
       bytes: this.#bytes,
       ms: this.#elapsedMs(),
       attempts: this.#attempts,
+      ...(error.connection && { connection: error.connection }),
     });
   }
 

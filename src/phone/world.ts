@@ -26,6 +26,8 @@ export interface World {
   askTime(question: TimeQuestion, signal: AbortSignal): Promise<TimeTold>;
   /** A door for files. One is opened for each check and closed at its end. */
   openTransport(mac: string): Transport;
+  /** Whether connections are told as facts: for the figures of fleets; off unless asked for. */
+  readonly tellsConnections?: boolean;
   /** For coverage; off unless asked for, since it costs. */
   readonly onTransition?: (taken: TakenTransitions) => void;
 }

@@ -81,13 +81,15 @@ async function askOnce({ visit, request, takeLink }: Asking, as: 'named' | 'unna
   const { protocol, limits } = visit.request;
   const fromMs = visit.elapsedMs;
   const answer = request(as);
-  const pace = paceOf(protocol, takeLink(), fromMs, answer);
+  const link = takeLink();
+  const pace = paceOf(protocol, link, fromMs, answer);
   if (answer.server === 'unknown-host') throw visit.unreachable(answer.server);
   if (pace.connectedMs > fromMs && pace.reachedMs > fromMs + limits.connectMs) {
     await visit.tooLate(fromMs + limits.connectMs, 'no connection');
   }
   await visit.until(answer.server === 'refusing' ? pace.reachedMs : pace.connectedMs);
   if (answer.server === 'refusing') throw visit.unreachable(answer.server);
+  if (link.connection === 'new') visit.tellConnected(pace.connectedMs - fromMs);
   const silentMs = limits.idleMs + (answer.server === 'silent' ? pace.connectedMs : pace.askedMs);
   if (answer.server === 'silent' || pace.answeredMs > silentMs) await visit.tooLate(silentMs, 'no answer');
   await visit.until(pace.answeredMs);

@@ -79,5 +79,5 @@ async function truncate(visit: LoopbackVisit, pace: Pace, sentBytes: number): Pr
 async function reset(visit: LoopbackVisit, pace: Pace, sentBytes: number): Promise<never> {
   if (visit.request.protocol === 'tftp') return stall(visit, pace, sentBytes);
   await visit.until(sentBytes === 0 ? pace.answeredMs : pace.arrivedMs(sentBytes));
-  throw visit.failure('TRUNCATED', `ECONNRESET after ${sentBytes} bytes`);
+  throw visit.failure('TRUNCATED', `ECONNRESET after ${sentBytes} bytes`, { connection: 'reset' });
 }

@@ -1,7 +1,8 @@
+import { isIP } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
 import { WAITS_MS } from '../transport/tftp-patience.ts';
-import { type FileRequest, TransportError } from '../transport/transport.ts';
+import { type FileRequest, TransportError, type TransportErrorOptions } from '../transport/transport.ts';
 
 /** One file through the loopback: its time, its limits, and the ways it can end early. */
 export class LoopbackVisit {
@@ -43,6 +44,13 @@ export class LoopbackVisit {
     throw this.failure('TIMEOUT', detail);
   }
 
+  /** A connection stands, since `ms`. */
+  tellConnected(ms: number): void {
+    const { protocol, host, onConnected } = this.request;
+    const tls = protocol === 'https' ? 'full' : 'none';
+    onConnected?.({ ms, tls, lookedUp: isIP(host) === 0 });
+  }
+
   /** The phone says once more what it said. */
   tellRepeated(what: 'request' | 'acknowledgement', why: string): void {
     this.request.onEvent?.({ type: 'repeated', what, why });
@@ -55,10 +63,12 @@ export class LoopbackVisit {
 
   /** There is no way to a server, or no server there. */
   unreachable(server: 'refusing' | 'unknown-host'): TransportError {
-    return this.failure('UNREACHABLE', server === 'refusing' ? 'ECONNREFUSED' : 'ENOTFOUND');
+    return server === 'refusing'
+      ? this.failure('UNREACHABLE', 'ECONNREFUSED', { connection: 'refused' })
+      : this.failure('UNREACHABLE', 'ENOTFOUND');
   }
 
-  failure(code: TransferCode, detail: string, options?: ErrorOptions): TransportError {
+  failure(code: TransferCode, detail: string, options?: TransportErrorOptions): TransportError {
     return new TransportError(code, this.request, detail, options);
   }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { FTPContext, FTPError, type FTPResponse } from 'basic-ftp';
 import type { Clock, Timer } from '../clock/clock.ts';
 import { connectOptions, plainAddress } from './ftp-address.ts';
@@ -42,6 +43,11 @@ export class FtpControl {
     return plainAddress(this.#context.socket.localAddress);
   }
 
+  /** Whether the server took the connection and has said nothing yet. */
+  get awaitsBanner(): boolean {
+    return this.#connected && this.#lastVerb === undefined;
+  }
+
   /** Whether a next file may be asked for: open, and nothing said that nobody asked for (a 421, mostly). */
   get usable(): boolean {
     return this.#failure === undefined && this.#replies.length === 0;
@@ -51,8 +57,11 @@ export class FtpControl {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
       if (this.#failure !== undefined) return reject(this.#failure);
+      const beganMs = this.#clock.now();
       this.#context.socket.connect(connectOptions(request.host, request.port, request.localAddress), () => {
         this.#connected = true;
+        const ms = this.#clock.now() - beganMs;
+        request.onConnected?.({ ms, tls: 'none', lookedUp: isIP(request.host) === 0 });
         resolve();
       });
     });
@@ -119,7 +128,9 @@ export class FtpControl {
     // A door slammed at once is a reset before we see that it was open; a closed one is ECONNREFUSED.
     const connected = this.#connected || error.code === 'ECONNRESET';
     if (!connected) return { code: 'UNREACHABLE', detail: 'no connection' } as const;
-    if (this.#lastVerb === undefined) return { code: 'BUSY', detail: 'no banner' } as const;
+    if (this.#lastVerb === undefined) {
+      return { code: 'BUSY', detail: 'no banner', connection: 'no-banner' } as const;
+    }
     const detail = `connection closed after ${this.#lastVerb}`;
     return { code: this.#lastVerb === 'RETR' ? 'TRUNCATED' : 'PROTOCOL', detail } as const;
   }

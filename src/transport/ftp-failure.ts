@@ -1,4 +1,4 @@
-import type { TransferCode } from '../events/transfer-code.ts';
+import type { ConnectionEnd, TransferCode } from '../events/transfer-code.ts';
 
 /** One answer on the control connection; `message` holds all its lines, code included. */
 export interface FtpReply {
@@ -12,15 +12,18 @@ export class FtpFailure extends Error {
   readonly code: TransferCode;
   /** The reply that told it: then client and server still agree on where they are. */
   readonly reply: FtpReply | undefined;
+  /** How the connection went, where that says more than the code. */
+  readonly connection: ConnectionEnd | undefined;
 
   constructor(
     code: TransferCode,
     detail: string,
-    options: ErrorOptions & { readonly reply?: FtpReply } = {},
+    options: ErrorOptions & { readonly reply?: FtpReply; readonly connection?: ConnectionEnd } = {},
   ) {
     super(detail, options);
     this.code = code;
     this.reply = options.reply;
+    this.connection = options.connection;
   }
 }
 
@@ -66,11 +69,11 @@ const codesOfSystemErrors: Readonly<Record<string, TransferCode>> = {
 /** What an error of a socket means; `otherwise` says it for a connection that just ended (RST, FIN). */
 export function failureOfSocket(
   error: NodeJS.ErrnoException,
-  otherwise: { readonly code: TransferCode; readonly detail: string },
+  otherwise: { readonly code: TransferCode; readonly detail: string; readonly connection?: ConnectionEnd },
 ): FtpFailure {
   const code = codeOfSocketError(error);
   return code === undefined
-    ? new FtpFailure(otherwise.code, otherwise.detail, { cause: error })
+    ? new FtpFailure(otherwise.code, otherwise.detail, { ...otherwise, cause: error })
     : new FtpFailure(code, `${error.code}`, { cause: error });
 }
 

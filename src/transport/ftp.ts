@@ -44,7 +44,7 @@ async function* fetchFile(
     data.fail(failure);
   };
   const deadline = new FtpDeadline(clock, request.limits, (detail) =>
-    stop(new FtpFailure('TIMEOUT', detail)),
+    stop(new FtpFailure('TIMEOUT', detail, control.awaitsBanner ? { connection: 'no-banner' } : {})),
   );
   const abort = () => stop(new FtpFailure('ABORTED', 'ended by the phone', { cause: signal.reason }));
   signal.addEventListener('abort', abort, { once: true });
@@ -58,7 +58,10 @@ async function* fetchFile(
   } catch (error) {
     if (!(error instanceof FtpFailure)) throw error;
     inStep = error.reply !== undefined && error.reply.code !== 421;
-    throw new TransportError(error.code, request, error.message, { cause: error.cause ?? error });
+    throw new TransportError(error.code, request, error.message, {
+      cause: error.cause ?? error,
+      connection: error.connection,
+    });
   } finally {
     deadline.stop();
     signal.removeEventListener('abort', abort);

@@ -105,6 +105,15 @@ export class HttpExchange {
     this.#bytesReadBefore = connection.socket.bytesRead;
     this.#heardAt = clock.now();
     this.#phase = 'sent';
+    this.#tellConnection();
+  }
+
+  /** Of a connection that was made for this request. */
+  #tellConnection(): void {
+    const { connection, request } = this.#options;
+    const made = connection.socket.takeMade();
+    if (made === undefined) return;
+    request.onConnected?.({ ms: this.#heardAt - this.#connectingAt, ...made });
   }
 
   onResponseStart(_control: BodyControl, status: number, headers: HttpAnswer['headers']): void {
@@ -207,7 +216,9 @@ export class HttpExchange {
   #fail(code: TransferCode, detail: string, cause?: unknown): void {
     if (this.#phase === 'over') return;
     const { request, connection, file } = this.#options;
-    const failure = new TransportError(code, request, detail, { cause });
+    // Of all that ends an exchange only a connection closed without a word is BUSY.
+    const silent = code === 'BUSY' ? { connection: 'no-banner' as const } : {};
+    const failure = new TransportError(code, request, detail, { cause, ...silent });
     this.#end();
     connection.drop();
     if (this.#answer === undefined) this.#reject(failure);

@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
-import type { TransferCode } from '../events/transfer-code.ts';
-import type { FileRequest, TlsSettings } from './transport.ts';
+import { connect as connectTls, createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
+import type { TlsHandshake, TransferCode } from '../events/transfer-code.ts';
+import type { ConnectionMade, FileRequest, TlsSettings } from './transport.ts';
 
 /** Why there is no connection, already in the phone's words; undici hands it to the exchange that waits. */
 export class SocketFailure extends Error {
@@ -32,6 +32,7 @@ export class HttpSocket {
    * sent in its place.
    */
   head = '';
+  #made: Omit<ConnectionMade, 'ms'> | undefined;
   /** Complete answers on this socket so far. After the first a server may close it at any moment. */
   answers = 0;
 
@@ -61,6 +62,7 @@ export class HttpSocket {
     });
     socket.once(secure ? 'secureConnect' : 'connect', () => {
       phase = 'connected';
+      this.#made = { tls: handshakeOf(socket), lookedUp: isIP(this.#server.host) === 0 };
       connected(null, socket);
     });
     socket.on('error', (error) => {
@@ -81,6 +83,13 @@ export class HttpSocket {
     return this.#error;
   }
 
+  /** The connection that was made since this was last asked; it is told once. */
+  takeMade(): Omit<ConnectionMade, 'ms'> | undefined {
+    const made = this.#made;
+    this.#made = undefined;
+    return made;
+  }
+
   get bytesRead(): number {
     return this.#socket?.bytesRead ?? 0;
   }
@@ -93,6 +102,11 @@ export class HttpSocket {
   destroy(): void {
     this.#socket?.destroy();
   }
+}
+
+function handshakeOf(socket: Socket): TlsHandshake {
+  if (!(socket instanceof TLSSocket)) return 'none';
+  return socket.isSessionReused() ? 'resumed' : 'full';
 }
 
 function addressOf({ host, port, localAddress }: FileRequest) {

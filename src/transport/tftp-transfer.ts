@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import type { TransferCode } from '../events/transfer-code.ts';
+import type { ConnectionEnd, TransferCode } from '../events/transfer-code.ts';
 import { ChunkQueue, type ChunkSource } from './chunk-queue.ts';
 import { BlockOrder } from './tftp-block-order.ts';
 import { codeOfError, codeOfSystemError, nameOfSystemError } from './tftp-failure.ts';
@@ -231,7 +231,9 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
     if (!this.#server || this.#stopAskingForRefusal) return;
     const { port } = this.#request;
     this.#stopAskingForRefusal = this.#around.refusals.ask(this.#server, port, () =>
-      this.#fail('UNREACHABLE', `connection refused: nothing listens on UDP port ${port}`),
+      this.#fail('UNREACHABLE', `connection refused: nothing listens on UDP port ${port}`, {
+        connection: 'refused',
+      }),
     );
   }
 
@@ -265,15 +267,16 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
   #fail(
     code: TransferCode,
     detail: string,
-    more: { readonly tell?: number; readonly cause?: unknown } = {},
+    {
+      tell,
+      ...options
+    }: { readonly tell?: number; readonly cause?: unknown; readonly connection?: ConnectionEnd } = {},
   ): void {
     if (!this.#isUnderWay()) return;
     this.#leave('failed');
-    if (more.tell === undefined) this.#wire?.close();
-    else this.#wire?.closeWith(more.tell, detail);
-    this.chunks.fail(
-      new TransportError(code, this.#request, detail, 'cause' in more ? { cause: more.cause } : {}),
-    );
+    if (tell === undefined) this.#wire?.close();
+    else this.#wire?.closeWith(tell, detail);
+    this.chunks.fail(new TransportError(code, this.#request, detail, options));
   }
 
   /** Ends all that runs beside the socket. */

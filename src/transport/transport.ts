@@ -1,4 +1,4 @@
-import type { TransferCode } from '../events/transfer-code.ts';
+import type { ConnectionEnd, TlsHandshake, TransferCode } from '../events/transfer-code.ts';
 import type { ProblemCodeName } from '../provisioning/problem-codes.ts';
 import type { Protocol } from '../provisioning/words.ts';
 
@@ -22,6 +22,15 @@ export type TransferEvent =
   | { readonly type: 'repeated'; readonly what: 'request' | 'acknowledgement'; readonly why: string }
   /** A fact for the user, with a code of `provisioning/problem-codes.ts`. */
   | { readonly type: 'told'; readonly code: ProblemCodeName; readonly message: string };
+
+/** A connection that stands, which files after this one may use too. */
+export interface ConnectionMade {
+  /** From the first packet to the end of the handshake. */
+  readonly ms: number;
+  readonly tls: TlsHandshake;
+  /** The host is a name, not an address. */
+  readonly lookedUp: boolean;
+}
 
 /** TLS as the phone would set it up for an https request. */
 export interface TlsSettings {
@@ -58,6 +67,8 @@ export interface FileRequest {
   readonly tls?: TlsSettings;
   readonly limits: TransferLimits;
   readonly onEvent?: (event: TransferEvent) => void;
+  /** A connection was made for this file; TFTP has none. */
+  readonly onConnected?: (made: ConnectionMade) => void;
 }
 
 /** The door for files. TFTP, FTP, HTTP and the in-memory loopback all look like this. */
@@ -82,15 +93,43 @@ export class TransportError extends Error {
   readonly request: FileRequest;
   /** What the server or the system said, without the URL: `HTTP 503`, `ERROR 1 "File not found"`. */
   readonly detail: string;
+  /** How the connection went, where that says more than the code. */
+  readonly connection: ConnectionEnd | undefined;
 
-  constructor(code: TransferCode, request: FileRequest, detail: string, options?: ErrorOptions) {
+  constructor(code: TransferCode, request: FileRequest, detail: string, options: TransportErrorOptions = {}) {
     // Servers end their sentences (`530 Login incorrect.`); here it is a part of ours.
     const clause = detail.replace(/\.+$/, '');
     super(`${urlOf(request)}: ${clause}`, options);
     this.code = code;
     this.request = request;
     this.detail = clause;
+    this.connection = options.connection ?? connectionEndIn(options.cause);
   }
+}
+
+export interface TransportErrorOptions extends ErrorOptions {
+  /** Absent: as the system's error among the causes says. */
+  readonly connection?: ConnectionEnd | undefined;
+}
+
+const endsBySystemCode: Readonly<Record<string, ConnectionEnd>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+};
+
+/** A library's error, ours around it, and the like. */
+const CAUSES_MAX = 4;
+
+function connectionEndIn(cause: unknown): ConnectionEnd | undefined {
+  let error = cause;
+  for (let depth = 0; depth < CAUSES_MAX && error instanceof Error; depth++) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    const end = endsBySystemCode[code];
+    if (end !== undefined) return end;
+    error = error.cause;
+  }
+  return undefined;
 }
 
 /** The URL of a request, without credentials; the port is always named. */

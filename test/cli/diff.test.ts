@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { SystemClock } from '../../src/clock/system-clock.ts';
+import { renderFleetReport } from '../../src/report/fleet/render-fleet.ts';
 import { renderReport } from '../../src/report/render-result.ts';
 import { startEmbeddedServers } from '../../src/scenario/embedded-servers.ts';
 import { memoryStore } from '../../src/server/file-store.ts';
 import { aResult, aScenario, unmetExpectation } from '../report/a-result.ts';
+import { aFleetResult } from '../report/fleet/a-fleet-result.ts';
+import { smallFleet, tallyOf } from '../report/fleet/small-fleet.ts';
 import { answer } from './answer.ts';
 
 const files = {
@@ -142,5 +145,40 @@ test('what does not go together is said with what was found and expected', async
   );
   expect(await said(tree, tree, '--report', 'html=x')).toContain(
     'Expected KIND=FILE, KIND one of json, markdown.',
+  );
+});
+
+test('results of fleets are compared figure by figure: what differs is told, 3', async () => {
+  const plain = aFleetResult(tallyOf(await smallFleet({ count: 3 })).figures());
+  const slow = await smallFleet({ count: 3, faults: [{ fault: 'latency', match: '1230SIP.cfg', ms: 50 }] });
+  const folder = folderWith({
+    'a.json': renderFleetReport('json', plain),
+    'b.json': renderFleetReport('json', aFleetResult(tallyOf(slow).figures())),
+    'run.json': renderReport('json', aResult([aScenario()])),
+  });
+  const [a, b, run] = ['a.json', 'b.json', 'run.json'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  expect(await answer(['diff', a, a, '-q'])).toEqual({
+    code: 0,
+    stdout: 'the same: 4 compared\n',
+    stderr: '',
+  });
+  const { code, stdout } = await answer(['diff', a, b]);
+  expect(code).toBe(3);
+  const differing = ['tftp', 'ftp', 'http'].flatMap((protocol, index) => {
+    const ms = [1, 8, 2][index] ?? 0;
+    const rows = ['p50', 'p95', 'p99', 'max'].flatMap((word) => [
+      `! ${protocol}.provisioning-file.service.${word}`,
+      `    - ${ms}ms`,
+      `    + ${ms + 50}ms`,
+    ]);
+    return [`${protocol}: differs`, ...rows, ''];
+  });
+  expect(stdout.split('\n').slice(4)).toEqual([...differing, 'differs: 3 of 4', '']);
+  expect((await answer(['diff', a, run])).stderr).toBe(
+    `error: A (${a}) is a fleet result, B (${run}) a result; expected two results of one kind\n`,
   );
 });

@@ -2,8 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { renderFleetReport } from '../../src/report/fleet/render-fleet.ts';
 import { renderReport } from '../../src/report/render-result.ts';
 import { aResult, aScenario, unmetExpectation } from '../report/a-result.ts';
+import { aFleetResult } from '../report/fleet/a-fleet-result.ts';
+import { smallFleet, tallyOf } from '../report/fleet/small-fleet.ts';
 import { answer } from './answer.ts';
 
 function aFolder(): string {
@@ -91,4 +94,48 @@ test('a report of no known kind is a mistake of usage', async () => {
   const { code, stderr } = await answer(['run', '.', '--report', 'pdf=a.pdf']);
   expect(code).toBe(2);
   expect(stderr).toContain('Expected KIND=FILE, KIND one of json, junit, html, markdown.');
+});
+
+const fleet = aFleetResult(tallyOf(await smallFleet({ count: 3 })).figures(), {}, ['boot.failed == 3']);
+
+function fleetFile(folder: string): string {
+  const file = join(folder, 'fleet.json');
+  writeFileSync(file, renderFleetReport('json', fleet));
+  return file;
+}
+
+test('the result of a fleet becomes every report too, and a table of its figures', async () => {
+  const folder = aFolder();
+  const of = (name: string) => join(folder, name);
+  const options = [
+    '--html',
+    of('r.html'),
+    '--csv',
+    of('r.csv'),
+    '--junit',
+    of('r.xml'),
+    '--markdown',
+    of('r.md'),
+  ];
+  const answered = await answer(['report', fleetFile(folder), ...options]);
+  expect(answered).toEqual({ code: 0, stdout: '', stderr: '' });
+  for (const [kind, name] of [
+    ['html', 'r.html'],
+    ['csv', 'r.csv'],
+    ['junit', 'r.xml'],
+    ['markdown', 'r.md'],
+  ] as const) {
+    expect(readFileSync(of(name), 'utf8')).toBe(renderFleetReport(kind, fleet));
+  }
+  expect((await answer(['report', fleetFile(folder)])).stdout).toBe(renderFleetReport('markdown', fleet));
+});
+
+test('a table of figures of scenarios is refused', async () => {
+  const folder = aFolder();
+  const file = resultFile(folder);
+  expect(await answer(['report', file, '--csv', join(folder, 'r.csv')])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --csv: ${file} is of scenarios; expected the result of a fleet\n`,
+  });
 });

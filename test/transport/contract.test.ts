@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SystemClock } from '../../src/clock/system-clock.ts';
 import type { TransferCode } from '../../src/events/transfer-code.ts';
 import { directoryStore } from '../../src/server/file-store.ts';
-import { type FileRequest, type TransferLimits, TransportError } from '../../src/transport/transport.ts';
+import {
+  type ConnectionMade,
+  type FileRequest,
+  type TransferLimits,
+  TransportError,
+} from '../../src/transport/transport.ts';
 import { type Door, doors, networkDoors } from './contract-doors.ts';
 
 /** Bytes in which a shift or a swap shows. */
@@ -110,6 +115,27 @@ describe.for(doors)('%s', ([, open]) => {
   ];
   test.for(failures)('%s', async ([, path, more, code]) => {
     expect(await failureOf(requestFor(path, more()))).toBe(code);
+  });
+
+  test('a port where nobody listens is told from other ways to be unreachable', async () => {
+    const ends: unknown[] = [];
+    for (const more of [{ port: door.closedPort }, { host: 'no-such-host.invalid' }]) {
+      const request = requestFor('1.bin', more);
+      await fetchWhole(request).catch((error) =>
+        ends.push(error instanceof TransportError && error.connection),
+      );
+    }
+    expect(ends).toEqual(['refused', undefined]);
+  });
+
+  test('a connection that is made is told once, with its handshake; TFTP has none', async () => {
+    const made: ConnectionMade[] = [];
+    const request = requestFor('1.bin', { onConnected: (one) => made.push(one) });
+    door.transport.close();
+    await fetchWhole(request);
+    const tls = door.protocol === 'https' ? 'full' : 'none';
+    const connection = { ms: expect.any(Number), tls, lookedUp: false };
+    expect(made).toEqual(door.protocol === 'tftp' ? [] : [connection]);
   });
 
   test.for(['0.bin', '1.bin', '512.bin', '100000.bin'])(

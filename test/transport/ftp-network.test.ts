@@ -37,6 +37,16 @@ describe('what the network does', () => {
   });
 
   const impatient: TransferLimits = { ...patient, idleMs: 50 };
+  const banners: [title: string, script: Script][] = [
+    ['waits with its banner', { '': () => {} }],
+    ['closes without one', { '': (session) => session.control.end() }],
+  ];
+  test.for(banners)('a server that %s is told apart', async ([, script]) => {
+    const server = await serverWith(script);
+    const chunks = phone().fetch(requestFor(server.port, { limits: impatient }), never);
+    await expect(chunks[Symbol.asyncIterator]().next()).rejects.toMatchObject({ connection: 'no-banner' });
+  });
+
   const silences: [title: string, script: Script, detail: string][] = [
     ['banner', { '': () => {} }, 'no banner in 50 ms'],
     ['answer to USER', { USER: () => {} }, 'no answer to USER in 50 ms'],

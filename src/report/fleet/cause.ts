@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/phone-event.ts';
-import { type TransferCode, transferCodes } from '../../events/transfer-code.ts';
+import { type ConnectionEnd, type TransferCode, transferCodes } from '../../events/transfer-code.ts';
 
 /** Causes that a report tells apart within a transfer code, as the system or the protocol names them. */
 const finerCauses = ['NO_BANNER', 'REFUSED', 'RESET'] as const;
@@ -19,6 +19,14 @@ export function classOf(cause: Cause): CauseClass {
   return cause === 'ABORTED' ? 'phone' : 'server';
 }
 
-export function causeOf({ code }: Pick<Fact<'file.failed'>, 'code'>): Cause {
-  return code;
+const finer: Readonly<Record<ConnectionEnd, Cause>> = {
+  'no-banner': 'NO_BANNER',
+  refused: 'REFUSED',
+  reset: 'RESET',
+};
+
+/** What the code says already of this machine, the phone or TLS stands, whatever became of the connection. */
+export function causeOf({ code, connection }: Pick<Fact<'file.failed'>, 'code' | 'connection'>): Cause {
+  const isTold = connection === undefined || code === 'TLS' || classOf(code) !== 'server';
+  return isTold ? code : finer[connection];
 }

@@ -35,7 +35,7 @@ const wholeMetrics = [...metrics.values()].filter(
 
 /** What says the same as another figure beside it is left out. */
 function isTelling(name: string): boolean {
-  if (/\.(?:firstByte|lateness)\.|\.files\./.test(name)) return false;
+  if (/\.(?:connect|firstByte|lateness)\.|\.files\./.test(name)) return false;
   const isJob = jobKinds.some((kind) => name.includes(`.${kind}.`));
   if (name.includes('.latency.') && !isJob) return false;
   if (name.includes('.service.') && isJob) return false;

@@ -19,6 +19,10 @@ const COARSE_BINS_MAX = 150;
 /** Of phones or files that are named; all are counted. */
 const NAMED_MAX = 20;
 
+/** Of TLS. */
+const handshakes = ['full', 'resumed'] as const;
+type Handshake = (typeof handshakes)[number];
+
 type Slow = FleetFigures['slowest'][number];
 type Failure = FleetFigures['failures'][number];
 
@@ -51,6 +55,8 @@ export class FigureSums {
   readonly #files = new Map<Protocol, Map<FileKind, FileSums>>();
   readonly #requests = new Map<Protocol, CountSeries>();
   readonly #bytes = new Map<Protocol, CountSeries>();
+  readonly #connections = new Map<Protocol, CountSeries>();
+  readonly #handshakes = new Map<Handshake, CountSeries>();
   readonly #errors = new Map<Protocol, CountSeries>();
   readonly #sessions = new Map<Protocol, LevelSeries>();
   readonly #states = new Map<Phase, LevelSeries>();
@@ -75,6 +81,14 @@ export class FigureSums {
 
   bytes(protocol: Protocol): CountSeries {
     return gotten(this.#bytes, protocol, () => this.grid.carry(new CountSeries()));
+  }
+
+  connections(protocol: Protocol): CountSeries {
+    return gotten(this.#connections, protocol, () => this.grid.carry(new CountSeries()));
+  }
+
+  handshakes(kind: Handshake): CountSeries {
+    return gotten(this.#handshakes, kind, () => this.grid.carry(new CountSeries()));
   }
 
   errors(protocol: Protocol): CountSeries {
@@ -113,6 +127,10 @@ export class FigureSums {
       const level = stored.overTime.states[phase];
       if (level !== undefined) this.states(phase).add(level, factor, stored.binUs);
     }
+    for (const kind of handshakes) {
+      const counts = stored.overTime.handshakes[kind];
+      if (counts !== undefined) this.handshakes(kind).add(counts, factor);
+    }
     if (stored.release !== null) this.release?.add(stored.release, factor, stored.binUs);
     this.slowest.addAll(stored.slowest);
     this.failures.addAll(stored.failures);
@@ -131,6 +149,9 @@ export class FigureSums {
     }
     if (overTime.requests[protocol]) this.requests(protocol).add(overTime.requests[protocol], factor);
     if (overTime.bytes[protocol]) this.bytes(protocol).add(overTime.bytes[protocol], factor);
+    if (overTime.connections[protocol]) {
+      this.connections(protocol).add(overTime.connections[protocol], factor);
+    }
     if (overTime.errors[protocol]) this.errors(protocol).add(overTime.errors[protocol], factor);
     const sessions = overTime.sessions[protocol];
     if (sessions !== undefined) this.sessions(protocol).add(sessions, factor, stored.binUs);
@@ -162,6 +183,8 @@ export class FigureSums {
         requests: inOrderOf(protocols, this.#requests, storedOf),
         bytes: inOrderOf(protocols, this.#bytes, storedOf),
         errors: inOrderOf(protocols, this.#errors, storedOf),
+        connections: inOrderOf(protocols, this.#connections, storedOf),
+        handshakes: inOrderOf(handshakes, this.#handshakes, storedOf),
         sessions: inOrderOf(protocols, this.#sessions, storedOf),
         states: inOrderOf(phases, this.#states, storedOf),
       },

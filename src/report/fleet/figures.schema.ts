@@ -53,7 +53,12 @@ export const fileFiguresSchema = z.object({
   repeatedRequests: count.describe('Requests sent once more: TFTP without an answer, HTTP 503.'),
   repeatedAcknowledgements: count.describe('TFTP acknowledgements sent once more.'),
   sent: count.describe('What phones sent: TFTP packets, HTTP requests, FTP sessions; repeats are in it.'),
+  connections: count.describe('Made for these files; later files may use them too.'),
+  tlsFull: count.describe('Of them with a whole TLS handshake.'),
+  tlsResumed: count.describe('Of them with the rest of an earlier session.'),
+  lookUps: count.describe('Of them after the name of the server was looked up.'),
   causes: causeCounts.describe('Why those that failed did.'),
+  connect: distributionSchema.describe('From the first packet to a connection that stands, TLS included.'),
   firstByte: distributionSchema.describe('From the request to the first answer of the server that sends.'),
   service: distributionSchema.describe('From the request to the last byte, of files that arrived.'),
   latency: distributionSchema.describe(
@@ -96,6 +101,10 @@ export const figuresSchema = z
       requests: z.partialRecord(protocol, counts),
       bytes: z.partialRecord(protocol, counts),
       errors: z.partialRecord(protocol, counts),
+      connections: z.partialRecord(protocol, counts),
+      handshakes: z
+        .partialRecord(z.enum(['full', 'resumed']), counts)
+        .describe('Of TLS, whole ones and those that resume a session.'),
       sessions: z.partialRecord(protocol, levelSchema).describe('Files on their way at once.'),
       states: z.partialRecord(z.enum(phases), levelSchema).describe('Phones in each state.'),
     }),

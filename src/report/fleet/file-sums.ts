@@ -13,7 +13,12 @@ export class FileSums {
   repeatedRequests = 0;
   repeatedAcknowledgements = 0;
   sent = 0;
+  connections = 0;
+  tlsFull = 0;
+  tlsResumed = 0;
+  lookUps = 0;
   readonly causes = new Map<Cause, number>();
+  readonly connect = new Distribution();
   readonly firstByte = new Distribution();
   readonly service = new Distribution();
   readonly latency = new Distribution();
@@ -27,7 +32,12 @@ export class FileSums {
     this.repeatedRequests += stored.repeatedRequests;
     this.repeatedAcknowledgements += stored.repeatedAcknowledgements;
     this.sent += stored.sent;
+    this.connections += stored.connections;
+    this.tlsFull += stored.tlsFull;
+    this.tlsResumed += stored.tlsResumed;
+    this.lookUps += stored.lookUps;
     for (const cause of causes) this.failedBy(cause, stored.causes[cause] ?? 0);
+    this.connect.add(Distribution.from(stored.connect));
     this.firstByte.add(Distribution.from(stored.firstByte));
     this.service.add(Distribution.from(stored.service));
     this.latency.add(Distribution.from(stored.latency));
@@ -49,7 +59,12 @@ export class FileSums {
       repeatedRequests: this.repeatedRequests,
       repeatedAcknowledgements: this.repeatedAcknowledgements,
       sent: this.sent,
+      connections: this.connections,
+      tlsFull: this.tlsFull,
+      tlsResumed: this.tlsResumed,
+      lookUps: this.lookUps,
       causes: countsOf(causes, this.causes),
+      connect: this.connect.stored(),
       firstByte: this.firstByte.stored(),
       service: this.service.stored(),
       latency: this.latency.stored(),

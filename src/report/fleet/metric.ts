@@ -46,8 +46,12 @@ const fileCounts = [
   'repeatedRequests',
   'repeatedAcknowledgements',
   'sent',
+  'connections',
+  'tlsFull',
+  'tlsResumed',
+  'lookUps',
 ] as const;
-const fileDurations = ['firstByte', 'service', 'latency'] as const;
+const fileDurations = ['connect', 'firstByte', 'service', 'latency'] as const;
 
 /** A statistic of a distribution that was stored; undefined of nothing. */
 export function statisticOf(stored: StoredDistribution, statistic: Statistic): number | undefined {

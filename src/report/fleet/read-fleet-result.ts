@@ -37,6 +37,7 @@ function brokenHistograms({ figures }: FleetResult): readonly string[] {
     ...brokenIn(`${path}.lateness`, job.lateness),
   ]);
   const ofFiles = each(files, 'figures.files', (file, path) => [
+    ...brokenIn(`${path}.connect`, file.connect),
     ...brokenIn(`${path}.firstByte`, file.firstByte),
     ...brokenIn(`${path}.service`, file.service),
     ...brokenIn(`${path}.latency`, file.latency),

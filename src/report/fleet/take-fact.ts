@@ -3,13 +3,22 @@ import type { FactType, PhoneEvent } from '../../events/phone-event.ts';
 import { phaseAfter } from '../phase.ts';
 import type { FigureSums } from './figure-sums.ts';
 import { NEVER_US, type PhoneLine } from './phone-line.ts';
-import { fileFailed, fileLeft, fileOpened, fileReceived, fileRepeated, fileRequested } from './take-file.ts';
+import {
+  connectionMade,
+  fileFailed,
+  fileLeft,
+  fileOpened,
+  fileReceived,
+  fileRepeated,
+  fileRequested,
+} from './take-file.ts';
 import { jobBegun, jobDue, phaseReached, updateFinished, updateRefused, updateStarted } from './take-job.ts';
 import { followRelease } from './take-release.ts';
 
 /** Facts of every file: none of them says where a phone stands or what it has. */
 const passing: ReadonlySet<FactType> = new Set<FactType>([
   'file.requested',
+  'connection.made',
   'file.opened',
   'file.progressed',
   'file.repeated',
@@ -30,6 +39,9 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
   switch (event.type) {
     case 'file.requested':
       fileRequested(sums, line, atUs, event);
+      break;
+    case 'connection.made':
+      connectionMade(sums, line, atUs, event);
       break;
     case 'file.opened':
       fileOpened(sums, line, atUs);

@@ -28,6 +28,24 @@ export function fileRequested(
   files.sent += 1;
 }
 
+export function connectionMade(
+  sums: FigureSums,
+  line: PhoneLine,
+  atUs: number,
+  { ms, tls, lookedUp }: Fact<'connection.made'>,
+): void {
+  const bin = sums.grid.binOf(atUs);
+  sums.connections(line.fileProtocol).count(bin);
+  if (tls !== 'none') sums.handshakes(tls).count(bin);
+  const files = measured(sums, line);
+  if (files === undefined) return;
+  files.connections += 1;
+  files.connect.record(Math.round(ms * 1_000));
+  if (tls === 'full') files.tlsFull += 1;
+  if (tls === 'resumed') files.tlsResumed += 1;
+  if (lookedUp) files.lookUps += 1;
+}
+
 export function fileOpened(sums: FigureSums, line: PhoneLine, atUs: number): void {
   measured(sums, line)?.firstByte.record(atUs - line.askedUs);
 }

@@ -36,7 +36,7 @@ export async function smallFleet({ count, everyMs = 500, faults = [], forMs = 3_
     ports: {},
     faults,
   });
-  const make = phoneMaker(world);
+  const make = phoneMaker({ ...world, tellsConnections: true });
   const startMs = clock.now();
   const facts: { phone: number; atMs: number; event: PhoneEvent }[] = [];
   const indexes = new Map<string, number>();

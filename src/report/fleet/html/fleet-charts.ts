@@ -44,6 +44,19 @@ export function fleetCharts(figures: FleetFigures): readonly Chart[] {
     }),
     { ...statesChart(figures, time), kind: 'stacked' as const },
     time.chart({
+      title: 'Connections',
+      says: 'Connections made a second, by protocol; of TLS by handshake besides.',
+      sayValue: perSecond,
+      lines: [
+        ...perProtocol(overTime.connections, rate),
+        ...Object.entries(overTime.handshakes).map(([kind, counts], index) => ({
+          name: `TLS ${kind}`,
+          values: rate(counts),
+          style: protocols.length + index,
+        })),
+      ],
+    }),
+    time.chart({
       title: 'Errors',
       says: "Files that failed by the server's doing, a second.",
       sayValue: perSecond,
