@@ -35,13 +35,9 @@ function sectionsToTake(progress: CheckProgress, sections: readonly Section[]): 
 }
 
 function turnOf(progress: CheckProgress, turn: number): CheckProgress {
-  const next = { ...progress, turn };
-  return {
-    ...next,
-    ...freshTurn,
-    decision: noSectionLeft(next) ? undefined : decideTurn(next),
-    downloads: progress.downloads + (progress.decision?.action === 'download' ? 1 : 0),
-  };
+  const downloads = progress.downloads + (progress.decision?.action === 'download' ? 1 : 0);
+  const next = { ...progress, ...freshTurn, turn, downloads };
+  return noSectionLeft(next) ? next : { ...next, decision: decideTurn(next) };
 }
 
 export function noFileLeft(progress: CheckProgress): boolean {

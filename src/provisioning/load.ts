@@ -17,6 +17,20 @@ const OWN_FAMILY = 'SIP12x0';
  * ignored.
  */
 export function parseLoad(text: string): Load | undefined {
+  const known = knownLoads.get(text);
+  if (known !== undefined) return known;
+  const load = takenApart(text);
+  if (load === undefined) return undefined;
+  if (knownLoads.size >= KNOWN_LOADS_MAX) knownLoads.clear();
+  knownLoads.set(text, load);
+  return load;
+}
+
+/** A check asks a dozen times for the same two or three. */
+const knownLoads = new Map<string, Load>();
+const KNOWN_LOADS_MAX = 100;
+
+function takenApart(text: string): Load | undefined {
   const name = text.slice(text.lastIndexOf('/') + 1).replace(/\.bin$/i, '');
   const parts = /^(SIP[0-9][0-9A-Za-z]{2,6})([0-9]{2})\.([0-9]{2})\.([0-9]{2})\.([0-9]{2})$/.exec(name);
   if (parts === null) return undefined;

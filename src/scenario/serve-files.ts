@@ -95,30 +95,32 @@ function loopback(plan: RunPlan, clock: Clock): ServedFiles {
   const faultsOf = new Map<string, PhoneFaults>();
   const faultPlan = { seed, rules: faults, olderTrees: openOlderTrees(faults) };
   const coming = new FaultsToCome();
-  const makeFaults = (mac: string) =>
-    oneAfterOther(
-      faultsFor(mac, faultPlan),
-      changingFaults(
-        () => coming.plan(seed),
-        (now) => faultsFor(mac, now),
-      ),
+  const isWell = () => faults.length === 0 && coming.plan(seed).rules.length === 0;
+  const faultsOfPhone = (mac: string): PhoneFaults => {
+    const known = faultsOf.get(mac);
+    if (known !== undefined) return known;
+    const toCome = changingFaults(
+      () => coming.plan(seed),
+      (now) => faultsFor(mac, now),
     );
+    const made = oneAfterOther(faultsFor(mac, faultPlan), toCome);
+    faultsOf.set(mac, made);
+    return made;
+  };
   return {
     server: server.kind === 'embedded' && !toldByDhcp(plan) ? addressOn(protocol) : null,
     serverOwner: 'embedded',
     ports,
-    openTransport: (mac) => {
-      const faultsOfPhone = faultsOf.get(mac) ?? makeFaults(mac);
-      faultsOf.set(mac, faultsOfPhone);
-      return loopbackTransport({
+    openTransport: (mac) =>
+      loopbackTransport({
         clock,
         store,
-        faults: faultsOfPhone,
+        // Nothing is kept of a phone to which nothing happens.
+        faults: { alter: (asked, answer) => (isWell() ? answer : faultsOfPhone(mac).alter(asked, answer)) },
         ...(rttMs !== undefined && { rttMs }),
         ...(bandwidth && { bandwidth }),
         ...(users && { users }),
-      });
-    },
+      }),
     breakServer: async (how) => coming.add(how === 'down' ? [{ match: '**', fault: 'refuse' }] : how),
     mendServer: async () => coming.clear(),
     close: async () => {},
