@@ -33,6 +33,12 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./scenarios.ts')).scenariosGenerateCommand,
   },
   {
+    name: 'merge',
+    summary: 'join the results of the shards of a fleet, losslessly',
+    argument: '<FILE...>',
+    load: async () => (await import('./merge.ts')).mergeCommand,
+  },
+  {
     name: 'report',
     summary: 'make reports of a run from its result file',
     argument: '<FILE>',

@@ -3,7 +3,9 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { FlagValue } from '../fleet/fleet-flags.ts';
 import type { Shard } from '../fleet/fleet-plan.ts';
 import type { FleetSource } from '../fleet/read-fleet.ts';
+import { parseShare } from '../fleet/share.ts';
 import { models } from '../provisioning/words.ts';
+import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import * as read from './values.ts';
@@ -15,11 +17,14 @@ export interface FleetValues {
   readonly trace: readonly string[];
   readonly report: readonly FleetReportOrder[];
   readonly every: number;
+  readonly baseline?: string;
+  /** Beyond that share a figure is a regression. */
+  readonly worse: number;
 }
 
-/** A result file that is asked for. */
+/** A report that is asked for, and where it goes. */
 export interface FleetReportOrder {
-  readonly kind: 'json';
+  readonly kind: FleetReportKind;
   readonly file: string;
 }
 
@@ -33,6 +38,10 @@ interface FileFlag {
 
 const WORKERS_MAX = 256;
 const EVERY_MS = 5000;
+const WORSE = 0.1;
+
+/** What `--report` of a fleet is for. */
+export const fleetReportSays = `write a report, one of ${fleetReportKinds.join(', ')}; may be repeated`;
 
 const fileFlags: readonly FileFlag[] = [
   {
@@ -205,9 +214,9 @@ export function fleetOptions(): readonly Option[] {
     new Option('--trace <INDEX|MAC>', 'print the facts of one phone; may be repeated')
       .argParser((text, before: readonly string[] = []) => [...before, text])
       .default([], 'none'),
-    new Option('--report <KIND=FILE>', 'write the result: json=FILE; may be repeated')
-      .argParser(reportOrder)
-      .default([], 'none'),
+    new Option('--baseline <FILE>', 'the result of a run before: what is worse than there fails this one'),
+    new Option('--worse <SHARE>', 'by more than this share').argParser(shareOf).default(WORSE, '10%'),
+    new Option('--report <KIND=FILE>', fleetReportSays).argParser(fleetReportOrder).default([], 'none'),
     new Option('--every <DURATION>', 'how often to say how far it is')
       .argParser(read.duration)
       .default(EVERY_MS, '5s'),
@@ -264,9 +273,21 @@ function shard(text: string): Shard {
   throw new InvalidArgumentError('Expected i/N with i from 0 to N-1, such as 0/4.');
 }
 
-function reportOrder(text: string, before: readonly FleetReportOrder[] = []): readonly FleetReportOrder[] {
-  const [, kind, file] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  if (kind !== 'json' || file === undefined)
-    throw new InvalidArgumentError('Expected KIND=FILE, KIND one of json.');
+function shareOf(text: string): number {
+  const share = parseShare(text);
+  if (share === undefined) throw new InvalidArgumentError('Expected a share such as 10%.');
+  return share;
+}
+
+/** Reads `html=FILE`, on top of those given before. */
+export function fleetReportOrder(
+  text: string,
+  before: readonly FleetReportOrder[] = [],
+): readonly FleetReportOrder[] {
+  const [, word, file] = /^([^=]*)=(.+)$/.exec(text) ?? [];
+  const kind = fleetReportKinds.find((known) => known === word);
+  if (kind === undefined || file === undefined) {
+    throw new InvalidArgumentError(`Expected KIND=FILE, KIND one of ${fleetReportKinds.join(', ')}.`);
+  }
   return [...before, { kind, file }];
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { HOUR_MS, SECOND_MS } from '../clock/durations.ts';
+import { parseThreshold } from '../report/fleet/threshold.ts';
 import { Complaints } from '../scenario/complaints.ts';
 import { demoFileForAny } from '../scenario/demo-tree.ts';
 import { readInherited } from '../scenario/inherit.ts';
@@ -89,7 +90,7 @@ function planOf(fleet: Fleet, complaints: Complaints): FleetPlan | undefined {
     measureFromMs: measureFrom,
     events: eventsOf(block, complaints),
     ...releaseOf(block),
-    thresholds: block.thresholds ?? [],
+    thresholds: thresholdsOf(block, complaints),
   };
 }
 
@@ -181,6 +182,14 @@ function lifeOf({ duration, iterations }: FleetBlock, complaints: Complaints): L
     complaints.tell(['fleet', 'iterations'], 'goes without duration: one says when a phone is done');
   if (duration !== undefined) return { kind: 'duration', ms: duration };
   return iterations === undefined ? { kind: 'boot' } : { kind: 'iterations', times: iterations };
+}
+
+function thresholdsOf({ thresholds = [] }: FleetBlock, complaints: Complaints): readonly string[] {
+  for (const [index, text] of thresholds.entries()) {
+    const read = parseThreshold(text);
+    if ('message' in read) complaints.tell(['fleet', 'thresholds', index], read.message);
+  }
+  return thresholds;
 }
 
 function releaseOf({ release = {} }: FleetBlock): Pick<FleetPlan, 'release'> {

@@ -131,7 +131,7 @@ test('a release is found by polls, a blackout is felt by those who ask meanwhile
   );
   const { release, jobs, files } = figures;
   expect([release?.onTarget, release?.leftBehind]).toEqual([20, []]);
-  const missed = files.http?.['provisioning-file']?.causes.UNREACHABLE ?? 0;
+  const missed = files.http?.['provisioning-file']?.failed ?? 0;
   expect(missed).toBeGreaterThan(0);
   expect(missed).toBeLessThan(20);
   expect(jobs.http?.poll).toMatchObject({ due: 60, done: 60 - missed, failed: missed });

@@ -75,7 +75,11 @@ export const fleetResultSchema = z
     time: z.enum(['real', 'jump', 'virtual']),
     timings: z.string(),
     stagger: z.string().describe('Which assumption about the stagger of polls was used.'),
-    phones: z.object({ count, firstIndex: count }),
+    phones: z.object({
+      count,
+      firstIndex: count,
+      macBase: z.string().optional().describe('MAC of phone 0; absent: MACs are those of a list.'),
+    }),
     shards: z
       .object({ of: count, covered: z.array(count) })
       .describe('Which parts are in it; 0 of 1: the whole.'),

@@ -1,0 +1,84 @@
+import { isoInstant } from '../clock/instant.ts';
+import { fleetHash } from '../fleet/fleet-hash.ts';
+import { whyInvalid } from '../fleet/generator.ts';
+import type { FleetDone } from '../fleet/run-fleet.ts';
+import { closingText } from '../report/fleet/closing-text.ts';
+import { renderFleetReport } from '../report/fleet/render-fleet.ts';
+import { type Demands, type FleetResult, fleetResult } from '../report/fleet/result.ts';
+import { parseThreshold, type Threshold } from '../report/fleet/threshold.ts';
+import { ansiPalette, plainPalette } from '../report/palette.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { FleetReportOrder } from './fleet-options.ts';
+import type { Io } from './io.ts';
+import type { PreparedFleet } from './prepare-fleet.ts';
+import { productVersion } from './product.ts';
+import { writeReport } from './report-files.ts';
+
+/** What must hold of a fleet that says nothing of it. */
+const usualThresholds = ['boot.failed == 0', 'boot.unfinished == 0'];
+
+/** What came of a fleet, judged. `startedMs`: of the host. */
+export function resultOfFleet(
+  done: FleetDone,
+  { plan, shard }: PreparedFleet,
+  { startedMs, baseline }: { readonly startedMs: number; readonly baseline: Demands['baseline'] },
+): FleetResult {
+  const { title, seed, time, timings, quirks, count, firstIndex, thresholds, identities, macBase } = plan;
+  const { health, figures } = done;
+  const generator = {
+    shard,
+    product: productVersion(),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    startedAt: isoInstant(startedMs),
+    ...health,
+    workers: [...health.workers],
+    // Under virtual time nothing is late, and in time that leaps all of it is work.
+    invalid: time === 'real' ? (whyInvalid(health) ?? null) : null,
+  };
+  return fleetResult(
+    {
+      title,
+      scenario: fleetHash(plan),
+      seed,
+      time,
+      timings,
+      stagger: quirks.stagger,
+      phones: { count, firstIndex, ...(identities === undefined && { macBase }) },
+      shards: { of: shard.of, covered: [shard.index] },
+      unknown: null,
+      figures,
+      generators: [generator],
+    },
+    {
+      thresholds: (thresholds.length > 0 ? thresholds : usualThresholds).map(readThreshold),
+      ...(baseline && { baseline }),
+    },
+  );
+}
+
+function readThreshold(text: string): Threshold {
+  const read = parseThreshold(text);
+  if ('message' in read) throw new Error(`A threshold was not read before: ${read.message}`);
+  return read;
+}
+
+/** Shows the result of a fleet and writes what was asked for; its exit code. */
+export function tellResult(
+  result: FleetResult,
+  { json, report }: { readonly json: boolean; readonly report: readonly FleetReportOrder[] },
+  io: Io,
+): ExitCode {
+  if (json) io.out(renderFleetReport('json', result));
+  else {
+    const { letters, color } = io;
+    const layout = { columns: io.columns(), palette: color ? ansiPalette : plainPalette, letters };
+    io.out(`${closingText(result, layout).join('\n')}\n`);
+  }
+  for (const { kind, file } of report) {
+    writeReport(file, renderFleetReport(kind, result), `--report ${kind}=${file}`);
+  }
+  return { passed: exitCodes.asExpected, failed: exitCodes.failed, invalid: exitCodes.invalidRun }[
+    result.verdict
+  ];
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { Option } from 'commander';
+import { macAt } from '../fleet/population.ts';
+import { mergeFleetResults, type NamedResult } from '../report/fleet/merge-results.ts';
+import { readFleetResult } from '../report/fleet/read-fleet-result.ts';
+import type { FleetResult } from '../report/fleet/result.ts';
+import type { Call, Command } from './command.ts';
+import { type ExitCode, UsageError } from './exit-codes.ts';
+import { type FleetReportOrder, fleetReportOrder, fleetReportSays } from './fleet-options.ts';
+import { tellResult } from './fleet-result.ts';
+import type { Io } from './io.ts';
+import { resultIn } from './result-file.ts';
+
+interface MergeValues {
+  readonly report: readonly FleetReportOrder[];
+}
+
+export const mergeCommand: Command<MergeValues> = {
+  argumentSays: 'results of shards that deskphone fleet wrote, or logs that hold them; -: standard input',
+  options: [
+    new Option('--report <KIND=FILE>', fleetReportSays).argParser(fleetReportOrder).default([], 'none'),
+  ],
+  examples: [
+    ['deskphone merge 0.json 1.json 2.json 3.json --report html=fleet.html', 'four shards as one run'],
+    ['cat shard-*.log | deskphone merge - --report json=fleet.json', 'from logs of fleet --json'],
+  ],
+  run: async (call, io) => merge(call, io),
+};
+
+function merge({ arguments: files, values }: Call<MergeValues>, io: Io): ExitCode {
+  const parts = files.flatMap(partsIn);
+  const merging = mergeFleetResults(parts);
+  if ('problems' in merging) throw new UsageError(merging.problems.join('\n'));
+  const code = tellResult(merging.result, values, io);
+  if (merging.result.unknown !== null)
+    io.err(`INVALID: ${sayMissing(merging.result, merging.result.unknown)}\n`);
+  return code;
+}
+
+/** So many phones that nothing is known of are named. */
+const NAMED_MAX = 5;
+
+function sayMissing(
+  { shards: { of, covered }, phones: { macBase } }: FleetResult,
+  unknown: NonNullable<FleetResult['unknown']>,
+): string {
+  const missing = Array.from({ length: of }, (_, index) => index).filter((index) => !covered.includes(index));
+  const named = unknown.first
+    .slice(0, NAMED_MAX)
+    .map((index) => (macBase === undefined ? String(index) : `${index} (${macAt(macBase, index)})`));
+  const all = unknown.phones > named.length ? `${named.join(', ')} and so on` : named.join(', ');
+  return `of ${of} shards ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: nothing is known of ${unknown.phones} phones, ${all}`;
+}
+
+const STDIN = 0;
+/** What a line begins with that is a result. */
+const RESULT_LINE = '{"type":"fleet-result"';
+
+/** Every result in a file: it is one, or a log with a line for each. */
+function partsIn(file: string): readonly NamedResult[] {
+  const found = textOf(file)
+    .split('\n')
+    .flatMap((line, index) => (line.startsWith(RESULT_LINE) ? partOf(line, file, index + 1) : []));
+  if (found.length > 0) return found;
+  if (file === '-')
+    throw new UsageError('standard input has no result of a fleet; expected the last line of fleet --json');
+  const read = resultIn(file);
+  if ('fleet' in read) return [{ name: file, result: read.fleet }];
+  throw new UsageError(`${file}: is a result of scenarios; expected one of deskphone fleet`);
+}
+
+function partOf(text: string, file: string, line: number): readonly NamedResult[] {
+  const name = line === 1 ? file : `${file}:${line}`;
+  const reading = readFleetResult(text);
+  if ('value' in reading) return [{ name, result: reading.value }];
+  throw new UsageError(reading.problems.map((problem) => `${name}: ${problem}`).join('\n'));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? STDIN : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
+import { writeFiles } from '../scenario/scenario-file.ts';
+import { answer } from './answer.ts';
+import { start } from './deskphone.ts';
+
+const FLEET = `version: 1
+title: Phones of a test
+time: { mode: virtual }
+server:
+  files:
+    1230SIP.cfg: |
+      [DEVICE_CONFIG]
+      DOWNLOAD_MODE AUTO
+      VERSION 000001
+      FILENAME d.cfg
+      PROTOCOL HTTP
+    d.cfg: "AUTO_UPDATE YES\\n"
+fleet: { count: 12 }
+`;
+
+function fleetFile(text = FLEET): string {
+  return writeFiles({ 'fleet.yaml': text });
+}
+
+/** A result file without what differs from run to run. */
+function comparable(text: string): unknown {
+  const { environment: _, ...result } = fleetResultSchema.parse(JSON.parse(text));
+  return result;
+}
+
+test('a fleet ends with tables and a verdict, and its result is as the schema says', async () => {
+  const file = fleetFile();
+  const result = join(dirname(file), 'result.json');
+  const { code, stdout, stderr } = await answer(['fleet', file, '--report', `json=${result}`]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/boot over http +12 +12 +0 +0/);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('Phones of a test: 12 phones, passed');
+  expect(stderr.split('\n')[0]).toBe(
+    'Phones of a test: 12 phones, virtual time, timings field, stagger lcg-minutes, seed 1, 1 worker',
+  );
+  expect(comparable(readFileSync(result, 'utf8'))).toMatchObject({
+    verdict: 'passed',
+    phones: { count: 12, firstIndex: 0, macBase: '001B4FA00000' },
+    shards: { of: 1, covered: [0] },
+  });
+});
+
+test('as data: the run, the facts of phones that are traced, the result last', async () => {
+  const { code, stdout } = await answer([
+    'fleet',
+    fleetFile(),
+    '--json',
+    '--trace',
+    '3',
+    '--trace',
+    '00:1B:4F:A0:00:05',
+  ]);
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): { type: string; phone?: string } => JSON.parse(line));
+  expect([code, lines[0]?.type, lines.at(-1)?.type]).toEqual([0, 'run.started', 'fleet-result']);
+  const traced = new Set(lines.slice(1, -1).map(({ phone }) => phone));
+  expect([...traced].toSorted()).toEqual(['001B4FA00003', '001B4FA00005']);
+});
+
+const verdicts: [title: string, words: readonly string[], code: number, says: string][] = [
+  ['a threshold that holds', ['--threshold', 'boot.latency.p95 < 1m'], 0, ''],
+  ['a threshold that does not', ['--threshold', 'boot.latency.p95 < 1s'], 3, ''],
+  ['boots that take longer than they may', ['--timeout', '5s'], 3, ''],
+  ['a shard that is none', ['--shard', '4/4'], 2, 'Expected i/N with i from 0 to N-1, such as 0/4.'],
+  [
+    'two ways to arrive',
+    ['--ramp', '5s', '--rate', '5/s'],
+    2,
+    '--ramp and --rate both say when phones get power; give one',
+  ],
+  ['a phone to trace that is none', ['--trace', '99'], 2, '--trace 99: no such phone here'],
+  ['a metric that is none', ['--threshold', 'boot.latncy.p95 < 1s'], 2, 'did you mean boot.latency.p95?'],
+  ['a misspelt state', ['--mix', '100%=factroy'], 2, '"factroy" is no load'],
+  ['a misspelt flag', ['--coutn', '5'], 2, 'Did you mean --count?'],
+];
+test.for(verdicts)('exit code: %s', async ([, words, code, says]) => {
+  const answered = await answer(['fleet', fleetFile(), ...words]);
+  expect(answered.code).toBe(code);
+  expect(answered.stderr).toContain(says);
+});
+
+test('phones that stay up for polls that never come end the run at once, with that sentence', async () => {
+  const silent = FLEET.replace('AUTO_UPDATE YES', 'AUTO_UPDATE NO');
+  const { code, stderr } = await answer(['fleet', fleetFile(silent), '--duration', '30d', '-q']);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(
+    /^error: phone \d+ \(001B4FA\w+\) stays up for polls, and has none ahead: AUTO_UPDATE is NO/m,
+  );
+});
+
+test('shards join to the very run they are parts of; a missing one makes it invalid and names its phones', async () => {
+  const file = fleetFile();
+  const folder = dirname(file);
+  const result = (name: string) => join(folder, `${name}.json`);
+  for (const index of [0, 1, 2]) {
+    await answer(['fleet', file, '-q', '--shard', `${index}/3`, '--report', `json=${result(String(index))}`]);
+  }
+  await answer(['fleet', file, '-q', '--report', `json=${result('whole')}`]);
+  const merged = await answer(['merge', result('2'), result('0'), result('1'), '--json']);
+  expect(merged.code).toBe(0);
+  expect(comparable(merged.stdout)).toEqual(comparable(readFileSync(result('whole'), 'utf8')));
+
+  const partly = await answer(['merge', result('2'), result('0')]);
+  expect(partly.code).toBe(4);
+  expect(partly.stderr).toBe(
+    'INVALID: of 3 shards 1 is missing: nothing is known of 4 phones, 1 (001B4FA00001), 4 (001B4FA00004), 7 (001B4FA00007), 10 (001B4FA0000A)\n',
+  );
+
+  const twice = await answer(['merge', result('2'), result('2')]);
+  expect([twice.code, twice.stderr.replaceAll(`${folder}/`, '')]).toEqual([
+    2,
+    'error: 2.json: has shard 2, which is in 2.json too\n',
+  ]);
+  await answer([
+    'fleet',
+    file,
+    '-q',
+    '--shard',
+    '1/3',
+    '--seed',
+    'other',
+    '--report',
+    `json=${result('other')}`,
+  ]);
+  const foreign = await answer(['merge', result('0'), result('other')]);
+  expect([foreign.code, foreign.stderr.replaceAll(`${folder}/`, '')]).toEqual([
+    2,
+    'error: other.json: seed: found other; expected 1, as in 0.json\n',
+  ]);
+});
+
+test('what merge cannot read', async () => {
+  const file = writeFiles({ 'a.json': '{"type":"result"}', 'b.log': 'started\nended\n' });
+  const log = join(dirname(file), 'b.log');
+  expect((await answer(['merge', log])).stderr).toContain('b.log: is no JSON');
+  expect((await answer(['merge', join(dirname(file), 'c.json')])).stderr).toContain('ENOENT');
+  expect((await answer(['merge', file])).code).toBe(2);
+});
+
+test('the shard may stand in the environment of a job, and options in their variables', async () => {
+  const shown = async (env: Readonly<Record<string, string>>) => {
+    const { stdout } = await answer(['fleet', fleetFile(), '--json'], env);
+    const { options } = JSON.parse(stdout.split('\n')[0] ?? '');
+    return [options.phones, options.shard];
+  };
+  expect(await shown({ SLURM_ARRAY_TASK_ID: '1', SLURM_ARRAY_TASK_COUNT: '3' })).toEqual([
+    12,
+    { index: 1, of: 3 },
+  ]);
+  expect(await shown({ JOB_COMPLETION_INDEX: '2', JOB_COMPLETIONS: '4', DESKPHONE_COUNT: '9' })).toEqual([
+    9,
+    { index: 2, of: 4 },
+  ]);
+  const wrong = await answer(['fleet', fleetFile()], {
+    SLURM_ARRAY_TASK_ID: '3',
+    SLURM_ARRAY_TASK_COUNT: '3',
+  });
+  expect(wrong.code).toBe(2);
+});
+
+test('--print-config shows what came of file and flags', async () => {
+  const { code, stdout } = await answer([
+    'fleet',
+    fleetFile(),
+    '--ramp',
+    '5s',
+    '--workers',
+    '2',
+    '--print-config',
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    title: 'Phones of a test',
+    fleet: { count: 12, arrivals: { kind: 'ramp', ms: 5000 }, life: { kind: 'boot' } },
+    workers: 2,
+  });
+});
+
+test('over sockets, in two threads, against our own servers; Ctrl-C lets those under way come to their end', async () => {
+  const real = FLEET.replace('virtual', 'real').replace(
+    'fleet: {',
+    'timings: none\nfleet: { protocols: [tftp, ftp, http],',
+  );
+  const fleet = start([
+    'fleet',
+    fleetFile(real),
+    '--rate',
+    '5/s',
+    '--workers',
+    '2',
+    '--json',
+    '--trace',
+    '0',
+  ]);
+  await fleet.says(/phone\.idle|login\.shown/);
+  fleet.signal('SIGINT');
+  const { code, stdout, stderr } = await fleet.ended;
+  expect(code).toBe(130);
+  // A machine that is busy with other tests may say so too.
+  expect(stderr).toContain('no more phones begin; those under way come to their end (Ctrl-C again quits)\n');
+  const result = fleetResultSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
+  const { rest = 0, 'not-begun': notBegun = 0, ...others } = result.figures.phones.ends;
+  expect([rest + notBegun, rest > 0, notBegun > 0, others]).toEqual([12, true, true, {}]);
+});
