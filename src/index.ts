@@ -1,6 +1,4 @@
 export type { JournalEntry } from './events/journal.ts';
-export { mergeFleetResults } from './report/fleet/merge-results.ts';
-export { type FleetResult, fleetResult } from './report/fleet/result.ts';
 export type { Outcome } from './report/outcome.ts';
 export type { ExpectationResult, ScenarioResult } from './report/result.ts';
 export { type DefinedRun, defineScenario, runDefined as runScenario } from './scenario/define-scenario.ts';

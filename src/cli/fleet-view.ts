@@ -1,19 +1,16 @@
-import { formatDuration } from '../clock/durations.ts';
 import type { ShareProgress } from '../fleet/share-run.ts';
+import { type LiveMoment, liveLines } from '../report/fleet/live-line.ts';
 import type { Io } from './io.ts';
 
 /** Says how far a fleet is, every so often: a plain line on stderr. */
 export function fleetView(io: Io, everyMs: number): (progress: ShareProgress) => void {
   let nextMs = io.clock.now() + everyMs;
-  return (progress) => {
+  let before: LiveMoment | undefined;
+  return ({ atMs, glance, phones }) => {
     if (io.clock.now() < nextMs) return;
     nextMs = io.clock.now() + everyMs;
-    io.err(`${sayProgress(progress)}\n`);
+    const now = { atMs, glance };
+    io.err(`${liveLines({ now, phones, ...(before && { before }) }).join('; ')}\n`);
+    before = now;
   };
-}
-
-function sayProgress({ phones, begun, left, requests, failures, atMs }: ShareProgress): string {
-  const under = begun - left;
-  const failed = failures === 0 ? '' : `, ${failures} failed`;
-  return `${formatDuration(atMs)}: ${left} of ${phones} phones done, ${Math.max(0, under)} under way, ${requests} requests${failed}`;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Clock } from '../clock/clock.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
+import { addGlances } from '../report/fleet/glance.ts';
 import { mergeFigures } from '../report/fleet/tally.ts';
 import { runPlan } from '../scenario/open-case.ts';
 import { PublishedTree } from '../scenario/published-tree.ts';
@@ -184,8 +185,7 @@ class ProgressOfAll {
       phones: sum(({ phones }) => phones),
       begun: sum(({ begun }) => begun),
       left: sum(({ left }) => left),
-      requests: sum(({ requests }) => requests),
-      failures: sum(({ failures }) => failures),
+      glance: addGlances(all.map(({ glance }) => glance)),
       atMs: Math.max(...all.map(({ atMs }) => atMs)),
     });
   }

@@ -3,6 +3,7 @@ import type { PhoneEvent } from '../events/phone-event.ts';
 import { type Phone, phoneMaker } from '../phone/phone-maker.ts';
 import type { PhoneFlash } from '../phone/world.ts';
 import type { FleetFigures, PhoneEnd } from '../report/fleet/figures.ts';
+import type { FleetGlance } from '../report/fleet/glance.ts';
 import { FleetTally } from '../report/fleet/tally.ts';
 import { sayNoPoll } from '../report/reasons.ts';
 import { phoneSetup } from '../scenario/open-case.ts';
@@ -38,8 +39,7 @@ export interface ShareProgress {
   readonly phones: number;
   readonly begun: number;
   readonly left: number;
-  readonly requests: number;
-  readonly failures: number;
+  readonly glance: FleetGlance;
   /** From the start of the run. */
   readonly atMs: number;
 }
@@ -61,8 +61,6 @@ export class ShareRun {
   readonly #make: (member: NewMember, flash: PhoneFlash) => Phone;
   #begun = 0;
   #left = 0;
-  #requests = 0;
-  #failures = 0;
   #end: () => void = () => {};
   #fail: (error: unknown) => void = () => {};
 
@@ -122,8 +120,7 @@ export class ShareRun {
       phones: this.#phones,
       begun: this.#begun,
       left: this.#left,
-      requests: this.#requests,
-      failures: this.#failures,
+      glance: this.#tally.glance(),
       atMs: this.#fromStart(this.#clock.now()),
     };
   }
@@ -173,8 +170,6 @@ export class ShareRun {
     if (life === undefined) return;
     const atMs = this.#fromStart(this.#clock.now());
     this.#tally.take(life.member.index, atMs, event);
-    if (event.type === 'file.requested') this.#requests++;
-    if (event.type === 'file.failed') this.#failures++;
     this.#options.onFact?.(life.member, atMs, event);
     life.hear(event);
   }

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { fleetPage } from '../../src/report/fleet/html/fleet-page.ts';
 import { resultPage } from '../../src/report/html/result-page.ts';
 import type { Result } from '../../src/report/result.ts';
 import { aPhone, aResult, aScenario, hostileText, unmetExpectation } from '../report/a-result.ts';
+import { aFleetResult } from '../report/fleet/a-fleet-result.ts';
+import { smallFleet, tallyOf } from '../report/fleet/small-fleet.ts';
 import { peerSuite } from './available.ts';
 import { chromiumNeeded, sharedBrowser } from './browser.ts';
 
@@ -23,11 +26,32 @@ const run = aResult([
   aScenario({ id: 'c.yaml', group: '.', title: 'It cannot listen', error: 'port 69 is taken', phones: [] }),
 ]);
 
+/** Twelve phones, and a server that goes wrong in every way that a chart shows. */
+const fleet = aFleetResult(
+  tallyOf(
+    await smallFleet({
+      count: 12,
+      faults: [
+        { fault: 'missing', match: 'German.lng', share: '50%' },
+        { fault: 'silence', match: 'banner.txt', times: 1 },
+        { fault: 'latency', match: 'device.cfg', ms: 300, share: '20%' },
+      ],
+    }),
+    { measureFromMs: 0, release: { section: 'FW', version: 'SIP12x004.04.09.00', publishedMs: 0 } },
+  ).figures(),
+  {},
+  ['boot.latency.p95 < 30s', 'errors.rate == 0', 'http.FW.service.max < 10m'],
+);
+
 peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
   const browser = sharedBrowser();
 
   /** The page as a reader has it, and all that it said or asked for. */
   async function opened(result: Result, options: BrowserContextOptions = {}) {
+    return openedPage(resultPage(result), options);
+  }
+
+  async function openedPage(markup: string, options: BrowserContextOptions = {}) {
     const context = await browser().newContext(options);
     onTestFinished(() => context.close());
     const page = await context.newPage();
@@ -39,8 +63,15 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
       told.push(dialog.message());
       void dialog.dismiss();
     });
-    await page.setContent(resultPage(result), { waitUntil: 'load' });
+    await page.setContent(markup, { waitUntil: 'load' });
     return { page, told };
+  }
+
+  async function complaintsOfAxe(page: Page) {
+    await page.evaluate(axe);
+    return page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))',
+    );
   }
 
   async function widthOf(page: Page) {
@@ -124,11 +155,7 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
     await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
     const [needed, had] = (await widthOf(page)) as [number, number];
     expect(needed).toBeLessThanOrEqual(had);
-    await page.evaluate(axe);
-    const broken = await page.evaluate(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))',
-    );
-    expect(broken).toEqual([]);
+    expect(await complaintsOfAxe(page)).toEqual([]);
   });
 
   test('on paper it is black on white, and as wide as the sheet', async () => {
@@ -144,5 +171,54 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
     const { page, told } = await opened(aResult([]));
     expect(told).toEqual([]);
     expect(await page.locator('h1').innerText()).toContain('No scenario was run');
+  });
+
+  test('that of a fleet says nothing, asks for nothing, and begins with what to look at', async () => {
+    const { page, told } = await openedPage(fleetPage(fleet));
+    expect(told).toEqual([]);
+    expect(await page.title()).toBe('Twelve phones boot: 12 phones, failed');
+    expect(await page.locator('ol.first li').allInnerTexts()).toEqual([
+      ...fleet.why,
+      '12 of 44 files over http failed: the server has no such file',
+    ]);
+    expect(await page.locator('figure.chart h3').allInnerTexts()).toEqual([
+      ...['Load', 'Bytes', 'Latency over time', 'Files by percentile', 'Boots and checks by percentile'],
+      ...['Sessions', 'States', 'Connections', 'Errors', 'Convergence on FW SIP12x004.04.09.00'],
+    ]);
+    const load = page.locator('figure.chart').first();
+    expect(await load.locator('.legend li').allInnerTexts()).toEqual(['tftp', 'ftp', 'http']);
+    expect(await load.locator('.teller title').first().textContent()).toMatch(
+      /^0ms\ntftp: [\d.]+\/s\nftp: [\d.]+\/s\nhttp: [\d.]+\/s$/,
+    );
+  });
+
+  test.for<[title: string, options: BrowserContextOptions]>([
+    ['in the light', { colorScheme: 'light' }],
+    ['in the dark', { colorScheme: 'dark' }],
+    ['on a phone', { viewport: { width: 360, height: 740 } }],
+  ])('everybody can read that of a fleet %s', async ([, options]) => {
+    const { page } = await openedPage(fleetPage(fleet), options);
+    const [needed, had] = (await widthOf(page)) as [number, number];
+    expect(needed).toBeLessThanOrEqual(had);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+  });
+
+  test('that of a fleet fits on paper, whatever its names hold', async () => {
+    const hostile = { ...fleet, title: hostileText, seed: hostileText, why: [hostileText] };
+    const options: BrowserContextOptions = { colorScheme: 'dark', viewport: { width: 700, height: 1000 } };
+    const { page, told } = await openedPage(fleetPage(hostile), options);
+    expect(told).toEqual([]);
+    expect(await page.locator('script, a[href^="javascript"]').count()).toBe(0);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await widthOf(page)).toEqual([700, 700]);
+  });
+
+  test('a fleet of nothing has a page, too', async () => {
+    const { page, told } = await openedPage(
+      fleetPage(aFleetResult(tallyOf({ phones: [], facts: [] }).figures())),
+    );
+    expect(told).toEqual([]);
+    expect(await page.locator('h1').innerText()).toContain('Twelve phones boot');
   });
 });

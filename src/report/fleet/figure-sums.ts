@@ -1,11 +1,12 @@
 import { type Protocol, protocols } from '../../provisioning/words.ts';
 import { type Phase, phases } from '../phase.ts';
-import { Distribution } from './distribution.ts';
+import { Distribution, sumOf } from './distribution.ts';
 import { jobKinds, phoneEnds } from './figures.schema.ts';
 import type { FleetFigures, JobKind, PhoneEnd } from './figures.ts';
 import { type FileKind, fileKinds } from './file-kind.ts';
 import { FileSums } from './file-sums.ts';
 import { FirstFew } from './first-few.ts';
+import type { FleetGlance } from './glance.ts';
 import { JobSums } from './job-sums.ts';
 import { countsOf, gotten, inOrderOf, sortedCounts } from './keyed.ts';
 import { LatencySeries } from './latency-series.ts';
@@ -110,6 +111,23 @@ export class FigureSums {
   reach(atUs: number): void {
     this.grid.reach(atUs);
     this.coarseGrid.reach(atUs);
+  }
+
+  glance(): FleetGlance {
+    const total = (series: ReadonlyMap<Protocol, CountSeries>) =>
+      [...series.values()].reduce((sum, one) => sum + one.total, 0);
+    const boots = [...this.#jobs.values()].flatMap((kinds) => kinds.get('boot') ?? []);
+    return {
+      scheduled: this.scheduled,
+      begun: this.begun,
+      states: inOrderOf(phases, this.#states, ({ level }) => level),
+      requests: total(this.#requests),
+      bytes: total(this.#bytes),
+      errors: total(this.#errors),
+      bootsDone: boots.reduce((sum, { done }) => sum + done, 0),
+      bootsFailed: boots.reduce((sum, { failed }) => sum + failed, 0),
+      bootLatency: sumOf(boots.map(({ latency }) => latency)).stored(),
+    };
   }
 
   add(stored: FleetFigures): void {

@@ -2,6 +2,7 @@ import type { PhoneEvent } from '../../events/phone-event.ts';
 import type { Protocol } from '../../provisioning/words.ts';
 import { FigureSums } from './figure-sums.ts';
 import type { FleetFigures, PhoneEnd } from './figures.ts';
+import type { FleetGlance } from './glance.ts';
 import { PhoneLine } from './phone-line.ts';
 import type { LeftBehind, Release } from './release-sums.ts';
 import { takeFact } from './take-fact.ts';
@@ -60,6 +61,11 @@ export class FleetTally {
     this.#sums.reach(toUs(atMs));
     this.#lineOf(phone);
     ends.set(end, (ends.get(end) ?? 0) + 1);
+  }
+
+  /** What is shown on the way; cheap enough to be asked for every second. */
+  glance(): FleetGlance {
+    return this.#sums.glance();
   }
 
   /** All figures up to now; may be asked for at any time. */

@@ -96,6 +96,10 @@ export class CountSeries implements GridSeries {
     this.#values = coarser(this.#values, factor);
   }
 
+  get total(): number {
+    return this.#values.reduce((sum, value) => sum + value, 0);
+  }
+
   stored(): number[] {
     return withoutTrailingZeros(this.#values);
   }
@@ -131,6 +135,11 @@ export class LevelSeries implements GridSeries {
     }
     this.#net[bin] = (this.#net[bin] ?? 0) + by;
     this.#areaUs[bin] = (this.#areaUs[bin] ?? 0) + by * ((bin + 1) * grid.binUs - atUs);
+  }
+
+  /** After the last change. */
+  get level(): number {
+    return this.#net.reduce((sum, change) => sum + change, 0);
   }
 
   coarsen(factor: number, binUs: number): void {

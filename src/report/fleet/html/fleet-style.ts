@@ -34,5 +34,9 @@ export const fleetStyle: Markup = html`
   .plot { min-width: 0; }
   .chart { break-inside: avoid; }
   .first { break-inside: avoid; }
+  table { font-size: 0.72rem; }
+  thead th { white-space: normal; }
+  th, td { padding-right: 0.35rem; }
+  tbody th:not(.number) { min-width: 5rem; }
 }
 `;

@@ -1,0 +1,64 @@
+import { formatDuration } from '../../clock/durations.ts';
+import { phases } from '../phase.ts';
+import { formatBytes } from '../sizes.ts';
+import { countText, durationText, shareText } from './figure-text.ts';
+import type { FleetGlance } from './glance.ts';
+
+/** How far a fleet is, and when that was, from the start of the run. */
+export interface LiveMoment {
+  readonly atMs: number;
+  readonly glance: FleetGlance;
+}
+
+/** What is shown of a run on its way. */
+export interface LiveRun {
+  readonly now: LiveMoment;
+  /** What was shown last: rates are of the time since; absent: since the start. */
+  readonly before?: LiveMoment;
+  /** Of the fleet: of phones that nobody scheduled yet the figures know nothing. */
+  readonly phones: number;
+  /** How long it will still take; absent: nobody knows. */
+  readonly leftMs?: number;
+}
+
+const MS_A_SECOND = 1_000;
+
+/**
+ * A run in three lines: where its phones are, how fast it goes, how it fares. Whoever shows them cuts them to
+ * the room there is, or puts them in one.
+ */
+export function liveLines(run: LiveRun): readonly [where: string, pace: string, fare: string] {
+  return [whereLine(run), paceLine(run), fareLine(run.now.glance)];
+}
+
+function whereLine({ now: { atMs, glance }, phones, leftMs }: LiveRun): string {
+  const waiting = phones - glance.begun;
+  const counts: readonly (readonly [state: string, count: number])[] = [
+    ['waiting', waiting],
+    ...phases.map((phase) => [phase, glance.states[phase] ?? 0] as const),
+  ];
+  const told = counts
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${countText(count)} ${state}`);
+  const left = leftMs === undefined ? '' : `, ${formatDuration(leftMs)} left`;
+  return `${formatDuration(atMs)}${left}: ${told.join(', ')}`;
+}
+
+function paceLine({ now, before }: LiveRun): string {
+  const spanS = Math.max(1, now.atMs - (before?.atMs ?? 0)) / MS_A_SECOND;
+  const rate = (of: (glance: FleetGlance) => number) =>
+    (of(now.glance) - (before === undefined ? 0 : of(before.glance))) / spanS;
+  const requests = rate((glance) => glance.requests);
+  const bytes = formatBytes(rate((glance) => glance.bytes));
+  return `${countText(now.glance.requests)} requests, ${countText(tenths(requests))}/s, ${bytes}/s`;
+}
+
+function fareLine({ requests, errors, bootsDone, bootsFailed, bootLatency }: FleetGlance): string {
+  const share = errors === 0 ? '' : ` (${shareText(errors / Math.max(1, requests))})`;
+  const p95 = bootLatency.count === 0 ? '' : `, p95 ${durationText(bootLatency.p95Us)}`;
+  return `boots: ${countText(bootsDone)} done, ${countText(bootsFailed)} failed${p95}; ${countText(errors)} errors${share}`;
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
+}
