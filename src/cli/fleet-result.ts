@@ -34,7 +34,7 @@ export function resultOfFleet(
     ...health,
     workers: [...health.workers],
     // Under virtual time nothing is late, and in time that leaps all of it is work.
-    invalid: time === 'real' ? (whyInvalid(health) ?? null) : null,
+    invalid: time === 'real' ? (whyInvalid(health, figures) ?? null) : null,
   };
   return fleetResult(
     {

@@ -36,7 +36,9 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
     });
     const result = resultOfFleet(done, prepared, { startedMs, baseline });
     const code = tellResult(result, values, io);
-    for (const sentence of result.verdict === 'invalid' ? result.why : []) io.err(`INVALID: ${sentence}\n`);
+    for (const { invalid } of result.environment.generators) {
+      if (invalid !== null) io.err(`INVALID: ${invalid}\n`);
+    }
     if (done.noPoll !== undefined) io.err(`error: ${done.noPoll}\n`);
     if (io.stop.aborted) return stoppedBy(io.stop);
     return done.noPoll === undefined ? code : exitCodes.failed;

@@ -1,4 +1,5 @@
 import type { ThreadHealth } from '../clock/thread-health.ts';
+import type { FleetFigures } from '../report/fleet/figures.ts';
 
 /** What one worker says of itself: whether it was the server that was slow, or the worker. */
 export interface WorkerHealth extends ThreadHealth {
@@ -54,8 +55,15 @@ const LATE_STARTS_MAX = 0.01;
 const LOOP_DELAY_P99_MAX_MS = 100;
 const BUSY_MAX = 0.95;
 
-/** Why a run in real time is invalid, in one sentence; undefined: the generator kept up. */
-export function whyInvalid({ workers }: Pick<GeneratorHealth, 'workers'>): string | undefined {
+/** Why a run over sockets is invalid, in one sentence; undefined: the generator kept up. */
+export function whyInvalid(
+  { workers }: Pick<GeneratorHealth, 'workers'>,
+  figures: Pick<FleetFigures, 'files'>,
+): string | undefined {
+  const limited = localLimits(figures);
+  if (limited > 0) {
+    return `${limited} files were not asked for, since this machine had no sockets, addresses or buffers left (deskphone doctor says what it has)`;
+  }
   const starts = workers.reduce((sum, { starts: { count } }) => sum + count, 0);
   const late = workers.reduce((sum, { starts }) => sum + starts.late, 0);
   if (starts > 0 && late / starts > LATE_STARTS_MAX) {
@@ -68,4 +76,10 @@ export function whyInvalid({ workers }: Pick<GeneratorHealth, 'workers'>): strin
   const { busyShare, loopDelayMs } = slow;
   const busy = Math.round(busyShare * 100);
   return `a worker was busy for ${busy}% of the time, and 1% of its turns came more than ${Math.round(loopDelayMs.p99)} ms late: the generator could not keep up`;
+}
+
+/** Files that failed for what this machine refused: EMFILE, EADDRNOTAVAIL, ENOBUFS. */
+function localLimits({ files }: Pick<FleetFigures, 'files'>): number {
+  const all = Object.values(files).flatMap((kinds) => Object.values(kinds));
+  return all.reduce((sum, { causes }) => sum + (causes.LOCAL_LIMIT ?? 0), 0);
 }

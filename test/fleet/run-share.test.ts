@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readFleet } from '../../src/fleet/read-fleet.ts';
+import { pathOf } from '../docs/markdown.ts';
 import { planOf, runPart } from './fleet-files.ts';
 
 const HEAD = `version: 1
@@ -147,3 +150,21 @@ test('habits of the kind are those of each of its phones', async () => {
   );
   expect(without.figures.files.http?.DEVICE_CONFIG).toMatchObject({ received: 3 });
 });
+
+const shipped = readdirSync(pathOf('fleets')).filter((name) => name.endsWith('.yaml'));
+
+test.for(shipped)(
+  'a few phones of fleets/%s all come to rest, with every file they asked for',
+  async (name) => {
+    const flags = [{ flag: '--count', path: ['fleet', 'count'], value: 7 }];
+    const reading = readFleet({ kind: 'file', file: pathOf(`fleets/${name}`) }, flags);
+    if ('problems' in reading) throw new Error(`fleets/${name} has mistakes`);
+    const { figures } = await runPart(reading.plan);
+    expect(figures.phones).toMatchObject({ scheduled: 7, ends: { rest: 7 } });
+    const causes = Object.values(figures.files).flatMap((kinds) =>
+      Object.values(kinds).flatMap((file) => Object.keys(file.causes)),
+    );
+    // A blackout and power cuts are part of the story of a release.
+    expect(causes.filter((cause) => !['REFUSED', 'UNREACHABLE', 'ABORTED'].includes(cause))).toEqual([]);
+  },
+);
