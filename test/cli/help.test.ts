@@ -26,6 +26,7 @@ test('deskphone --help', async () => {
       fleet [options] [URL|FILE]  many phones against a provisioning server, with figures
       scenarios                   write scenarios from the paths of the phone's statecharts, for what
                                   others do not take
+      merge [options] <FILE...>   join the results of the shards of a fleet, losslessly
       report [options] <FILE>     make reports of a run from its result file
       serve [options] <DIR>       serve a folder over TFTP, FTP, HTTP and HTTPS
       proxy [options] <URL...>    put faults in front of somebody's provisioning server

@@ -256,7 +256,7 @@ const mistakes: [title: string, words: string[], said: string][] = [
   [
     'a schema that does not exist',
     ['schema', 'fact'],
-    'error: no schema "fact"; expected facts, outcome, faults, lint, rules, scenario, fleet, result, comparison, problems, quirks\n',
+    'error: no schema "fact"; expected facts, outcome, faults, lint, rules, scenario, fleet, result, fleet-result, comparison, capture-comparison, problems, quirks\n',
   ],
 ];
 
