@@ -1,5 +1,6 @@
 import { sleep } from '../clock/clock.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
+import type { Journal } from '../events/journal.ts';
 import type { Flash } from '../flash/flash.ts';
 import type { Handset } from '../phone/handset.ts';
 import type { Phone } from '../phone/phone-maker.ts';
@@ -86,11 +87,24 @@ async function waitInRealTime({ world, phones, signal }: Stage, { holds, limitMs
   );
   try {
     if (signal.aborted) return 'interrupted';
-    return await Promise.race([...held, limit]);
+    return await Promise.race([...held, heldOnceTold(world.journal, holds, over.signal), limit]);
   } catch (error) {
     if (signal.aborted) return 'interrupted';
     throw error;
   } finally {
     over.abort();
   }
+}
+
+/** Looks after each fact: between two steps of a phone its check tells many. */
+function heldOnceTold(journal: Journal, holds: () => boolean, over: AbortSignal): Promise<WaitEnd> {
+  return new Promise((resolve) => {
+    const forget = journal.listen(() => {
+      // Behind the step that tells it: until then the phone stands where it stood.
+      queueMicrotask(() => {
+        if (!over.aborted && holds()) resolve('held');
+      });
+    });
+    over.addEventListener('abort', forget, { once: true });
+  });
 }

@@ -326,6 +326,20 @@ test.for(['jump', 'real'] as const)('the same story over sockets, in %s time', a
   expect(result).toMatchObject({ time, startedAt: null, tookMs: null });
 });
 
+test.for(['virtual', 'jump', 'real'] as const)(
+  'a wait for a fact of a file goes on while that file is under way, in %s time',
+  async (time) => {
+    const { result } = await run(
+      scenario(
+        '  faults: [{ match: "*.lng", fault: latency, ms: 100 }]\nsteps: [resume, check, { wait: { fact: file.requested, request: 2 } }, reset, { wait: phone.restarting }]\nexpect: [{ facts: [{ fact: file.received, request: 2 }, phone.restarting], facts.absent: [{ fact: update.finished, result: done }] }]',
+      ),
+      { time },
+    );
+    expect(result.error).toBeUndefined();
+    expect(result.expectations.filter(({ holds }) => !holds)).toEqual([]);
+  },
+);
+
 test('the same seed gives the same result, another seed another one', async () => {
   const text = scenario('expect: [{ state: idle }]').replace('timings: none', 'timings: field');
   const [once, again, other] = [
