@@ -162,10 +162,9 @@ const fileFlags: readonly FileFlag[] = [
     path: ['time', 'mode'],
   },
   {
-    option: new Option('--seed <TEXT>', 'of all that is left to chance').default(
-      undefined,
-      "the file's, else 1",
-    ),
+    option: new Option('--seed <TEXT>', 'of all that is left to chance')
+      .argParser(read.seed)
+      .default(undefined, "the file's, else 1"),
     path: ['seed'],
   },
   {

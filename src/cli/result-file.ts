@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { FleetResult } from '../report/fleet/result.ts';
 import { readAnyResult } from '../report/read-result.ts';
 import type { Result } from '../report/result.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
 import { UsageError } from './exit-codes.ts';
 
 /**
@@ -31,6 +32,6 @@ function tried<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file}: ${sayFileFailure(error)}`);
   }
 }

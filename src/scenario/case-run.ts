@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isoInstant } from '../clock/instant.ts';
-import type { ExpectationResult, PhoneResult, ScenarioResult } from '../report/result.ts';
+import type { ExpectationResult, PhoneResult, Place, ScenarioResult } from '../report/result.ts';
 import type { ScenarioCase } from './scenario-case.ts';
 import type { Stage, StagePhone } from './stage.ts';
 import { labelOf } from './variants.ts';
@@ -9,6 +9,7 @@ import { labelOf } from './variants.ts';
 export interface CaseRun {
   readonly result: ScenarioResult;
   readonly instead: readonly Instead[];
+  readonly unwritten: readonly Unwritten[];
   /** Why it could not be run to its end: a mistake of ours, or what this machine would not do. */
   readonly failure?: 'internal' | 'machine';
 }
@@ -20,9 +21,17 @@ export interface Instead {
   readonly value: unknown;
 }
 
+/** What did not hold and has no other value in its file, and why. */
+export interface Unwritten {
+  readonly where: Place;
+  readonly word: string;
+  readonly why: string;
+}
+
 export interface Judged {
   readonly result: ExpectationResult;
   readonly instead?: Instead;
+  readonly unwritten?: Unwritten;
 }
 
 /** As far as a story came. */
@@ -62,6 +71,7 @@ export function caseRun(scenario: ScenarioCase, story: Played | undefined, throw
   return {
     result,
     instead: judged.flatMap((one) => one.instead ?? []),
+    unwritten: judged.flatMap((one) => one.unwritten ?? []),
     ...(thrown !== undefined && { failure: isSystemError(thrown) ? 'machine' : 'internal' }),
   };
 }

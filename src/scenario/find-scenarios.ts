@@ -17,7 +17,7 @@ export function findScenarios(paths: readonly string[]): FoundScenarios {
   const files = new Set<string>();
   for (const path of paths) {
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return { message: `${path}: there is no such file or folder` };
+    if (stat === undefined) return { message: `${path}: no such file or folder (ENOENT)` };
     const found = stat.isDirectory() ? within(path) : [path];
     if (found.length === 0)
       return { message: `${path}: no scenario in it; expected files such as boot.yaml` };

@@ -17,6 +17,8 @@ export interface Finding {
   readonly near?: JournalEntry | undefined;
   /** What would hold, as it is written in a file; absent: nothing that could be written. */
   readonly instead?: unknown;
+  /** Why what would hold is not written; absent: there is no value that would. */
+  readonly unwritten?: string;
 }
 
 export function found(
@@ -40,19 +42,27 @@ export interface Compared {
 export function foundAll(
   compared: readonly Compared[],
   near?: JournalEntry,
-): Finding & { readonly instead: Readonly<Record<string, unknown>> } {
+): Finding & { readonly instead?: Readonly<Record<string, unknown>> } {
   const wrong = compared.filter(({ holds }) => !holds);
   const told = wrong.length > 0 ? wrong : compared;
-  const instead = Object.fromEntries(
-    compared.map(({ name, wanted, is, holds }) => [name, holds ? wanted : is]),
-  );
+  const secret = wrong.find(({ name, is }) => isSecret(name, is));
   return {
     holds: wrong.length === 0,
     expected: told.map(({ name, wanted }) => `${name}: ${shownOf(name, wanted)}`).join('\n'),
     found: told.map(foundLine).join('\n'),
     near,
-    instead,
+    ...(secret === undefined
+      ? {
+          instead: Object.fromEntries(
+            compared.map(({ name, wanted, is, holds }) => [name, holds ? wanted : is]),
+          ),
+        }
+      : { unwritten: `what was found of ${secret.name} is a secret` }),
   };
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  return typeof value === 'string' && shownValue(name, value) !== value;
 }
 
 function foundLine({ name, wanted, is, holds }: Compared): string {

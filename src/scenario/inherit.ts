@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sayFileFailure } from './file-failure.ts';
 import { FILE_BYTES_MAX, readYaml } from './read-yaml.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
 import { joined, type SourceNode } from './source-node.ts';
@@ -89,7 +90,7 @@ function readText(file: string): string | Error {
     if (size > FILE_BYTES_MAX) return new Error(`has ${size} bytes; expected at most ${FILE_BYTES_MAX}`);
     return readFileSync(file, 'utf8');
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return new Error(sayFileFailure(error));
   }
 }
 

@@ -20,7 +20,8 @@ export async function playSteps(
     const end = await takeStep(stage, step);
     if (end === 'interrupted' || stage.signal.aborted) return 'interrupted';
     if (end !== 'done') {
-      judged.push({ result: failedStep(story, step, end) });
+      const unwritten = { where: step.place, word: step.word, why: 'a step that failed is no expectation' };
+      judged.push({ result: failedStep(story, step, end), unwritten });
       return 'failed';
     }
   }
@@ -47,11 +48,14 @@ function judgeAll(story: Story, expectation: ExpectationCase, zoneMinutes: numbe
   });
   // Another value would not do where it holds of another phone.
   const noneHolds = findings.every(({ holds }) => !holds);
-  return findings.map(({ phone, holds, expected, found, near, instead }) => {
+  return findings.map(({ phone, holds, expected, found, near, instead, unwritten }) => {
     const facts = holds ? [] : [...phone.record.linesAround(near?.at ?? at)];
     const result = { word, phone: phone.phone.mac, holds, expected, found, where: place, at, facts };
-    const mended = instead === undefined ? undefined : { path, file: place.file, value: instead };
-    return { result, ...(noneHolds && mended && { instead: mended }) };
+    if (holds) return { result };
+    if (noneHolds && instead !== undefined)
+      return { result, instead: { path, file: place.file, value: instead } };
+    const why = noneHolds ? (unwritten ?? 'no value would hold') : 'it holds of another phone';
+    return { result, unwritten: { where: place, word, why } };
   });
 }
 

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../events/journal.ts';
 import type { ScenarioResult } from '../report/result.ts';
 import { CoverageCount, type Taken } from '../statechart/coverage.ts';
 import { startCrew } from '../workers/crew.ts';
-import type { CaseRun, Instead } from './case-run.ts';
+import type { CaseRun, Instead, Unwritten } from './case-run.ts';
 import { type Job, type JobDone, runJob } from './run-job.ts';
 import type { ScenarioCase } from './scenario-case.ts';
 
@@ -28,6 +28,7 @@ export interface SuiteOptions {
 export interface CaseDone {
   readonly result: ScenarioResult;
   readonly instead: readonly Instead[];
+  readonly unwritten: readonly Unwritten[];
   readonly failure: CaseRun['failure'];
   /** Facts of the run that the result tells of, if they were asked for. */
   readonly entries: readonly JournalEntry[];
@@ -115,10 +116,11 @@ async function runCase(
   }
   const shown = runs.find(({ result }) => result.verdict !== 'passed') ?? runs[0];
   if (shown === undefined) throw new Error('A case was not run once');
-  const { result, instead, failure, entries } = shown;
+  const { result, instead, unwritten, failure, entries } = shown;
   return {
     result: repeat === 1 ? result : { ...result, repeats: repeatsOf(runs) },
     instead,
+    unwritten,
     failure,
     entries,
     ...(coverage && { taken: takenBy(runs) }),

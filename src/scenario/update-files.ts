@@ -13,7 +13,8 @@ export interface Update {
 
 /**
  * Rewrites expectations that did not hold with what was found. What stands in a file that others extend, what
- * the variants of a matrix do not agree on, and what cannot be written as a value is left, and told.
+ * the variants of a matrix do not agree on, what is a secret and what no value would make right is left, and
+ * told.
  */
 export function updateFiles(done: readonly CaseDone[]): Update {
   const written = new Map<string, number>();
@@ -35,13 +36,14 @@ function byFile(done: readonly CaseDone[]): ReadonlyMap<string, readonly CaseDon
   return cases;
 }
 
-/** Expectations that failed and have nothing to be rewritten with. */
-function unwritable({ result, instead }: CaseDone): readonly string[] {
-  const failed = result.expectations.filter(({ holds }) => !holds);
+/** What failed and has nothing to be rewritten with. */
+function unwritable({ result, instead, unwritten }: CaseDone): readonly string[] {
   const elsewhere = instead.filter(({ file }) => file !== result.file);
-  const more = failed.length - instead.length;
   return [
-    ...(more > 0 ? [`${result.id}: ${more} cannot be written as a value; mend what it expects by hand`] : []),
+    ...unwritten.map(
+      ({ where: { file, line, column }, word, why }) =>
+        `${file}:${line}:${column}: ${word}: ${why}; mend it by hand`,
+    ),
     ...elsewhere.map(
       ({ file, path }) => `${result.id}: ${path.join('.')} stands in ${file}, which others extend`,
     ),

@@ -50,7 +50,9 @@ test('what is no result, or of another version, is refused with what was expecte
     stderr: `error: ${file}: version: found 9; this deskphone reads 1\n`,
   });
   const missing = join(folder, 'missing.json');
-  expect((await answer(['report', missing])).stderr).toMatch(/^error: .*missing\.json: ENOENT/);
+  expect((await answer(['report', missing])).stderr).toMatch(
+    /^error: .*missing\.json: no such file or folder \(ENOENT\)\n$/,
+  );
 });
 
 test('a report that cannot be written is named with its option', async () => {

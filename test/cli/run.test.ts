@@ -70,7 +70,7 @@ c.yaml:1:1: a scenario has no "versoin"; did you mean version?
 });
 
 const usage: [title: string, args: string[], message: RegExp][] = [
-  ['a path that is not there', ['nowhere.yaml'], /nowhere\.yaml: there is no such file or folder/],
+  ['a path that is not there', ['nowhere.yaml'], /nowhere\.yaml: no such file or folder \(ENOENT\)/],
   [
     'a folder without scenarios',
     [pathOf('docs')],
@@ -178,9 +178,41 @@ test('--update leaves what has no value to write, and what others extend, and sa
   const { code, stderr } = await answer(['run', file, '--update']);
   expect(code).toBe(3);
   expect(stderr.replaceAll(`${dirname(file)}/`, '')).toBe(
-    'not rewritten: a.yaml: 1 cannot be written as a value; mend what it expects by hand\nnot rewritten: a.yaml: expect.1.state stands in _b.yaml, which others extend\n',
+    'not rewritten: _b.yaml:6:5: facts: no value would hold; mend it by hand\nnot rewritten: a.yaml: expect.1.state stands in _b.yaml, which others extend\n',
   );
   expect(readFileSync(join(dirname(file), '_b.yaml'), 'utf8')).toBe(before);
+});
+
+test('--update writes no password into a file, nor a step, nor what holds of another phone, and says so', async () => {
+  const flash = 'flash: { settings: { AUTOLOGIN_PASSWD_KEY01: found-in-flash } }';
+  const text = `version: 1
+title: Two phones
+timings: none
+phones:
+  - { name: A, mac: "001B4F000001", ${flash} }
+  - { name: B, mac: "001B4F000002" }
+server: { files: { 1230SIP.cfg: "" } }
+steps:
+  - power.on
+  - wait: rest
+  - expect:
+      - settings: { AUTOLOGIN_PASSWD_KEY01: none-of-these }
+        phone: A
+      - settings: { AUTOLOGIN_PASSWD_KEY01: null }
+  - wait: call.ended
+    phone: B
+    limit: 1s
+`;
+  const file = writeFiles({ 'a.yaml': text });
+  const { code, stderr } = await answer(['run', file, '--update']);
+  expect({ code, stderr: stderr.replaceAll(file, 'a.yaml') }).toEqual({
+    code: 3,
+    stderr: `not rewritten: a.yaml:12:9: settings: what was found of AUTOLOGIN_PASSWD_KEY01 is a secret; mend it by hand
+not rewritten: a.yaml:14:9: settings: it holds of another phone; mend it by hand
+not rewritten: a.yaml:15:5: wait: a step that failed is no expectation; mend it by hand
+`,
+  });
+  expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
 test('--watch runs again when a file changes, and ends with Ctrl-C', async () => {

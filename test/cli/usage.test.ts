@@ -45,6 +45,16 @@ const mistakes: [title: string, words: string[], said: string][] = [
     ['boot', '--seed', ''],
     "error: option '--seed <TEXT>' argument '' is invalid. It is empty; expected any text, or leave it out.\n",
   ],
+  [
+    'an empty seed of a fleet',
+    ['fleet', '--seed', ''],
+    "error: option '--seed <TEXT>' argument '' is invalid. It is empty; expected any text, or leave it out.\n",
+  ],
+  [
+    'a fleet file that is not there',
+    ['fleet', 'nowhere.yaml'],
+    'error: nowhere.yaml: no such file or folder (ENOENT)\n',
+  ],
   ['a missing argument', ['serve'], "error: missing required argument 'DIR'\n"],
   [
     'a MAC address too short',

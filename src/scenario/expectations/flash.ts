@@ -34,7 +34,7 @@ export function flash(wanted: Expected<'flash'>, view: View): Finding {
     compared,
     lastEntry(view, ({ event }) => event.type === 'flash.written'),
   );
-  return { ...finding, instead: nested(instead) };
+  return { ...finding, ...(instead && { instead: nested(instead) }) };
 }
 
 /** Values that did not come from the factory. */
