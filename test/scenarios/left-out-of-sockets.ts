@@ -101,10 +101,11 @@ export const leftOut: readonly LeftOut[] = [
     scenarios: ['field/ftp-only-server.yaml', 'field/ftp-only-server-if-so-assumed.yaml'],
   },
   {
-    why: 'it is about TFTP',
+    why: 'it is about TFTP, or its boot loader, which has nothing else',
     only: ['tftp'],
     scenarios: [
       'boot/boot-loader-asks-for-the-sip-file-if-so-assumed.yaml',
+      'boot/power-cut-while-writing.yaml',
       'field/nobody-listens-on-the-tftp-port.yaml',
     ],
   },
