@@ -184,6 +184,7 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
     expect(await page.locator('figure.chart h3').allInnerTexts()).toEqual([
       ...['Load', 'Bytes', 'Latency over time', 'Files by percentile', 'Boots and checks by percentile'],
       ...['Sessions', 'States', 'Connections', 'Errors', 'Convergence on FW SIP12x004.04.09.00'],
+      ...['Amplification', 'Generator health'],
     ]);
     const load = page.locator('figure.chart').first();
     expect(await load.locator('.legend li').allInnerTexts()).toEqual(['tftp', 'ftp', 'http']);

@@ -7,7 +7,9 @@ import { filesOf, jobsOf, merged } from '../metric.ts';
 import type { FleetResult } from '../result.ts';
 import { errorShare, fleetSentence, lookAtFirst } from '../result-words.ts';
 import { type FleetTable, figureTables, verdictTable } from '../tables.ts';
+import { barsFigure } from './bars.ts';
 import { chartFigure } from './chart.ts';
+import { fleetBars } from './fleet-bars.ts';
 import { fleetCharts } from './fleet-charts.ts';
 import { fleetStyle } from './fleet-style.ts';
 
@@ -39,7 +41,7 @@ ${figuresAtTop(result)}
 <main>
 ${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
 ${verdicts.rows.length === 0 ? undefined : tableSection(verdicts)}<section aria-labelledby="charts"><h2 id="charts">Charts</h2>
-<div class="charts">${fleetCharts(result.figures).map(chartFigure)}</div></section>
+<div class="charts">${fleetCharts(result.figures).map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
 ${figureTables(result).map(tableSection)}</main>
 <footer>${runLine(result)}</footer>
 </body>

@@ -27,6 +27,10 @@ export const fleetStyle: Markup = html`
 .s5 { stroke: var(--s5); stroke-dasharray: 1 2; } .area.s5 { fill: var(--s5); }
 .s6 { stroke: var(--s6); stroke-dasharray: 10 3; } .area.s6 { fill: var(--s6); }
 .area { stroke-dasharray: none; }
+.bars th { width: 1%; padding-right: 0.75rem; font-weight: 500; white-space: nowrap; }
+.bars td:last-child { min-width: 6rem; }
+.bars svg { display: block; width: 100%; height: 0.9rem; background: var(--raised); }
+.bars rect { fill: var(--s0); }
 .teller { fill: transparent; }
 .teller:hover { fill: var(--quiet); fill-opacity: 0.15; }
 @media print {
