@@ -18,6 +18,7 @@ declare -rA installed=(
   [in.tftpd]=tftpd-hpa [tftp]=tftp-hpa [atftp]=atftp [dnsmasq]=dnsmasq-base [nginx]=nginx-light
   [apache2]=apache2-bin [lftp]=lftp [curl]=curl [wget]=wget [ip]=iproute2
   [sipp]=sip-tester [kea-dhcp4]=kea-dhcp4-server [chromium]=chromium [tcpdump]=tcpdump
+  [slurmctld]=slurmctld [slurmd]=slurmd [sbatch]=slurm-client [munged]=munge
 )
 # file below .cache/peers: packages that are unpacked for it
 declare -rA unpacked=(

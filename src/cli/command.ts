@@ -33,11 +33,22 @@ export interface CommonValues {
 export const logLevels = ['error', 'warning', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** An option as it was given. */
+export interface SaidOption {
+  /** Its attribute. */
+  readonly name: string;
+  readonly flag: string;
+  /** Absent: it takes none. */
+  readonly text?: string;
+}
+
 export interface Call<Values> {
   readonly argument: string | undefined;
   /** All of them, for a command that takes several. */
   readonly arguments: readonly string[];
   readonly values: Values & CommonValues;
+  /** What was given by flag or environment, word for word, in order. */
+  readonly said: readonly SaidOption[];
   /** Whether an option was given by flag or environment, and did not just take its default. */
   given(name: keyof Values & string): boolean;
 }

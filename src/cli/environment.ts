@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Option, type Command as Parser } from 'commander';
 import { nearestName } from '../provisioning/nearest-name.ts';
+import type { SaidOption } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import { unsaidOptions } from './print-config.ts';
 
@@ -15,16 +16,31 @@ export function variableOf(option: Option): string {
   return `${PREFIX}${option.name().toUpperCase().replaceAll('-', '_')}`;
 }
 
+/** An option as it was given; without a text it takes none. */
+export function saidOption(option: Option, text: string | undefined): SaidOption {
+  const flag = option.long ?? option.flags;
+  return { name: option.attributeName(), flag, ...(text !== undefined && { text }) };
+}
+
 /**
- * Sets from the environment what no flag has set; an empty variable counts as not set. Throws `UsageError`.
+ * Sets from the environment what no flag has set, and says what; an empty variable counts as not set. Throws
+ * `UsageError`.
  */
-export function takeEnvironment(parser: Parser, options: readonly Option[], environment: Environment): void {
+export function takeEnvironment(
+  parser: Parser,
+  options: readonly Option[],
+  environment: Environment,
+): readonly SaidOption[] {
+  const taken: SaidOption[] = [];
   for (const option of options) {
     const name = option.attributeName();
     const text = environment[variableOf(option)] ?? '';
     if (text === '' || parser.getOptionValueSource(name) === 'cli') continue;
-    parser.setOptionValueWithSource(name, readVariable(option, text), 'env');
+    const value = readVariable(option, text);
+    parser.setOptionValueWithSource(name, value, 'env');
+    if (value !== false) taken.push(saidOption(option, option.isBoolean() ? undefined : text));
   }
+  return taken;
 }
 
 /** A sentence for each variable that looks like a misspelt one: it would be ignored silently. */

@@ -1,22 +1,25 @@
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import type { FlagValue } from '../fleet/fleet-flags.ts';
-import type { Shard } from '../fleet/fleet-plan.ts';
 import type { FleetSource } from '../fleet/read-fleet.ts';
 import { parseShare } from '../fleet/share.ts';
 import { models } from '../provisioning/words.ts';
 import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import { type StartValues, startOptions } from './fleet-start.ts';
+import { type ManifestValues, manifestOptions } from './manifest-options.ts';
+import { type ShardChoice, shardChoice } from './shard-choice.ts';
 import * as read from './values.ts';
 
 /** What `fleet` can be told beside what a fleet file says. */
-export interface FleetValues {
+export interface FleetValues extends ManifestValues, StartValues {
   readonly workers: number | 'auto';
-  readonly shard?: Shard;
+  readonly shard?: ShardChoice;
   readonly trace: readonly string[];
   readonly report: readonly FleetReportOrder[];
   readonly every: number;
+  readonly resultLine: boolean;
   readonly baseline?: string;
   /** Beyond that share a figure is a regression. */
   readonly worse: number;
@@ -208,8 +211,14 @@ export function fleetOptions(): readonly Option[] {
       .argParser(workerCount)
       .default('auto'),
     new Option('--shard <i/N>', 'only phones i, i+N, i+2N ...: a part that shares nothing with the others')
-      .argParser(shard)
-      .default(undefined, 'JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID with their counts, else all'),
+      .argParser(shardChoice)
+      .default(undefined, 'all; auto/N: i is JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID'),
+    ...startOptions(),
+    ...manifestOptions(),
+    new Option(
+      '--result-line',
+      'end with the result, compressed, as a line that deskphone merge reads',
+    ).default(false),
     new Option('--trace <INDEX|MAC>', 'print the facts of one phone; may be repeated')
       .argParser((text, before: readonly string[] = []) => [...before, text])
       .default([], 'none'),
@@ -262,14 +271,6 @@ function workerCount(text: string): number | 'auto' {
   if (text === 'auto') return text;
   if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= WORKERS_MAX) return Number(text);
   throw new InvalidArgumentError(`Expected auto, or a number from 1 to ${WORKERS_MAX}.`);
-}
-
-function shard(text: string): Shard {
-  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
-  if (index !== undefined && of !== undefined && Number(index) < Number(of)) {
-    return { index: Number(index), of: Number(of) };
-  }
-  throw new InvalidArgumentError('Expected i/N with i from 0 to N-1, such as 0/4.');
 }
 
 function shareOf(text: string): number {

@@ -5,6 +5,7 @@ import type { FleetDone } from '../fleet/run-fleet.ts';
 import { closingText } from '../report/fleet/closing-text.ts';
 import { renderFleetReport } from '../report/fleet/render-fleet.ts';
 import { type Demands, type FleetResult, fleetResult } from '../report/fleet/result.ts';
+import { resultLine } from '../report/fleet/result-line.ts';
 import { parseThreshold, type Threshold } from '../report/fleet/threshold.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -63,14 +64,22 @@ function readThreshold(text: string): Threshold {
   return read;
 }
 
+/** How a result is told. */
+export interface Telling {
+  readonly json: boolean;
+  readonly report: readonly FleetReportOrder[];
+  /** The last line is the result, compressed. */
+  readonly resultLine?: boolean;
+}
+
 /** Shows the result of a fleet and writes what was asked for; its exit code. */
 export function tellResult(
   result: FleetResult,
-  { json, report }: { readonly json: boolean; readonly report: readonly FleetReportOrder[] },
+  { json, report, resultLine: endsWithLine = false }: Telling,
   io: Io,
 ): ExitCode {
-  if (json) io.out(renderFleetReport('json', result));
-  else {
+  if (json && !endsWithLine) io.out(renderFleetReport('json', result));
+  if (!json) {
     const { letters, color } = io;
     const layout = { columns: io.columns(), palette: color ? ansiPalette : plainPalette, letters };
     io.out(`${closingText(result, layout).join('\n')}\n`);
@@ -78,6 +87,7 @@ export function tellResult(
   for (const { kind, file } of report) {
     writeReport(file, renderFleetReport(kind, result), `--report ${kind}=${file}`);
   }
+  if (endsWithLine) io.out(resultLine(renderFleetReport('json', result)));
   return { passed: exitCodes.asExpected, failed: exitCodes.failed, invalid: exitCodes.invalidRun }[
     result.verdict
   ];

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { fleetConfig } from './fleet-config.ts';
+import { printManifest } from './fleet-manifest.ts';
 import { type FleetValues, fleetOptions } from './fleet-options.ts';
 import { leadFleet } from './lead-fleet.ts';
 import { prepareFleet } from './prepare-fleet.ts';
@@ -22,7 +23,12 @@ export const fleetCommand: Command<FleetValues> = {
       'deskphone fleet fleets/poll-window.yaml --shard 0/4 --report json=0.json',
       'a quarter; deskphone merge joins them',
     ],
+    [
+      'deskphone fleet http://files.example/ -n 20000 --manifest kubernetes --shards 20',
+      'the job for kubectl apply',
+    ],
   ],
   config: (call) => fleetConfig(prepareFleet(call, process)),
-  run: leadFleet,
+  run: async (call, io) =>
+    call.values.manifest === undefined ? leadFleet(call, io) : printManifest(call, io),
 };

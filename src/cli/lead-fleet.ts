@@ -6,6 +6,7 @@ import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import type { FleetValues } from './fleet-options.ts';
 import { resultOfFleet, tellResult } from './fleet-result.ts';
+import { startOf } from './fleet-start.ts';
 import { fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { listening } from './listening.ts';
@@ -18,10 +19,12 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   const { values } = call;
   const baseline = baselineOf(values);
   const startedMs = io.clock.now();
+  const startAtMs = startOf(values, prepared.plan, startedMs);
   begin(prepared, call, io);
   const view = values.quiet ? () => {} : fleetView(io, values.every);
   const fleet = runFleet({
     ...prepared,
+    ...(startAtMs !== undefined && { startAtMs }),
     clock: io.clock,
     onProgress: view,
     onFact: ({ at, phone, n, event }) => {

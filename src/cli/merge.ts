@@ -4,6 +4,7 @@ import { macAt } from '../fleet/population.ts';
 import { mergeFleetResults, type NamedResult } from '../report/fleet/merge-results.ts';
 import { readFleetResult } from '../report/fleet/read-fleet-result.ts';
 import type { FleetResult } from '../report/fleet/result.ts';
+import { packedResult } from '../report/fleet/result-line.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
 import { type FleetReportOrder, fleetReportOrder, fleetReportSays } from './fleet-options.ts';
@@ -22,7 +23,7 @@ export const mergeCommand: Command<MergeValues> = {
   ],
   examples: [
     ['deskphone merge 0.json 1.json 2.json 3.json --report html=fleet.html', 'four shards as one run'],
-    ['cat shard-*.log | deskphone merge - --report json=fleet.json', 'from logs of fleet --json'],
+    ['cat shard-*.log | deskphone merge - --report json=fleet.json', 'from logs of fleet --result-line'],
   ],
   run: async (call, io) => merge(call, io),
 };
@@ -53,26 +54,34 @@ function sayMissing(
 }
 
 const STDIN = 0;
-/** What a line begins with that is a result. */
-const RESULT_LINE = '{"type":"fleet-result"';
+/** What a line of --json begins with that is a result. */
+const RESULT_JSON = '{"type":"fleet-result"';
 
 /** Every result in a file: it is one, or a log with a line for each. */
 function partsIn(file: string): readonly NamedResult[] {
   const found = textOf(file)
     .split('\n')
-    .flatMap((line, index) => (line.startsWith(RESULT_LINE) ? partOf(line, file, index + 1) : []));
+    .flatMap((line, index) => partsInLine(line, index === 0 ? file : `${file}:${index + 1}`));
   if (found.length > 0) return found;
   if (file === '-')
-    throw new UsageError('standard input has no result of a fleet; expected the last line of fleet --json');
+    throw new UsageError(
+      'standard input has no result of a fleet; expected logs of fleet --result-line or fleet --json',
+    );
   const read = resultIn(file);
   if ('fleet' in read) return [{ name: file, result: read.fleet }];
   throw new UsageError(`${file}: is a result of scenarios; expected one of deskphone fleet`);
 }
 
-function partOf(text: string, file: string, line: number): readonly NamedResult[] {
-  const name = line === 1 ? file : `${file}:${line}`;
+function partsInLine(line: string, name: string): readonly NamedResult[] {
+  const json = line.startsWith(RESULT_JSON) ? line : packedResult(line);
+  if (json === undefined) return [];
+  if (typeof json !== 'string') throw new UsageError(`${name}: ${json.message}`);
+  return [partOf(json, name)];
+}
+
+function partOf(text: string, name: string): NamedResult {
   const reading = readFleetResult(text);
-  if ('value' in reading) return [{ name, result: reading.value }];
+  if ('value' in reading) return { name, result: reading.value };
   throw new UsageError(reading.problems.map((problem) => `${name}: ${problem}`).join('\n'));
 }
 

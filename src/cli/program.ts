@@ -1,6 +1,13 @@
 import { CommanderError, Option, type OptionValueSource, Command as Parser } from 'commander';
-import { type Call, type Command, type CommonValues, type ListedCommand, logLevels } from './command.ts';
-import { doubtfulVariables, otherVariables, takeEnvironment } from './environment.ts';
+import {
+  type Call,
+  type Command,
+  type CommonValues,
+  type ListedCommand,
+  logLevels,
+  type SaidOption,
+} from './command.ts';
+import { doubtfulVariables, otherVariables, saidOption, takeEnvironment } from './environment.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { commandHelp, describeOption, exitCodeHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -111,8 +118,9 @@ function groupIn(program: Parser, name: string, summary: string): Parser {
 
 function giveWork(parser: Parser, command: Command<never>, io: Io, answer: (code: ExitCode) => void): void {
   parser.addHelpText('after', commandHelp(command));
+  const said = listenToOptions(parser);
   parser.action(async (...given: unknown[]) => {
-    takeEnvironment(parser, parser.options, io.env);
+    said.push(...takeEnvironment(parser, parser.options, io.env));
     const words = parser.registeredArguments.length === 0 ? [] : wordsOf(given[0]);
     const [argument] = words;
     const values = parser.opts() as never;
@@ -120,6 +128,7 @@ function giveWork(parser: Parser, command: Command<never>, io: Io, answer: (code
       argument,
       arguments: words,
       values,
+      said,
       given: (name) => isGiven(parser.getOptionValueSource(name)),
     };
     const common = parser.opts<CommonValues & { printConfig: boolean }>();
@@ -134,6 +143,17 @@ function giveWork(parser: Parser, command: Command<never>, io: Io, answer: (code
     }
     answer(await command.run(call, io));
   });
+}
+
+/** Fills while the command line is parsed: commander keeps only what it made of the words. */
+function listenToOptions(parser: Parser): SaidOption[] {
+  const said: SaidOption[] = [];
+  for (const option of parser.options) {
+    parser.on(`option:${option.name()}`, (text: string | undefined) => {
+      said.push(saidOption(option, text ?? undefined));
+    });
+  }
+  return said;
 }
 
 /** What commander has for an argument: a word, several where its form ends in dots, or nothing. */

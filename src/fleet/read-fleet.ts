@@ -25,13 +25,14 @@ export type FleetSource =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'server'; readonly url: string | undefined };
 
-export type FleetReading =
-  | {
-      readonly plan: FleetPlan;
-      /** The file, and those it extends. */
-      readonly files: readonly string[];
-    }
-  | { readonly problems: readonly ScenarioProblem[] };
+/** A fleet, and what was read for it. */
+export interface FleetRead {
+  readonly plan: FleetPlan;
+  /** The file, those it extends, and its list of phones. */
+  readonly files: readonly string[];
+}
+
+export type FleetReading = FleetRead | { readonly problems: readonly ScenarioProblem[] };
 
 /**
  * Reads a fleet with what flags say over it, to a plan; or tells everything that is wrong with it. A problem
@@ -47,7 +48,9 @@ export function readFleet(source: FleetSource, flags: readonly FlagValue[]): Fle
   const plan = planOf(judged.value, complaints);
   if (complaints.problems.length === 0 && plan !== undefined) complainAboutPlan(plan, complaints);
   if (complaints.problems.length > 0 || plan === undefined) return { problems: complaints.problems };
-  return { plan, files: base.files };
+  const { identities } = judged.value.fleet;
+  const lists = identities === undefined ? [] : [complaints.resolve(IDENTITIES, identities)];
+  return { plan, files: [...base.files, ...lists] };
 }
 
 function nodeOfServer(url: string | undefined): SourceNode {
@@ -108,9 +111,12 @@ function protocolOf(server: FleetPlan['server']): FleetPlan['protocols'][0] {
   return server.kind === 'external' ? server.address.protocol : server.protocol;
 }
 
+/** Where a list of phones is named. */
+const IDENTITIES = ['fleet', 'identities'];
+
 function identitiesOf({ identities }: FleetBlock, complaints: Complaints): readonly Identity[] | undefined {
   if (identities === undefined) return undefined;
-  const place = ['fleet', 'identities'];
+  const place = IDENTITIES;
   const file = complaints.resolve(place, identities);
   let text: string;
   try {

@@ -31,6 +31,8 @@ export interface FleetOptions {
   readonly trace: readonly number[];
   /** Of the host. */
   readonly clock: Clock;
+  /** Not before that time of the host, and counted from it however late it is; absent: at once. */
+  readonly startAtMs?: number;
   readonly onProgress: (progress: ShareProgress) => void;
   readonly onFact: (entry: JournalEntry) => void;
 }
@@ -58,15 +60,16 @@ const START_AFTER_MS = 50;
 /** Runs a shard of a fleet in so many workers. */
 export function runFleet(options: FleetOptions): RunningFleet {
   const team = options.workers === 1 ? oneHere() : severalThreads(options.workers);
-  const done = run(options, team).finally(() => team.stop());
-  return {
-    done,
-    drain: () => team.order({ kind: 'drain' }),
-    halt: () => team.order({ kind: 'halt' }),
+  const start = new CommonStart(options);
+  const done = run(options, team, start).finally(() => team.stop());
+  const stop = (kind: 'drain' | 'halt') => {
+    team.order({ kind });
+    start.waitNoLonger();
   };
+  return { done, drain: () => stop('drain'), halt: () => stop('halt') };
 }
 
-async function run(options: FleetOptions, team: Team): Promise<FleetDone> {
+async function run(options: FleetOptions, team: Team, start: CommonStart): Promise<FleetDone> {
   const { shard, workers, trace, clock } = options;
   const plan = await provisioned(options.plan);
   const servers = workers > 1 ? await openServers(plan) : undefined;
@@ -75,7 +78,7 @@ async function run(options: FleetOptions, team: Team): Promise<FleetDone> {
   let readyWorkers = 0;
   let noPoll: string | undefined;
   const begin = () => {
-    const atHostMs = clock.now() + (workers > 1 ? START_AFTER_MS : 0);
+    const atHostMs = options.startAtMs ?? clock.now() + (workers > 1 ? START_AFTER_MS : 0);
     costs.begin();
     servers?.begin(atHostMs);
     team.order({ kind: 'begin', atHostMs });
@@ -83,7 +86,7 @@ async function run(options: FleetOptions, team: Team): Promise<FleetDone> {
   const hear = (worker: number) => (report: ShareReport) => {
     switch (report.kind) {
       case 'ready':
-        if (++readyWorkers === workers) begin();
+        if (++readyWorkers === workers) start.wait(begin);
         return;
       case 'progress':
         progress.take(worker, report.progress);
@@ -110,6 +113,39 @@ async function run(options: FleetOptions, team: Team): Promise<FleetDone> {
   } finally {
     costs.end();
     await servers?.close();
+  }
+}
+
+/** The instant at which shards on other machines begin too; none: at once. */
+class CommonStart {
+  readonly #clock: Clock;
+  readonly #atMs: number;
+  #timer: unknown;
+  #begin: (() => void) | undefined;
+  #isAwaited = true;
+
+  constructor({ clock, startAtMs = 0 }: FleetOptions) {
+    this.#clock = clock;
+    this.#atMs = startAtMs - START_AFTER_MS;
+  }
+
+  /** Orders are sent a little earlier, and name the instant. */
+  wait(begin: () => void): void {
+    const waitMs = this.#atMs - this.#clock.now();
+    if (waitMs <= 0 || !this.#isAwaited) {
+      begin();
+      return;
+    }
+    this.#begin = begin;
+    this.#timer = this.#clock.setTimeout(() => this.waitNoLonger(), waitMs);
+  }
+
+  waitNoLonger(): void {
+    this.#isAwaited = false;
+    this.#clock.clearTimeout(this.#timer);
+    const begin = this.#begin;
+    this.#begin = undefined;
+    begin?.();
   }
 }
 

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { stringify } from 'yaml';
 import { sayFileFailure } from '../file-failure.ts';
+import { yamlText } from '../yaml-text.ts';
 import type { GeneratedScenario } from './generate-scenarios.ts';
 
 /** Where the JSON Schema of scenarios is shipped. */
 const SCHEMA = join(import.meta.dirname, '..', '..', '..', 'scenarios', 'scenario.schema.json');
-const COLUMNS = 110;
 const NAME_LENGTH_MAX = 100;
 
 export interface ScenarioFile {
@@ -48,5 +47,5 @@ function fileName({ transition }: GeneratedScenario): string {
 
 function fileText({ scenario }: GeneratedScenario, folder: string): string {
   const schema = relative(folder, SCHEMA).split(sep).join('/');
-  return `# yaml-language-server: $schema=${schema}\n${stringify(scenario, { lineWidth: COLUMNS, version: '1.1' })}`;
+  return `# yaml-language-server: $schema=${schema}\n${yamlText(scenario)}`;
 }

@@ -1,0 +1,137 @@
+import { relative } from 'node:path';
+import { MINUTE_MS } from '../clock/durations.ts';
+import { isoInstant } from '../clock/instant.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import type { ShardedFleet } from '../fleet/manifest.ts';
+import { kubernetesManifest } from '../fleet/manifest-kubernetes.ts';
+import { slurmManifest } from '../fleet/manifest-slurm.ts';
+import { type MountedFiles, mountFiles } from '../fleet/mounted-files.ts';
+import { workersFor } from '../fleet/workers-for.ts';
+import type { Call } from './command.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { type FleetValues, sourceOf } from './fleet-options.ts';
+import { startOf } from './fleet-start.ts';
+import type { Io } from './io.ts';
+import { flagOf, IMAGE, JOB_NAME, ofKubernetes } from './manifest-options.ts';
+import { readFleetOf } from './prepare-fleet.ts';
+import { productVersion } from './product.ts';
+
+/** So long there is to submit what was printed, if nothing is said. */
+const START_IN_MS = 5 * MINUTE_MS;
+
+/** Prints what runs a fleet as shards on a cluster; runs nothing. */
+export function printManifest(call: Call<FleetValues>, io: Io): ExitCode {
+  const { values } = call;
+  const { manifest, shards, image, namespace, resultsClaim } = values;
+  refuseWhatShardsDo(call);
+  if (shards === undefined)
+    throw new UsageError(`--manifest ${manifest}: into how many parts? Expected --shards N`);
+  const { plan, files } = readFleetOf(call);
+  const path = manifest === 'slurm' ? (file: string) => file : fromHere;
+  const fleet = shardedFleet(call, { plan, shards, nowMs: io.clock.now(), path });
+  if (fleet.holdsPassword) {
+    io.err("warning: the password of the server's address stands in the manifest: keep it to yourself\n");
+  }
+  if (manifest === 'slurm') {
+    const alien = ofKubernetes.find((name) => values[name] !== undefined);
+    if (alien !== undefined) throw new UsageError(`${flagOf(alien)} goes with --manifest kubernetes only`);
+    io.out(slurmManifest(fleet));
+    return exitCodes.asExpected;
+  }
+  refuseFolders(plan);
+  const mounted = files.length === 0 ? undefined : mountedFiles(files);
+  io.out(
+    kubernetesManifest(fleet, {
+      image: image ?? `${IMAGE}:${productVersion()}`,
+      ...(namespace !== undefined && { namespace }),
+      ...(resultsClaim !== undefined && { resultsClaim }),
+      ...(mounted && { files: mounted }),
+    }),
+  );
+  return exitCodes.asExpected;
+}
+
+/** What only the whole has, or only one shard. */
+const refused: Readonly<Partial<Record<keyof FleetValues & string, string>>> = {
+  shard: 'each shard finds its number; expected --shards N',
+  report: 'reports are of the whole; give it to deskphone merge',
+  resultLine: 'where results go follows from --results-claim',
+  baseline: 'a part compares with no whole; compare the merged result by deskphone diff',
+  trace: 'a phone is in one shard; run that one with --shard i/N',
+};
+
+function refuseWhatShardsDo(call: Call<FleetValues>): void {
+  for (const { name, flag } of call.said) {
+    const why = Object.entries(refused).find(([key]) => key === name)?.[1];
+    if (why !== undefined) throw new UsageError(`${flag} goes without --manifest: ${why}`);
+  }
+}
+
+interface Division {
+  readonly plan: FleetPlan;
+  readonly shards: number;
+  readonly nowMs: number;
+  /** How shards find a file that is named on the command line. */
+  readonly path: (file: string) => string;
+}
+
+function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Division): ShardedFleet {
+  const { name = JOB_NAME, workers } = call.values;
+  const threads = workersFor(plan, { index: 0, of: shards }, workers === 'auto' ? 1 : workers);
+  if (typeof threads !== 'number') throw new UsageError(threads.message);
+  const startMs =
+    startOf(call.values, plan, nowMs) ?? (plan.time === 'virtual' ? undefined : nowMs + START_IN_MS);
+  const startAt = startMs === undefined ? undefined : isoInstant(startMs);
+  return {
+    name,
+    title: plan.title,
+    shards,
+    phones: plan.count,
+    workers: threads,
+    words: [
+      ...call.arguments.map((word) => (sourceOf(word).kind === 'file' ? path(word) : word)),
+      ...carried(call, path),
+      `--workers=${threads}`,
+      `--seed=${plan.seed}`,
+      ...(startAt === undefined ? [] : [`--start-at=${startAt}`]),
+    ],
+    ...(startAt !== undefined && { startAt }),
+    holdsPassword: plan.server.kind === 'external' && plan.server.address.password !== undefined,
+  };
+}
+
+/** Options that were given, as they were; those are left out that the manifest has in its own words. */
+function carried({ said }: Call<FleetValues>, path: Division['path']): readonly string[] {
+  const own: ReadonlySet<string> = new Set([
+    ...['manifest', 'shards', 'name', ...ofKubernetes],
+    ...['workers', 'seed', 'startAt', 'startIn', 'worse', 'printConfig'],
+  ]);
+  return said
+    .filter(({ name }) => !own.has(name))
+    .map(({ name, flag, text }) => {
+      if (text === undefined) return flag;
+      return `${flag}=${name === 'identities' ? path(text) : text}`;
+    });
+}
+
+function refuseFolders({ server, events }: FleetPlan): void {
+  const published = events.flatMap((event) => (event.kind === 'publish' ? event.layers : []));
+  const layers = [...(server.kind === 'embedded' ? server.layers : []), ...published];
+  for (const layer of layers) {
+    if (layer.kind !== 'folder') continue;
+    throw new UsageError(
+      `--manifest kubernetes: the fleet reads the folder ${layer.path}, which no pod has; expected the URL of a server, or files that stand in the fleet file`,
+    );
+  }
+}
+
+/** In a pod files are where they are seen from here. */
+function fromHere(file: string): string {
+  return relative(process.cwd(), file);
+}
+
+function mountedFiles(files: readonly string[]): MountedFiles {
+  const mounted = mountFiles(files, process.cwd());
+  if ('message' in mounted) throw new UsageError(mounted.message);
+  return mounted;
+}
