@@ -33,10 +33,11 @@ class SystemTimer {
   handle: NodeJS.Timeout | undefined;
 }
 
+/** What is due already fires at once; from Node 24 on a negative wait is warned of on stderr. */
 function arm(timer: SystemTimer, run: () => void, ms: number): void {
   timer.handle =
     ms <= WAIT_MAX_MS
-      ? setTimeout(run, ms)
+      ? setTimeout(run, Math.max(0, ms))
       : setTimeout(() => arm(timer, run, ms - WAIT_MAX_MS), WAIT_MAX_MS);
 }
 

@@ -18,6 +18,8 @@ export interface Surroundings {
   /** A file or device that stands for stdout, such as `/dev/full`. */
   readonly stdoutFile?: string;
   readonly stderr?: 'kept' | 'closed';
+  /** Then it is killed; usually 25 s. */
+  readonly limitMs?: number;
 }
 
 export interface Ended {
@@ -91,7 +93,7 @@ export function start(args: readonly string[], surroundings: Surroundings = {}):
 }
 
 function spawnProgram(args: readonly string[], surroundings: Surroundings): ChildProcess {
-  const { env = {}, stdoutFile, stderr = 'kept' } = surroundings;
+  const { env = {}, stdoutFile, stderr = 'kept', limitMs = LIMIT_MS } = surroundings;
   const out = stdoutFile === undefined ? undefined : openSync(stdoutFile, 'w');
   const shell = stderr === 'closed' ? ['sh', '-c', 'exec "$@" 2>&-', 'sh'] : [];
   const [command = process.execPath, ...rest] = [...shell, process.execPath, program, ...args];
@@ -99,7 +101,7 @@ function spawnProgram(args: readonly string[], surroundings: Surroundings): Chil
     return spawn(command, rest, {
       env: { PATH: process.env['PATH'], LC_ALL: 'C', ...env },
       stdio: ['ignore', out ?? 'pipe', 'pipe'],
-      timeout: LIMIT_MS,
+      timeout: limitMs,
       killSignal: 'SIGKILL',
     });
   } finally {

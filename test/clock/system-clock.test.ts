@@ -24,6 +24,15 @@ test.for([0, 1, 250, NODE_WAIT_MAX_MS, NODE_WAIT_MAX_MS + 1, 2 * NODE_WAIT_MAX_M
   },
 );
 
+test('a wait for what is past runs at once; Node is not asked for a negative one, which it warns of', () => {
+  const run = vi.fn();
+  const setTimeout = vi.spyOn(globalThis, 'setTimeout');
+  new SystemClock().setTimeout(run, -3);
+  expect(setTimeout).toHaveBeenCalledWith(run, 0);
+  vi.advanceTimersByTime(0);
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
 test.for([0, 1, 2, 3])('a long wait is cleared after %d of its steps', (steps) => {
   const run = vi.fn();
   const clock = new SystemClock();

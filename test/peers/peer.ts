@@ -28,6 +28,8 @@ export interface RunningPeer {
   readonly port: number;
   /** Its log's lines about requested files so far, in its own words; the first question is left out. */
   log(): string;
+  /** CPU of all its processes so far. */
+  cpuMs(): number;
   /** Ends the process and removes what it wrote. */
   stop(): Promise<void>;
 }

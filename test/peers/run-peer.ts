@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Place } from './address.ts';
 import { answers, READY_FILE } from './first-answer.ts';
 import type { Peer, RunningPeer } from './peer.ts';
+import { cpuOfTree } from './process-cpu.ts';
 import { programFile } from './program.ts';
 
 /** A server that has not answered by then will not. */
@@ -65,6 +66,7 @@ export async function runPeer(peer: Peer, launch: Launch): Promise<RunningPeer> 
         .split('\n')
         .filter((line) => requestLine.test(line) && !line.includes(READY_FILE))
         .join('\n'),
+    cpuMs: () => cpuOfTree(child.pid ?? 0),
     stop,
   };
 }
