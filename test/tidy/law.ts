@@ -79,7 +79,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'node-forge': ['src/device/'],
   pkijs: ['src/device/'],
   'hdr-histogram-js': ['src/report/'],
-  uplot: ['src/report/'],
   'junit-report-builder': ['src/report/'],
   yaml: ['src/scenario/', 'src/flash/'],
   zod: ['src/*/*.schema.ts', 'src/report/fleet/*.schema.ts'],
