@@ -25,7 +25,7 @@ export function resultOfFleet(
   { startedMs, baseline }: { readonly startedMs: number; readonly baseline: Demands['baseline'] },
 ): FleetResult {
   const { title, seed, time, timings, quirks, count, firstIndex, thresholds, identities, macBase } = plan;
-  const { health, figures } = done;
+  const { health, figures, steered } = done;
   const generator = {
     shard,
     product: productVersion(),
@@ -34,6 +34,7 @@ export function resultOfFleet(
     startedAt: isoInstant(startedMs),
     ...health,
     workers: [...health.workers],
+    ...(steered.length > 0 && { steered: [...steered] }),
     // Under virtual time nothing is late, and in time that leaps all of it is work.
     invalid: time === 'real' ? (whyInvalid(health, figures) ?? null) : null,
   };

@@ -1,16 +1,150 @@
+import { wrap } from '../display/wrap.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import type { ShareProgress } from '../fleet/share-run.ts';
-import { type LiveMoment, liveLines } from '../report/fleet/live-line.ts';
+import { figuresText } from '../report/fleet/closing-text.ts';
+import type { FleetFigures } from '../report/fleet/figures.ts';
+import { type LiveMoment, type LiveRun, liveLines } from '../report/fleet/live-line.ts';
+import { plainPalette } from '../report/palette.ts';
+import type { Call } from './command.ts';
+import type { FleetValues } from './fleet-options.ts';
 import type { Io } from './io.ts';
 
-/** Says how far a fleet is, every so often: a plain line on stderr. */
-export function fleetView(io: Io, everyMs: number): (progress: ShareProgress) => void {
-  let nextMs = io.clock.now() + everyMs;
-  let before: LiveMoment | undefined;
-  return ({ atMs, glance, phones }) => {
-    if (io.clock.now() < nextMs) return;
-    nextMs = io.clock.now() + everyMs;
-    const now = { atMs, glance };
-    io.err(`${liveLines({ now, phones, ...(before && { before }) }).join('; ')}\n`);
-    before = now;
+/** Shows a fleet while it runs, on stderr. */
+export interface FleetView {
+  readonly tell: (progress: ShareProgress) => void;
+  /** Figures that somebody asked for. */
+  readonly dump: (figures: FleetFigures) => void;
+  /** From now on no phone begins. */
+  drain(): void;
+  /** Says something to somebody at the terminal. */
+  say(text: string): void;
+  /** Writes to stdout, past what is drawn. */
+  print(text: string): void;
+  /** Leaves the terminal clean for what comes. */
+  end(): void;
+}
+
+/** Lines that live where stderr is a terminal; a plain line every so often elsewhere; quiet: nothing. */
+export function fleetView(
+  { values }: Pick<Call<FleetValues>, 'values'>,
+  io: Io,
+  { life }: Pick<FleetPlan, 'life'>,
+): FleetView {
+  if (values.quiet) return new PlainView(io, 'never');
+  if (!io.drawsProgress) return new PlainView(io, values.every);
+  return new LiveView(io, life.kind === 'duration' ? life.ms : undefined);
+}
+
+class PlainView implements FleetView {
+  readonly #io: Io;
+  readonly #everyMs: number | 'never';
+  #nextMs: number;
+  #before: LiveMoment | undefined;
+
+  constructor(io: Io, everyMs: number | 'never') {
+    this.#io = io;
+    this.#everyMs = everyMs;
+    this.#nextMs = everyMs === 'never' ? Number.POSITIVE_INFINITY : io.clock.now() + everyMs;
+  }
+
+  readonly tell = (progress: ShareProgress): void => {
+    if (this.#everyMs === 'never' || this.#io.clock.now() < this.#nextMs) return;
+    this.#nextMs = this.#io.clock.now() + this.#everyMs;
+    this.say(liveLines(liveRun(progress, this.#before)).join('; '));
+    this.#before = progress;
   };
+
+  readonly dump = (figures: FleetFigures): void => this.say(figureText(figures, this.#io));
+
+  drain(): void {}
+
+  say(text: string): void {
+    if (this.#everyMs !== 'never') this.#io.err(`${text}\n`);
+  }
+
+  print(text: string): void {
+    this.#io.out(text);
+  }
+
+  end(): void {}
+}
+
+/** From the start of a line of the terminal to its end, and the lines below. */
+const ERASE_BELOW = '\r\u001b[J';
+
+class LiveView implements FleetView {
+  readonly #io: Io;
+  readonly #endsAtMs: number | undefined;
+  #before: LiveMoment | undefined;
+  #now: LiveRun | undefined;
+  #isDraining: boolean = false;
+  #drawn: readonly string[] = [];
+
+  constructor(io: Io, endsAtMs: number | undefined) {
+    this.#io = io;
+    this.#endsAtMs = endsAtMs;
+  }
+
+  readonly tell = (progress: ShareProgress): void => {
+    const leftMs =
+      this.#endsAtMs === undefined || this.#isDraining
+        ? undefined
+        : Math.max(0, this.#endsAtMs - progress.atMs);
+    this.#now = liveRun(progress, this.#before, leftMs);
+    this.#before = progress;
+    this.#redraw('');
+  };
+
+  readonly dump = (figures: FleetFigures): void => this.say(figureText(figures, this.#io));
+
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  say(text: string): void {
+    this.#redraw(`${text}\n`);
+  }
+
+  print(text: string): void {
+    this.#io.err(this.#erasing());
+    this.#io.out(text);
+    this.#redraw('');
+  }
+
+  end(): void {
+    this.#io.err(this.#erasing());
+    this.#now = undefined;
+  }
+
+  /** `above`: what is to stay. */
+  #redraw(above: string): void {
+    const erasing = this.#erasing();
+    if (this.#now !== undefined) {
+      const columns = Math.max(1, this.#io.progressColumns() - 1);
+      this.#drawn = liveLines(this.#now).flatMap((line) => wrap(line, columns));
+    }
+    this.#io.err(`${erasing}${above}${this.#drawn.map((line) => `${line}\n`).join('')}`);
+  }
+
+  /** A terminal that was made narrower in between has wrapped the lines. */
+  #erasing(): string {
+    const columns = Math.max(1, this.#io.progressColumns());
+    const rows = this.#drawn.reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / columns)), 0);
+    this.#drawn = [];
+    return rows === 0 ? '' : `\u001b[${rows}A${ERASE_BELOW}`;
+  }
+}
+
+function figureText(figures: FleetFigures, io: Io): string {
+  const layout = { columns: io.progressColumns(), palette: plainPalette, letters: io.letters };
+  return figuresText(figures, layout).join('\n');
+}
+
+function liveRun(
+  { atMs, glance, phones }: ShareProgress,
+  before: LiveMoment | undefined,
+  leftMs?: number,
+): LiveRun {
+  const now = { atMs, glance };
+  return { now, phones, ...(before && { before }), ...(leftMs !== undefined && { leftMs }) };
 }

@@ -1,4 +1,5 @@
 import { SystemClock } from '../clock/system-clock.ts';
+import { type Keyboard, terminalKeyboard } from './keyboard.ts';
 
 /** Why a command was told to stop before its end. */
 export type StopReason = 'SIGINT' | 'SIGTERM' | 'stdout-closed' | 'stdout-failed';
@@ -12,6 +13,10 @@ export interface Io {
   readonly color: boolean;
   readonly letters: 'ascii' | 'unicode';
   columns(): number;
+  /** Of the terminal that progress is drawn on. */
+  progressColumns(): number;
+  /** Keys pressed while a command runs; undefined: stdin is no terminal. */
+  readonly keyboard: Keyboard | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: SystemClock;
   /** Aborted with a `StopReason`. */
@@ -25,7 +30,7 @@ const COLUMNS_WITHOUT_TERMINAL = 100;
  * fails, such as a full disk, stops with a word about it; nothing more is written to either.
  */
 export function hostIo(stopping: AbortController): Io {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   let stdoutEnded = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (stdoutEnded) return;
@@ -46,6 +51,8 @@ export function hostIo(stopping: AbortController): Io {
     color: usesColor(env, stdout.isTTY === true),
     letters: speaksUnicode(env) ? 'unicode' : 'ascii',
     columns: () => stdout.columns ?? COLUMNS_WITHOUT_TERMINAL,
+    progressColumns: () => stderr.columns ?? COLUMNS_WITHOUT_TERMINAL,
+    keyboard: stdin.isTTY ? terminalKeyboard(stdin) : undefined,
     env,
     clock: new SystemClock(),
     stop: stopping.signal,

@@ -4,10 +4,11 @@ import type { Demands } from '../report/fleet/result.ts';
 import { withoutSecrets } from '../report/secrets.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
+import { listenToKeys } from './fleet-keys.ts';
 import type { FleetValues } from './fleet-options.ts';
 import { resultOfFleet, tellResult } from './fleet-result.ts';
 import { startOf } from './fleet-start.ts';
-import { fleetView } from './fleet-view.ts';
+import { type FleetView, fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { listening } from './listening.ts';
 import { type PreparedFleet, prepareFleet } from './prepare-fleet.ts';
@@ -21,22 +22,24 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   const startedMs = io.clock.now();
   const startAtMs = startOf(values, prepared.plan, startedMs);
   begin(prepared, call, io);
-  const view = values.quiet ? () => {} : fleetView(io, values.every);
+  const view = fleetView(call, io, prepared.plan);
   const fleet = runFleet({
     ...prepared,
     ...(startAtMs !== undefined && { startAtMs }),
     clock: io.clock,
-    onProgress: view,
-    onFact: ({ at, phone, n, event }) => {
-      io.out(`${JSON.stringify({ at, phone, n, ...withoutSecrets(event) })}\n`);
-    },
+    onProgress: view.tell,
+    onFigures: view.dump,
+    onFact: ({ at, phone, n, event }) =>
+      view.print(`${JSON.stringify({ at, phone, n, ...withoutSecrets(event) })}\n`),
   });
-  const stopHeeding = heedStop(fleet, io, values.quiet);
+  const stopHeeding = heedStop(fleet, io, view);
+  const stopListening = values.quiet ? () => {} : listenToKeys(fleet, io, view);
   try {
     const done = await listening(() => fleet.done, {
       ports: prepared.plan.ports,
       flag: (protocol) => `--ports ${protocol}=PORT`,
     });
+    view.end();
     const result = resultOfFleet(done, prepared, { startedMs, baseline });
     const code = tellResult(result, values, io);
     for (const { invalid } of result.environment.generators) {
@@ -47,6 +50,8 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
     return done.noPoll === undefined ? code : exitCodes.failed;
   } finally {
     stopHeeding();
+    stopListening();
+    view.end();
   }
 }
 
@@ -58,14 +63,15 @@ function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {
 }
 
 /** SIGINT lets those under way come to their end; anything else ends it as it stands. */
-function heedStop(fleet: RunningFleet, io: Io, quiet: boolean): () => void {
+function heedStop(fleet: RunningFleet, io: Io, view: FleetView): () => void {
   const heed = () => {
     if (io.stop.reason !== 'SIGINT') {
       fleet.halt();
       return;
     }
-    if (!quiet) io.err('no more phones begin; those under way come to their end (Ctrl-C again quits)\n');
-    fleet.drain();
+    const refusal = fleet.steer({ kind: 'drain' });
+    view.drain();
+    view.say(refusal ?? 'no more phones begin; those under way come to their end (Ctrl-C again quits)');
   };
   if (io.stop.aborted) heed();
   io.stop.addEventListener('abort', heed, { once: true });

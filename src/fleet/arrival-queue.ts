@@ -11,7 +11,7 @@ export class ArrivalQueue {
   readonly #clock: Clock;
   readonly #begin: (arrival: Arrival) => void;
   /** Latest first: the next is the last. */
-  readonly #waiting: Arrival[];
+  #waiting: Arrival[];
   #timer: Timer;
 
   constructor(clock: Clock, arrivals: readonly Arrival[], begin: (arrival: Arrival) => void) {
@@ -31,6 +31,15 @@ export class ArrivalQueue {
   close(): readonly Arrival[] {
     this.#clock.clearTimeout(this.#timer);
     return this.#waiting.splice(0);
+  }
+
+  /** Those that are yet to be due come so many times as fast. */
+  pace(factor: number): void {
+    const now = this.#clock.now();
+    const paced = (dueMs: number) => (dueMs <= now ? dueMs : now + Math.round((dueMs - now) / factor));
+    this.#clock.clearTimeout(this.#timer);
+    this.#waiting = this.#waiting.map(({ index, dueMs }) => ({ index, dueMs: paced(dueMs) }));
+    this.open();
   }
 
   #arrive(): void {

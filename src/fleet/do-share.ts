@@ -12,6 +12,7 @@ import type { Lead } from '../workers/work-as.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import { LatenessFold, type WorkerHealth } from './generator.ts';
 import { type ShareProgress, ShareRun } from './share-run.ts';
+import type { Steering } from './steering.ts';
 
 /** What a worker is given: its part of a fleet. */
 export interface ShareTask {
@@ -32,11 +33,15 @@ export interface ServersElsewhere {
 /** What the lead tells its workers. `begin`: at that time of the host. */
 export type ShareOrder =
   | { readonly kind: 'begin'; readonly atHostMs: number }
-  | { readonly kind: 'drain' | 'halt' };
+  | Steering
+  | { readonly kind: 'halt' }
+  /** Asks for the figures so far. */
+  | { readonly kind: 'figures' };
 
 export type ShareReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly progress: ShareProgress }
+  | { readonly kind: 'figures'; readonly figures: FleetFigures }
   | { readonly kind: 'no-poll'; readonly sentence: string }
   | { readonly kind: 'fact'; readonly entry: JournalEntry };
 
@@ -73,7 +78,7 @@ export async function doShare(task: ShareTask, lead: Lead<ShareOrder, ShareRepor
   });
   try {
     run.begin();
-    orders.heed(run);
+    orders.heed((order) => obey(order, run, lead));
     await goThrough(run, world);
     lead.report({ kind: 'progress', progress: run.progress() });
     return {
@@ -140,25 +145,45 @@ function tracer(trace: readonly number[], lead: Lead<ShareOrder, ShareReport>) {
   };
 }
 
+type OrderOnTheWay = Exclude<ShareOrder, { kind: 'begin' }>;
+
+function obey(order: OrderOnTheWay, run: ShareRun, lead: Lead<ShareOrder, ShareReport>): void {
+  switch (order.kind) {
+    case 'drain':
+      run.drain();
+      return;
+    case 'halt':
+      run.halt();
+      return;
+    case 'pace':
+      run.pace(order.factor);
+      return;
+    case 'blackout':
+      run.blackout(order.ms);
+      return;
+    case 'figures':
+      lead.report({ kind: 'figures', figures: run.figures() });
+  }
+}
+
 /** Orders, whether they come before the run has begun or after. */
 class OrdersForShare {
   readonly begin: Promise<number>;
-  #pending: 'drain' | 'halt' | undefined;
-  #run: ShareRun | undefined;
+  readonly #kept: OrderOnTheWay[] = [];
+  #obey: (order: OrderOnTheWay) => void = (order) => this.#kept.push(order);
 
   constructor(lead: Lead<ShareOrder, ShareReport>) {
     this.begin = new Promise((resolve) => {
       lead.heed((order) => {
         if (order.kind === 'begin') resolve(order.atHostMs);
-        else if (this.#run === undefined) this.#pending = order.kind;
-        else this.#run[order.kind]();
+        else this.#obey(order);
       });
     });
   }
 
-  heed(run: ShareRun): void {
-    this.#run = run;
-    if (this.#pending !== undefined) run[this.#pending]();
+  heed(obey: (order: OrderOnTheWay) => void): void {
+    this.#obey = obey;
+    for (const order of this.#kept.splice(0)) obey(order);
   }
 }
 

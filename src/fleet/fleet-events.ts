@@ -46,10 +46,19 @@ export function scheduleServerEvents(
   for (const event of events.filter(isServerEvent)) {
     schedule.at(event.atMs, () => {
       if (event.kind === 'publish') tree.publish(event.layers);
-      else void world.breakServer('down');
+      else beginBlackout(world, schedule, event);
     });
-    if (event.kind === 'blackout') schedule.at(event.atMs + event.ms, () => void world.mendServer());
   }
+}
+
+/** From now on the server is gone for `ms`; `atMs`: now, from the start of the run. */
+export function beginBlackout(
+  world: Pick<RunningWorld, 'breakServer' | 'mendServer'>,
+  schedule: Schedule,
+  { ms, atMs }: { readonly ms: number; readonly atMs: number },
+): void {
+  void world.breakServer('down');
+  schedule.at(atMs + ms, () => void world.mendServer());
 }
 
 /** Whom NOTIFYs of a fleet come from. */

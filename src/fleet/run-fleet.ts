@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import type { Clock } from '../clock/clock.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
-import { addGlances } from '../report/fleet/glance.ts';
 import { mergeFigures } from '../report/fleet/tally.ts';
 import { runPlan } from '../scenario/open-case.ts';
 import { PublishedTree } from '../scenario/published-tree.ts';
@@ -17,11 +16,14 @@ import {
   type ShareTask,
   withHttps,
 } from './do-share.ts';
-import { Schedule, scheduleServerEvents } from './fleet-events.ts';
+import { beginBlackout, Schedule, scheduleServerEvents } from './fleet-events.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import type { GeneratorHealth } from './generator.ts';
 import { provisioned } from './provision.ts';
+import { Costs } from './run-costs.ts';
 import type { ShareProgress } from './share-run.ts';
+import { type Standing, type Steered, type Steering, SteeringLog } from './steering.ts';
+import { FiguresOfAll, ProgressOfAll } from './workers-as-one.ts';
 
 export interface FleetOptions {
   readonly plan: FleetPlan;
@@ -34,6 +36,8 @@ export interface FleetOptions {
   /** Not before that time of the host, and counted from it however late it is; absent: at once. */
   readonly startAtMs?: number;
   readonly onProgress: (progress: ShareProgress) => void;
+  /** What was asked for by `figures`. */
+  readonly onFigures?: (figures: FleetFigures) => void;
   readonly onFact: (entry: JournalEntry) => void;
 }
 
@@ -41,8 +45,10 @@ export interface FleetOptions {
 export interface RunningFleet {
   /** Resolves when every phone has left. */
   readonly done: Promise<FleetDone>;
-  /** No phone begins any more; those under way come to their end. */
-  drain(): void;
+  /** Gives an order, which the result then has; a sentence if it cannot be followed. */
+  steer(order: Steering): string | undefined;
+  /** Asks for the figures so far. */
+  figures(): void;
   /** Every phone leaves as it stands. */
   halt(): void;
 }
@@ -50,6 +56,8 @@ export interface RunningFleet {
 export interface FleetDone {
   readonly figures: FleetFigures;
   readonly health: GeneratorHealth;
+  /** Orders on the way; with any, it is no run that can be repeated. */
+  readonly steered: readonly Steered[];
   /** Why it was ended before its time: phones were to poll, and one never will. */
   readonly noPoll?: string;
 }
@@ -61,25 +69,47 @@ const START_AFTER_MS = 50;
 export function runFleet(options: FleetOptions): RunningFleet {
   const team = options.workers === 1 ? oneHere() : severalThreads(options.workers);
   const start = new CommonStart(options);
-  const done = run(options, team, start).finally(() => team.stop());
-  const stop = (kind: 'drain' | 'halt') => {
-    team.order({ kind });
-    start.waitNoLonger();
+  const wheel = new Wheel(options.plan, team);
+  const done = run(options, { team, wheel, start }).finally(() => team.stop());
+  return {
+    done,
+    steer: (order) => {
+      const refusal = wheel.steer(order);
+      if (refusal === undefined && order.kind === 'drain') start.waitNoLonger();
+      return refusal;
+    },
+    figures: () => team.order({ kind: 'figures' }),
+    halt: () => {
+      team.order({ kind: 'halt' });
+      start.waitNoLonger();
+    },
   };
-  return { done, drain: () => stop('drain'), halt: () => stop('halt') };
 }
 
-async function run(options: FleetOptions, team: Team, start: CommonStart): Promise<FleetDone> {
+/** What a run is led by. */
+interface Leading {
+  readonly team: Team;
+  readonly wheel: Wheel;
+  readonly start: CommonStart;
+}
+
+async function run(options: FleetOptions, { team, wheel, start }: Leading): Promise<FleetDone> {
   const { shard, workers, trace, clock } = options;
   const plan = await provisioned(options.plan);
   const servers = workers > 1 ? await openServers(plan) : undefined;
   const costs = new Costs(clock);
-  const progress = new ProgressOfAll(workers, options.onProgress);
+  const progress = new ProgressOfAll(workers, (all) => {
+    wheel.standing = all;
+    options.onProgress(all);
+  });
+  const figures = new FiguresOfAll(workers, options.onFigures);
+  wheel.servers = servers;
   let readyWorkers = 0;
   let noPoll: string | undefined;
   const begin = () => {
     const atHostMs = options.startAtMs ?? clock.now() + (workers > 1 ? START_AFTER_MS : 0);
     costs.begin();
+    wheel.standing = { atMs: 0, phones: plan.count, begun: 0 };
     servers?.begin(atHostMs);
     team.order({ kind: 'begin', atHostMs });
   };
@@ -90,6 +120,9 @@ async function run(options: FleetOptions, team: Team, start: CommonStart): Promi
         return;
       case 'progress':
         progress.take(worker, report.progress);
+        return;
+      case 'figures':
+        figures.take(worker, report.figures);
         return;
       case 'fact':
         options.onFact(report.entry);
@@ -102,12 +135,17 @@ async function run(options: FleetOptions, team: Team, start: CommonStart): Promi
   try {
     const shares = Array.from({ length: workers }, (_, index) => {
       const task = { plan, shard, worker: { index, of: workers }, trace };
-      return team.do({ ...task, ...(servers && { servers: servers.place }) }, hear(index));
+      const done = team.do({ ...task, ...(servers && { servers: servers.place }) }, hear(index));
+      return done.then((one) => {
+        figures.last(index, one.figures);
+        return one;
+      });
     });
     const done = await Promise.all(shares);
     return {
       figures: mergeFigures(done.map(({ figures }) => figures)),
       health: { workers: done.map(({ health }) => health), cores: availableParallelism(), ...costs.read() },
+      steered: wheel.given,
       ...(noPoll !== undefined && { noPoll }),
     };
   } finally {
@@ -173,10 +211,39 @@ function oneHere(): Team {
   };
 }
 
+/** Orders to a fleet under way. */
+class Wheel {
+  readonly #log: SteeringLog;
+  readonly #team: Team;
+  /** How far the fleet is. */
+  standing: Standing = { atMs: 0, phones: 0, begun: undefined };
+  /** Our own, for all workers. */
+  servers: OwnServers | undefined;
+
+  constructor(plan: FleetPlan, team: Team) {
+    this.#log = new SteeringLog(plan);
+    this.#team = team;
+  }
+
+  get given(): readonly Steered[] {
+    return this.#log.given;
+  }
+
+  steer(order: Steering): string | undefined {
+    const refusal = this.#log.take(order, this.standing);
+    if (refusal !== undefined) return refusal;
+    if (order.kind === 'blackout') this.servers?.blackout(order.ms);
+    this.#team.order(order);
+    return undefined;
+  }
+}
+
 interface OwnServers {
   readonly place: ServersElsewhere;
   /** What happens to them happens from then on. */
   begin(atHostMs: number): void;
+  /** They are gone for so long. */
+  blackout(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -188,11 +255,17 @@ async function openServers(plan: FleetPlan): Promise<OwnServers | undefined> {
   const { server: address, ports } = world;
   if (address === null) throw new Error('Our own server has no address');
   let schedule: Schedule | undefined;
+  let startMs = 0;
   return {
     place: { address, ports },
     begin: (atHostMs) => {
-      schedule = new Schedule(world.clock, atHostMs);
+      startMs = atHostMs;
+      schedule = new Schedule(world.clock, startMs);
       scheduleServerEvents(plan, schedule, { world, tree });
+    },
+    blackout: (ms) => {
+      if (schedule === undefined) return;
+      beginBlackout(world, schedule, { ms, atMs: world.clock.now() - startMs });
     },
     close: async () => {
       schedule?.clear();
@@ -200,69 +273,3 @@ async function openServers(plan: FleetPlan): Promise<OwnServers | undefined> {
     },
   };
 }
-
-/** The progress of all workers as one. */
-class ProgressOfAll {
-  readonly #last: (ShareProgress | undefined)[];
-  readonly #tell: (progress: ShareProgress) => void;
-
-  constructor(workers: number, tell: (progress: ShareProgress) => void) {
-    this.#last = new Array(workers).fill(undefined);
-    this.#tell = tell;
-  }
-
-  take(worker: number, progress: ShareProgress): void {
-    this.#last[worker] = progress;
-    const all = this.#last.filter((one) => one !== undefined);
-    // The first sums would be of a part of the fleet.
-    if (all.length < this.#last.length) return;
-    const sum = (of: (one: ShareProgress) => number) => all.reduce((total, one) => total + of(one), 0);
-    this.#tell({
-      phones: sum(({ phones }) => phones),
-      begun: sum(({ begun }) => begun),
-      left: sum(({ left }) => left),
-      glance: addGlances(all.map(({ glance }) => glance)),
-      atMs: Math.max(...all.map(({ atMs }) => atMs)),
-    });
-  }
-}
-
-/** What a run costs this process. */
-class Costs {
-  readonly #clock: Clock;
-  #beganMs = 0;
-  #cpu = process.cpuUsage();
-  #rssMaxBytes = 0;
-  #stopLooking: () => void = () => {};
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  begin(): void {
-    this.#beganMs = this.#clock.now();
-    this.#cpu = process.cpuUsage();
-    const look = () => {
-      this.#rssMaxBytes = Math.max(this.#rssMaxBytes, process.memoryUsage.rss());
-      timer = this.#clock.setTimeout(look, LOOK_EVERY_MS);
-    };
-    let timer: unknown;
-    look();
-    this.#stopLooking = () => this.#clock.clearTimeout(timer);
-  }
-
-  end(): void {
-    this.#stopLooking();
-  }
-
-  read(): Pick<GeneratorHealth, 'tookMs' | 'cpuMs' | 'rssMaxBytes'> {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    return {
-      tookMs: this.#clock.now() - this.#beganMs,
-      cpuMs: (user + system) / 1000,
-      rssMaxBytes: Math.max(this.#rssMaxBytes, process.memoryUsage.rss()),
-    };
-  }
-}
-
-const LOOK_EVERY_MS = 1000;

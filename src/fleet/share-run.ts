@@ -10,7 +10,13 @@ import { phoneSetup } from '../scenario/open-case.ts';
 import type { PublishedTree } from '../scenario/published-tree.ts';
 import type { RunningWorld } from '../scenario/world.ts';
 import { type Arrival, ArrivalQueue } from './arrival-queue.ts';
-import { cutPowerOfNewcomer, Schedule, schedulePhoneEvents, scheduleServerEvents } from './fleet-events.ts';
+import {
+  beginBlackout,
+  cutPowerOfNewcomer,
+  Schedule,
+  schedulePhoneEvents,
+  scheduleServerEvents,
+} from './fleet-events.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import { PhoneLife } from './phone-life.ts';
 import { type Member, type NewMember, Population } from './population.ts';
@@ -113,6 +119,18 @@ export class ShareRun {
   halt(): void {
     this.drain();
     for (const life of [...this.#lives.values()]) life.halt();
+  }
+
+  /** Those who have not begun come so many times as fast. */
+  pace(factor: number): void {
+    this.#queue.pace(factor);
+  }
+
+  /** A server that is in this worker's hands is gone for so long. */
+  blackout(ms: number): void {
+    const { world, tree } = this.#options;
+    if (tree !== undefined)
+      beginBlackout(world, this.#schedule, { ms, atMs: this.#fromStart(this.#clock.now()) });
   }
 
   progress(): ShareProgress {

@@ -31,6 +31,8 @@ export async function answer(
     color: false,
     letters: 'ascii',
     columns: () => 100,
+    progressColumns: () => 100,
+    keyboard: undefined,
     env,
     clock: new SystemClock(),
     stop: new AbortController().signal,

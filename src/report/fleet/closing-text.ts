@@ -1,15 +1,21 @@
 import type { Layout } from '../layout.ts';
 import { type Cell, type Column, layOutTable } from '../table.ts';
+import type { FleetFigures } from './figures.ts';
 import type { FleetResult } from './result.ts';
 import { fleetSentence, lookAtFirst } from './result-words.ts';
-import { type FleetTable, figureTables, verdictTable } from './tables.ts';
+import { type FleetTable, figureTables, resultTables, verdictTable } from './tables.ts';
 
 /** What a fleet ends with on a terminal: its tables, what to look at first, and its verdict last. */
 export function closingText(result: FleetResult, layout: Layout): readonly string[] {
-  const tables = [...figureTables(result), verdictTable(result)].filter(({ rows }) => rows.length > 0);
+  const tables = [...resultTables(result), verdictTable(result)].filter(({ rows }) => rows.length > 0);
   const first = lookAtFirst(result).map((sentence) => `- ${sentence}`);
   const verdict = layout.palette[result.verdict === 'passed' ? 'good' : 'bad'](fleetSentence(result));
   return [...tables.flatMap((table) => [...tableLines(table, layout), '']), ...first, verdict];
+}
+
+/** Figures of a run that goes on. */
+export function figuresText(figures: FleetFigures, layout: Layout): readonly string[] {
+  return figureTables(figures).flatMap((table) => [...tableLines(table, layout), '']);
 }
 
 /** Columns that a report can spare are left out: a terminal is narrow. */

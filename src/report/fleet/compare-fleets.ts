@@ -15,6 +15,7 @@ export function compareFleets(a: FleetResult, b: FleetResult): Pair[] {
   const whole = pairOf('the fleet', [
     ...told('phones', String(a.phones.count), String(b.phones.count)),
     ...told('scenario', a.scenario, b.scenario),
+    ...told('steered', sayHand(a), sayHand(b)),
     ...told('verdict', a.verdict, b.verdict),
     ...differencesOf(wholeMetrics, a.figures, b.figures),
   ]);
@@ -26,6 +27,11 @@ export function compareFleets(a: FleetResult, b: FleetResult): Pair[] {
     return isHere ? [pairOf(protocol, differencesOf(compared, a.figures, b.figures))] : [];
   });
   return [whole, ...perProtocol];
+}
+
+function sayHand({ environment: { generators } }: FleetResult): string {
+  const orders = generators.reduce((sum, { steered = [] }) => sum + steered.length, 0);
+  return orders === 0 ? 'not' : `by ${orders} ${orders === 1 ? 'order' : 'orders'} on the way`;
 }
 
 /** Of all protocols together. */

@@ -1,7 +1,7 @@
 import { markdownText } from '../markdown-text.ts';
 import type { FleetResult } from './result.ts';
 import { fleetSentence, lookAtFirst } from './result-words.ts';
-import { type FleetTable, figureTables, type TableRow, verdictTable } from './tables.ts';
+import { type FleetTable, resultTables, type TableRow, verdictTable } from './tables.ts';
 
 /** GitHub cuts a comment at 65,536 characters; the other reports have them all. */
 const ROWS_MAX = 40;
@@ -14,7 +14,7 @@ export function fleetMarkdown(result: FleetResult): string {
   const blocks = [
     `# ${markdownText(fleetSentence(result))}`,
     ...(first.length === 0 ? [] : [`Look at first:\n\n${first.join('\n')}`]),
-    ...[verdictTable(result), ...figureTables(result)].filter(({ rows }) => rows.length > 0).map(tableText),
+    ...[verdictTable(result), ...resultTables(result)].filter(({ rows }) => rows.length > 0).map(tableText),
     markdownText(
       `scenario ${scenario}, seed ${seed}, ${time} time, timings ${timings}, stagger ${stagger}; ${versions.join('; ')}`,
     ),

@@ -59,6 +59,10 @@ export const generatorSchema = z.object({
       socketsMax: count,
     }),
   ),
+  steered: z
+    .array(z.object({ atMs: z.number().describe('From the start of the run.'), order: z.string() }))
+    .optional()
+    .describe('Orders that somebody gave on the way: it cannot be repeated. Absent: none.'),
   invalid: z.string().nullable().describe('Why its figures say more of it than of the server.'),
 });
 

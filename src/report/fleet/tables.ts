@@ -31,8 +31,15 @@ export interface TableRow {
 }
 
 /** Every table of figures that has something in it. */
-export function figureTables(result: FleetResult): readonly FleetTable[] {
-  const { figures } = result;
+export function resultTables(result: FleetResult): readonly FleetTable[] {
+  return [
+    ...figureTables(result.figures),
+    ...[generatorTable(result), steeringTable(result)].filter(hasRows),
+  ];
+}
+
+/** The same of figures alone. */
+export function figureTables(figures: FleetFigures): readonly FleetTable[] {
   return [
     protocolTable(figures),
     jobTable(figures),
@@ -40,8 +47,11 @@ export function figureTables(result: FleetResult): readonly FleetTable[] {
     failureTable(figures),
     releaseTable(figures),
     phoneTable(figures),
-    generatorTable(result),
-  ].filter(({ rows }) => rows.length > 0);
+  ].filter(hasRows);
+}
+
+function hasRows({ rows }: FleetTable): boolean {
+  return rows.length > 0;
 }
 
 /** What decided about the verdict, or would have. */
@@ -253,6 +263,17 @@ function generatorTable({ environment: { generators } }: FleetResult): FleetTabl
         return invalid === null ? { cells } : { cells, tone: 'doubtful' as const };
       }),
     ),
+  };
+}
+
+/** Of a run that somebody had a hand in, so that nobody takes it for one that can be repeated. */
+function steeringTable({ environment: { generators } }: FleetResult): FleetTable {
+  return {
+    title: 'Steered on the way',
+    columns: [{ title: 'When' }, { title: 'Order' }],
+    rows: generators
+      .flatMap(({ steered = [] }) => steered)
+      .map(({ atMs, order }) => ({ cells: [msText(atMs), order], tone: 'doubtful' })),
   };
 }
 

@@ -6,7 +6,7 @@ import { amplificationOf } from '../file-totals.ts';
 import { filesOf, jobsOf, merged } from '../metric.ts';
 import type { FleetResult } from '../result.ts';
 import { errorShare, fleetSentence, lookAtFirst } from '../result-words.ts';
-import { type FleetTable, figureTables, verdictTable } from '../tables.ts';
+import { type FleetTable, resultTables, verdictTable } from '../tables.ts';
 import { barsFigure } from './bars.ts';
 import { chartFigure } from './chart.ts';
 import { fleetBars } from './fleet-bars.ts';
@@ -42,7 +42,7 @@ ${figuresAtTop(result)}
 ${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
 ${verdicts.rows.length === 0 ? undefined : tableSection(verdicts)}<section aria-labelledby="charts"><h2 id="charts">Charts</h2>
 <div class="charts">${fleetCharts(result.figures).map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
-${figureTables(result).map(tableSection)}</main>
+${resultTables(result).map(tableSection)}</main>
 <footer>${runLine(result)}</footer>
 </body>
 </html>

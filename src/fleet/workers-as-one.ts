@@ -1,0 +1,61 @@
+import type { FleetFigures } from '../report/fleet/figures.ts';
+import { addGlances } from '../report/fleet/glance.ts';
+import { mergeFigures } from '../report/fleet/tally.ts';
+import type { ShareProgress } from './share-run.ts';
+
+/** The progress of all workers as one. */
+export class ProgressOfAll {
+  readonly #last: (ShareProgress | undefined)[];
+  readonly #tell: (progress: ShareProgress) => void;
+
+  constructor(workers: number, tell: (progress: ShareProgress) => void) {
+    this.#last = new Array(workers).fill(undefined);
+    this.#tell = tell;
+  }
+
+  take(worker: number, progress: ShareProgress): void {
+    this.#last[worker] = progress;
+    const all = this.#last.filter((one) => one !== undefined);
+    // The first sums would be of a part of the fleet.
+    if (all.length < this.#last.length) return;
+    const sum = (of: (one: ShareProgress) => number) => all.reduce((total, one) => total + of(one), 0);
+    this.#tell({
+      phones: sum(({ phones }) => phones),
+      begun: sum(({ begun }) => begun),
+      left: sum(({ left }) => left),
+      atMs: Math.max(...all.map(({ atMs }) => atMs)),
+      glance: addGlances(all.map(({ glance }) => glance)),
+    });
+  }
+}
+
+/** The figures of all workers as one, as often as they are asked for. */
+export class FiguresOfAll {
+  readonly #workers: number;
+  readonly #tell: (figures: FleetFigures) => void;
+  readonly #last = new Map<number, FleetFigures>();
+  readonly #told = new Map<number, FleetFigures>();
+
+  constructor(workers: number, tell: (figures: FleetFigures) => void = () => {}) {
+    this.#workers = workers;
+    this.#tell = tell;
+  }
+
+  take(worker: number, figures: FleetFigures): void {
+    this.#told.set(worker, figures);
+    this.#tellWhenWhole();
+  }
+
+  /** A worker that is done is not asked any more. */
+  last(worker: number, figures: FleetFigures): void {
+    this.#last.set(worker, figures);
+    if (this.#told.size > 0) this.#tellWhenWhole();
+  }
+
+  #tellWhenWhole(): void {
+    const all = new Map([...this.#told, ...this.#last]);
+    if (all.size < this.#workers) return;
+    this.#told.clear();
+    this.#tell(mergeFigures([...all.values()]));
+  }
+}
