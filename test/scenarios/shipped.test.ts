@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { published } from '../../src/cli/published.schema.ts';
 import { findScenarios } from '../../src/scenario/find-scenarios.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
@@ -28,6 +29,24 @@ test.for(cases.map((scenario) => [relative(folder, scenario.id), scenario] as co
     expect({ error: run?.result.error, failed }).toEqual({ error: undefined, failed: [] });
   },
 );
+
+test('scenarios and fleets name only files that the npm package has', () => {
+  const { files: packed } = z
+    .object({ files: z.array(z.string()) })
+    .parse(JSON.parse(readFileSync(pathOf('package.json'), 'utf8')));
+  const named = ['scenarios', 'fleets'].flatMap((home) =>
+    readdirSync(pathOf(home), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.ya?ml$/.test(name))
+      .flatMap((name) => {
+        const file = join(pathOf(home), name);
+        const paths = readFileSync(file, 'utf8').matchAll(/(?:: \{ from: |^extends: )"?([^\s"},]+)/gm);
+        return [...paths].map(([, path = '']) => relative(pathOf('.'), join(dirname(file), path)));
+      }),
+  );
+  expect(named).toContain('fixtures/demo/languages/French.lng');
+  const isPacked = (name: string) => packed.some((one) => name.startsWith(`${one}/`));
+  expect(named.filter((name) => !isPacked(name) || !existsSync(pathOf(name)))).toEqual([]);
+});
 
 test('scenarios/scenario.schema.json is what deskphone schema scenario prints (npx vitest run test/scenarios -u writes it)', async () => {
   const schema = new Map(Object.entries(published)).get('scenario')?.make();
