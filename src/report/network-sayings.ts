@@ -12,9 +12,13 @@ export function networkSayingsOf(event: PhoneEvent): Saying[] {
     case 'dhcp.sent':
       return [say('DHCP', `${event.message} sent, waits ${formatDuration(event.waitMs)}`, 'quiet')];
     case 'dhcp.offered':
-      return [say('DHCP', `${event.server} offers ${event.address} for ${spell(event.leaseS)}`, 'quiet')];
+      return [
+        say('DHCP', `${whoOf(event.server)} offers ${event.address} for ${spell(event.leaseS)}`, 'quiet'),
+      ];
     case 'dhcp.refused':
-      return [say('DHCP', `${event.server} refused${event.message && `: ${event.message}`}`, 'doubtful')];
+      return [
+        say('DHCP', `${whoOf(event.server)} refused${event.message && `: ${event.message}`}`, 'doubtful'),
+      ];
     case 'dhcp.failed':
       return [say('DHCP', `${event.message} (${event.code}): ${consequences[event.follows]}`, 'bad')];
     case 'dhcp.leased':
@@ -52,7 +56,12 @@ function leaseWords({
 }: Fact<'dhcp.leased'>['lease']): string {
   const named =
     provisioningServer === null ? 'names no provisioning server' : `option 66 ${provisioningServer}`;
-  return `${address} mask ${mask}, leased by ${server} for ${spell(leaseS)}; ${named}`;
+  return `${address} mask ${mask}, leased by ${whoOf(server)} for ${spell(leaseS)}; ${named}`;
+}
+
+/** A lease given by hand without server and router is nobody's: 0.0.0.0 (RFC 2131, 2). */
+function whoOf(server: string): string {
+  return server === '0.0.0.0' ? 'a server without an address' : server;
 }
 
 function renewal({ address, leaseS }: Fact<'dhcp.leased'>['lease']): string {

@@ -22,6 +22,10 @@ const sayings: [event: PhoneEvent, said: string][] = [
     { type: 'dhcp.offered', server: '10.0.0.1', address: '10.0.0.5', leaseS: INFINITE_S },
     '10.0.0.1 offers 10.0.0.5 for ever',
   ],
+  [
+    { type: 'dhcp.offered', server: '0.0.0.0', address: '10.0.0.5', leaseS: INFINITE_S },
+    'a server without an address offers 10.0.0.5 for ever',
+  ],
   [{ type: 'dhcp.refused', server: '10.0.0.1', message: '' }, '10.0.0.1 refused'],
   [{ type: 'dhcp.refused', server: '10.0.0.1', message: 'in use' }, '10.0.0.1 refused: in use'],
   [
