@@ -44,6 +44,7 @@ export const ofKubernetes = ['image', 'namespace', 'resultsClaim'] as const;
 
 /** Options of a manifest that are given without one. Throws `UsageError`. */
 export function refuseManifestOptions(values: ManifestValues): void {
+  if (values.manifest !== undefined) return;
   for (const name of ['shards', 'name', ...ofKubernetes] as const) {
     if (values[name] === undefined) continue;
     const more = name === 'shards' ? '; expected --shard i/N for one of them' : '';

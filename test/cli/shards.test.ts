@@ -188,6 +188,19 @@ test.for(refused)('refused: %s', async ([, words, says, env = {}]) => {
   expect(stderr).toContain(says);
 });
 
+test('the fleet of a manifest can be shown as any other', async () => {
+  const { code, stdout } = await answer(['fleet', '-n', '10', ...m, '--print-config']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ manifest: 'kubernetes', shards: 2, fleet: { count: 10 } });
+});
+
+test('a shard without a phone has a result too', async () => {
+  const words = ['fleet', '-n', '2', '--time', 'virtual', '--result-line', '--shard'];
+  const logs = await Promise.all(['2/3', '0/3', '1/3'].map((shard) => answer([...words, shard])));
+  const log = writeFiles({ 'all.log': logs.map(({ stdout }) => stdout).join('') });
+  expect(await answer(['merge', log])).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('a folder that no pod has is refused', async () => {
   const file = writeFiles({
     'fleet.yaml': 'version: 1\ntitle: t\nserver: { files: tree }\nfleet: {}\n',
