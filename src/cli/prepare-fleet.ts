@@ -44,7 +44,8 @@ function tracedIndex(text: string, plan: FleetPlan, shard: Shard): number {
     ? indexes.find((index) => index === Number(text))
     : indexes.find((index) => population.mac(index) === mac);
   if (found !== undefined) return found;
+  const range = `${indexes.at(0)} to ${indexes.at(-1)}${shard.of === 1 ? '' : ` in steps of ${shard.of}`}`;
   throw new UsageError(
-    `--trace ${text}: no such phone here; expected an index or MAC of this fleet and shard`,
+    `--trace ${text}: no such phone here; expected an index from ${range}, or the MAC of one of them`,
   );
 }

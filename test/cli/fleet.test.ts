@@ -83,7 +83,12 @@ const verdicts: [title: string, words: readonly string[], code: number, says: st
     2,
     '--ramp and --rate both say when phones get power; give one',
   ],
-  ['a phone to trace that is none', ['--trace', '99'], 2, '--trace 99: no such phone here'],
+  [
+    'a phone to trace that is none',
+    ['--trace', '99'],
+    2,
+    '--trace 99: no such phone here; expected an index from 0 to 11, or the MAC of one of them',
+  ],
   ['a metric that is none', ['--threshold', 'boot.latncy.p95 < 1s'], 2, 'did you mean boot.latency.p95?'],
   ['a misspelt state', ['--mix', '100%=factroy'], 2, '"factroy" is no load'],
   ['a misspelt flag', ['--coutn', '5'], 2, 'Did you mean --count?'],
