@@ -7,6 +7,7 @@ import { type RuleId, ruleOf } from '../lint/rules.ts';
 import { type Severity, severities } from '../provisioning/words.ts';
 import { COLUMNS_MIN, type Layout } from '../report/layout.ts';
 import type { Tone } from '../report/palette.ts';
+import { counted } from '../report/result-words.ts';
 import { formatBytes } from '../report/sizes.ts';
 import { layOutTable, type Cell as TableCell } from '../report/table.ts';
 
@@ -194,8 +195,4 @@ export function summaryOf({ tree, files, counts }: LintReport): string {
   const found = severities.toReversed().map((severity) => counted(counts[severity], severity));
   const where = files === null ? tree : `${tree} (${counted(files, 'file')})`;
   return `${where}: ${found.join(', ')}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -6,6 +6,7 @@ import { spell } from './network-sayings.ts';
 import type { Outcome } from './outcome.ts';
 import type { Tone } from './palette.ts';
 import { decisionReasons, sayNoPoll } from './reasons.ts';
+import { counted } from './result-words.ts';
 import { formatBytes } from './sizes.ts';
 import { type Cell, type Column, layOutTable } from './table.ts';
 
@@ -169,8 +170,4 @@ function hanging(label: string, text: string, width: number): string[] {
   return wrap(text, width - label.length).map(
     (line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`,
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

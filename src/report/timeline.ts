@@ -5,6 +5,7 @@ import type { SectionName } from '../provisioning/words.ts';
 import { lookAt } from './look-at.ts';
 import type { Tone } from './palette.ts';
 import { decisionReasons, restartReasons } from './reasons.ts';
+import { counted } from './result-words.ts';
 import { type Saying, say } from './saying.ts';
 import { sayingsOf } from './sayings.ts';
 import { formatBytes } from './sizes.ts';
@@ -231,16 +232,16 @@ function keyOf(code: string, section: SectionName | null | undefined): string {
 function holdings({ versions, files, settings, image }: Fact<'flash.read'>): string {
   const fileCount = Object.values(files).reduce((sum, stored) => sum + stored.length, 0);
   const counts = [
-    counted(Object.keys(versions).length, 'version'),
-    counted(fileCount, 'file'),
-    counted(Object.keys(settings).length, 'setting'),
+    unlessNone(Object.keys(versions).length, 'version'),
+    unlessNone(fileCount, 'file'),
+    unlessNone(Object.keys(settings).length, 'setting'),
   ].filter((count) => count !== '');
   const held = counts.length === 0 ? 'factory: nothing stored' : `holds ${counts.join(', ')}`;
   return image === 'writing' ? `${held}; its image is half written` : held;
 }
 
-function counted(count: number, noun: string): string {
-  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+function unlessNone(count: number, noun: string): string {
+  return count === 0 ? '' : counted(count, noun);
 }
 
 function withColons(mac: string): string {

@@ -4,46 +4,28 @@ import { resultSentence, scenarioName, worstFirst } from '../result-words.ts';
 import { coveragePart } from './coverage-part.ts';
 import { dataTable } from './data-table.ts';
 import { html, type Markup } from './markup.ts';
+import { pageOf } from './page.ts';
 import { badge, scenarioPart } from './scenario-part.ts';
-import { pageStyle } from './style.ts';
 
-/**
- * A run as one HTML file. It needs no network and no script, and its policy forbids both: nothing that a
- * server, a phone or a scenario says can make it do anything.
- */
+/** A run as one HTML file. */
 export function resultPage(result: Result): string {
   const { scenarios, verdict, coverage } = result;
   const numbered = worstFirst(scenarios).map((scenario, index) => ({ scenario, id: `s${index + 1}` }));
   const title = resultSentence(result);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}</style>
-</head>
-<body>
-<header>
-<p class="quiet">deskphone run</p>
+  return pageOf({
+    title,
+    header: html`<p class="quiet">deskphone run</p>
 <h1>${badge(verdict)} ${title}</h1>
-${tally(result)}
-</header>
-<main>
-<section aria-labelledby="overview"><h2 id="overview">Overview</h2>
+${tally(result)}`,
+    main: html`<section aria-labelledby="overview"><h2 id="overview">Overview</h2>
 ${overview(numbered, result)}</section>
 ${coverage === undefined ? undefined : coveragePart(coverage)}
 <section aria-labelledby="scenarios"><h2 id="scenarios">Scenarios</h2>
 ${scenarios.length === 0 ? undefined : showChoice()}
 ${numbered.map(({ scenario, id }) => scenarioPart(scenario, id))}</section>
-</main>
-<footer>${environmentLine(result)}</footer>
-</body>
-</html>
-`.markup;
+`,
+    footer: environmentLine(result),
+  });
 }
 
 interface Numbered {

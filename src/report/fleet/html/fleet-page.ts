@@ -1,6 +1,6 @@
 import { dataTable } from '../../html/data-table.ts';
 import { html, type Markup } from '../../html/markup.ts';
-import { pageStyle } from '../../html/style.ts';
+import { pageOf } from '../../html/page.ts';
 import { countText, durationText, figureText, shareText } from '../figure-text.ts';
 import { amplificationOf } from '../file-totals.ts';
 import { filesOf, jobsOf, merged } from '../metric.ts';
@@ -13,40 +13,23 @@ import { fleetBars } from './fleet-bars.ts';
 import { fleetCharts } from './fleet-charts.ts';
 import { fleetStyle } from './fleet-style.ts';
 
-/**
- * A run of a fleet as one HTML file with its charts. It needs no network and no script, and its policy
- * forbids both: nothing that a server or a file says can make it do anything.
- */
+/** A run of a fleet as one HTML file with its charts. */
 export function fleetPage(result: FleetResult): string {
   const title = fleetSentence(result);
   const first = lookAtFirst(result);
   const verdicts = verdictTable(result);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}${fleetStyle}</style>
-</head>
-<body>
-<header>
-<p class="quiet">deskphone fleet</p>
+  return pageOf({
+    title,
+    style: fleetStyle,
+    header: html`<p class="quiet">deskphone fleet</p>
 <h1><span class="badge ${result.verdict}">${result.verdict}</span> ${result.title}</h1>
-${figuresAtTop(result)}
-</header>
-<main>
-${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
+${figuresAtTop(result)}`,
+    main: html`${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
 ${verdicts.rows.length === 0 ? undefined : tableSection(verdicts)}<section aria-labelledby="charts"><h2 id="charts">Charts</h2>
 <div class="charts">${fleetCharts(result.figures).map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
-${resultTables(result).map(tableSection)}</main>
-<footer>${runLine(result)}</footer>
-</body>
-</html>
-`.markup;
+${resultTables(result).map(tableSection)}`,
+    footer: runLine(result),
+  });
 }
 
 function tableSection({ title, columns, rows, head = 0 }: FleetTable): Markup {
