@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { FileStore } from './file-store.ts';
 import { FtpPassivePorts } from './ftp-passive-ports.ts';
 import { FtpSession } from './ftp-session.ts';
+import { listenTcp } from './listen-tcp.ts';
 import type { RunningServer, ServedRequestListener } from './served-request.ts';
 import type { ServerFaults } from './server-faults.ts';
 
@@ -27,7 +28,7 @@ export interface FtpServerOptions {
 const SESSIONS_MAX = 10_000;
 
 /** A read-only FTP server for one tree (RFC 959, 2389, 2428, 3659), enough for phones, curl, wget, lftp. */
-export function startFtpServer(options: FtpServerOptions): Promise<RunningServer> {
+export async function startFtpServer(options: FtpServerOptions): Promise<RunningServer> {
   const ports = new FtpPassivePorts();
   const sessions = new Map<Socket, FtpSession>();
   const server = createServer({ noDelay: true }, (socket) => {
@@ -39,26 +40,17 @@ export function startFtpServer(options: FtpServerOptions): Promise<RunningServer
     sessions.set(socket, new FtpSession(socket, options, ports));
     socket.once('close', () => sessions.delete(socket));
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port: options.port, host: options.listen, backlog: 1024 }, () => {
-      server.off('error', reject);
-      // Accepting may fail for want of file descriptors; those who are in go on.
-      server.on('error', () => {});
-      const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
-      resolve({
-        port: address.port,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            ports.close();
-            for (const [socket, session] of sessions) {
-              session.close('421 Server is shutting down.');
-              socket.destroy();
-            }
-          }),
-      });
-    });
-  });
+  const port = await listenTcp(server, { host: options.listen, port: options.port, backlog: 1024 });
+  return {
+    port,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        ports.close();
+        for (const [socket, session] of sessions) {
+          session.close('421 Server is shutting down.');
+          socket.destroy();
+        }
+      }),
+  };
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { FileStore } from './file-store.ts';
 import { decideHttpReply, type HttpReplyOptions } from './http-reply.ts';
 import { sendHttpReply } from './http-send.ts';
+import { listenTcp } from './listen-tcp.ts';
 import { faultless } from './phone-faults.ts';
 import { type ResetConnection, resetTcp, resetUnderTls } from './reset-connection.ts';
 import { onPurpose, type RunningServer, type ServedRequestListener } from './served-request.ts';
@@ -52,19 +53,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   };
   server.on('request', (request, response) => serve(serving, request, response));
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, backlog: 1024 }, () => {
-      server.off('error', reject);
-      // Accepting may fail for want of file descriptors; those who are in go on.
-      server.on('error', () => {});
-      resolve();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
+  const listensOn = await listenTcp(server, { host, port, backlog: 1024 });
   return {
-    port: address.port,
+    port: listensOn,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,5 +1,4 @@
-import dgram, { type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import type { Socket } from 'node:dgram';
 import type { Clock, Timer } from '../clock/clock.ts';
 import { decodePacket, encodeError, errorCodes, type TftpOptions } from '../transport/tftp-packet.ts';
 import type { Sender } from '../transport/udp-socket.ts';
@@ -11,6 +10,7 @@ import { onPurpose, type RunningServer, type ServedRequestListener } from './ser
 import type { ServerFaults } from './server-faults.ts';
 import { offerFor } from './tftp-offer.ts';
 import { TftpSending } from './tftp-sending.ts';
+import { openTftpSocket, textOfSender } from './tftp-socket.ts';
 
 interface TftpServerOptions {
   readonly store: FileStore;
@@ -58,7 +58,7 @@ class TftpServer {
   constructor(options: TftpServerOptions) {
     this.#options = options;
     this.#faults = options.faults ?? faultless;
-    this.#socket = openSocket(options.listen);
+    this.#socket = openTftpSocket(options.listen);
   }
 
   start(): Promise<RunningServer> {
@@ -96,7 +96,7 @@ class TftpServer {
   };
 
   #onRead(path: string, mode: string, asked: TftpOptions, peer: Sender): void {
-    const key = keyOf(peer);
+    const key = textOfSender(peer);
     const running = this.#sendings.get(key);
     if (running?.path === path) {
       running.sending.again();
@@ -164,7 +164,7 @@ class TftpServer {
   }
 
   #openTransferSocket(listen: string): Socket {
-    const socket = openSocket(listen);
+    const socket = openTftpSocket(listen);
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     return socket;
@@ -180,7 +180,7 @@ class TftpServer {
     this.#answerError(peer, code, why);
     this.#options.onRequest?.({
       protocol: 'tftp',
-      peer: keyOf(peer),
+      peer: textOfSender(peer),
       path,
       result: `ERROR ${code}`,
       bytes: 0,
@@ -215,16 +215,4 @@ class TftpServer {
     this.#socket.close();
     await Promise.all(closed);
   }
-}
-
-/** Answers go to numeric addresses; a look-up would delay every packet by a tick. */
-function openSocket(listen: string): Socket {
-  return dgram.createSocket({
-    type: isIPv6(listen) ? 'udp6' : 'udp4',
-    lookup: (address, _options, answer) => answer(null, address, 0),
-  });
-}
-
-function keyOf({ address, port }: Sender): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

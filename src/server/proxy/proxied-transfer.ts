@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import type { Clock, Timer } from '../../clock/clock.ts';
 import { BLOCK_BYTES, decodePacket } from '../../transport/tftp-packet.ts';
 import type { Sender } from '../../transport/udp-socket.ts';
+import { openTftpSocket } from '../tftp-socket.ts';
 import { addressTowards } from './address-towards.ts';
 import type { Direction, Passage } from './passage.ts';
 import type { Passed } from './tcp-proxy.ts';
@@ -12,7 +13,6 @@ interface ProxiedTransferOptions {
   readonly listen: string;
   /** Where requests come in, and from where what the server says from its own port goes out. */
   readonly front: Socket;
-  readonly openSocket: (address: string) => Socket;
   readonly clock: Clock;
   readonly passage: Passage;
   readonly onEnd: (passed: Omit<Passed, 'peer'>) => void;
@@ -41,10 +41,10 @@ export class ProxiedTransfer {
 
   constructor(options: ProxiedTransferOptions) {
     this.#options = options;
-    const { phone, server, clock, openSocket } = options;
+    const { phone, server, clock } = options;
     this.#startedMs = clock.now();
     this.#lastMs = this.#startedMs;
-    this.#back = openSocket(server.address);
+    this.#back = openTftpSocket(server.address);
     this.#back.on('error', (error: NodeJS.ErrnoException) => {
       this.#result = error.code ?? error.message;
     });
@@ -81,8 +81,8 @@ export class ProxiedTransfer {
   #standFor(port: number): Socket {
     const known = this.#stands.get(port);
     if (known !== undefined) return known;
-    const { openSocket, listen, phone, server } = this.#options;
-    const stand = openSocket(listen);
+    const { listen, phone, server } = this.#options;
+    const stand = openTftpSocket(listen);
     stand.on('error', () => {});
     stand.on('message', (packet, from) => {
       if (from.port !== phone.port || from.address !== phone.address) return;

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { Clock } from '../../clock/clock.ts';
 import { plainAddress } from '../../transport/ftp-address.ts';
+import { listenTcp } from '../listen-tcp.ts';
 import type { RunningServer } from '../served-request.ts';
 import { addressTowards } from './address-towards.ts';
 import type { Passage } from './passage.ts';
@@ -43,31 +44,22 @@ export type PassedListener = (passed: Passed) => void;
 const BACKLOG = 4_096;
 
 /** Listens, and passes every connection on. Rejects when the port cannot be had. */
-export function startTcpProxy(options: TcpProxyOptions): Promise<RunningServer> {
+export async function startTcpProxy(options: TcpProxyOptions): Promise<RunningServer> {
   const phones = new Set<Socket>();
   const listener = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (phone) => {
     phones.add(phone);
     phone.once('close', () => phones.delete(phone));
     void pass(phone, options);
   });
-  return new Promise((resolve, reject) => {
-    listener.once('error', reject);
-    listener.listen({ port: options.port, host: options.listen, backlog: BACKLOG }, () => {
-      listener.off('error', reject);
-      // Accepting may fail for want of file descriptors; those who are in go on.
-      listener.on('error', () => {});
-      const address = listener.address();
-      if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
-      resolve({
-        port: address.port,
-        close: () =>
-          new Promise((closed) => {
-            listener.close(() => closed());
-            for (const phone of phones) phone.resetAndDestroy();
-          }),
-      });
-    });
-  });
+  const port = await listenTcp(listener, { host: options.listen, port: options.port, backlog: BACKLOG });
+  return {
+    port,
+    close: () =>
+      new Promise((closed) => {
+        listener.close(() => closed());
+        for (const phone of phones) phone.resetAndDestroy();
+      }),
+  };
 }
 
 async function pass(phone: Socket, options: TcpProxyOptions): Promise<void> {

@@ -1,6 +1,5 @@
-import dgram, { type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
 import type { RunningServer } from '../served-request.ts';
+import { openTftpSocket, textOfSender } from '../tftp-socket.ts';
 import { ProxiedTransfer } from './proxied-transfer.ts';
 import type { TcpProxyOptions } from './tcp-proxy.ts';
 
@@ -12,17 +11,16 @@ import type { TcpProxyOptions } from './tcp-proxy.ts';
 export function startTftpProxy(options: Omit<TcpProxyOptions, 'rewriting'>): Promise<RunningServer> {
   const { listen, clock, server, newPassage, onEnd } = options;
   const transfers = new Map<string, ProxiedTransfer>();
-  const front = openSocket(listen);
-  front.on('message', (packet, { address, port }) => {
-    const peer = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  const front = openTftpSocket(listen);
+  front.on('message', (packet, phone) => {
+    const peer = textOfSender(phone);
     const known = transfers.get(peer);
     if (known !== undefined) return known.ask(packet);
     const transfer = new ProxiedTransfer({
-      phone: { address, port },
+      phone,
       server: { address: server.host, port: server.port },
       listen,
       front,
-      openSocket,
       clock,
       passage: newPassage(),
       onEnd: (passed) => {
@@ -47,13 +45,5 @@ export function startTftpProxy(options: Omit<TcpProxyOptions, 'rewriting'>): Pro
         },
       });
     });
-  });
-}
-
-/** Packets go to numeric addresses; a look-up would delay each by a tick. */
-function openSocket(address: string): Socket {
-  return dgram.createSocket({
-    type: isIPv6(address) ? 'udp6' : 'udp4',
-    lookup: (host, _options, found) => found(null, host, isIPv6(host) ? 6 : 4),
   });
 }
