@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
+import { comparableResult } from './comparable-result.ts';
 import { start } from './deskphone.ts';
 
 const FLEET = `version: 1
@@ -25,12 +26,6 @@ function fleetFile(text = FLEET): string {
   return writeFiles({ 'fleet.yaml': text });
 }
 
-/** A result file without what differs from run to run. */
-function comparable(text: string): unknown {
-  const { environment: _, ...result } = fleetResultSchema.parse(JSON.parse(text));
-  return result;
-}
-
 test('a fleet ends with tables and a verdict, and its result is as the schema says', async () => {
   const file = fleetFile();
   const result = join(dirname(file), 'result.json');
@@ -41,7 +36,7 @@ test('a fleet ends with tables and a verdict, and its result is as the schema sa
   expect(stderr.split('\n')[0]).toBe(
     'Phones of a test: 12 phones, virtual time, timings field, stagger lcg-minutes, seed 1, 1 worker',
   );
-  expect(comparable(readFileSync(result, 'utf8'))).toMatchObject({
+  expect(comparableResult(readFileSync(result, 'utf8'))).toMatchObject({
     verdict: 'passed',
     phones: { count: 12, firstIndex: 0, macBase: '001B4FA00000' },
     shards: { of: 1, covered: [0] },
@@ -118,7 +113,7 @@ test('shards join to the very run they are parts of; a missing one makes it inva
   await answer(['fleet', file, '-q', '--report', `json=${result('whole')}`]);
   const merged = await answer(['merge', result('2'), result('0'), result('1'), '--json']);
   expect(merged.code).toBe(0);
-  expect(comparable(merged.stdout)).toEqual(comparable(readFileSync(result('whole'), 'utf8')));
+  expect(comparableResult(merged.stdout)).toEqual(comparableResult(readFileSync(result('whole'), 'utf8')));
 
   const partly = await answer(['merge', result('2'), result('0')]);
   expect(partly.code).toBe(4);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { answer } from './answer.ts';
-import { run, start } from './deskphone.ts';
+import { start } from './deskphone.ts';
 import { serveTree } from './servers.ts';
-import { toldRun } from './told-run.ts';
+import { runTold } from './told-run.ts';
 
 test('proxy says where it stands, and a line for each connection', async () => {
   const { http } = await serveTree({
@@ -12,7 +12,7 @@ test('proxy says where it stands, and a line for each connection', async () => {
   const proxy = start(['proxy', http, '--latency', '20ms', '--seed', '7']);
   const [, url = ''] = await proxy.says(/^(http:\S+) -> /);
   await proxy.says(/with latency of 20ms; --seed 7 repeats it\n/);
-  const boot = toldRun(await run(['boot', url, '--json']));
+  const boot = await runTold(['boot', url]);
   expect(boot.outcome).toMatchObject({ ok: true, settings: { BANNER: 'Reception' } });
   await proxy.says(/^http .* passed .* there, .* back in .* \(latency\)$/m);
   proxy.signal('SIGTERM');

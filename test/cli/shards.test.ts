@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
+import { comparableResult } from './comparable-result.ts';
 import { start } from './deskphone.ts';
 
 const FLEET = `version: 1
@@ -24,8 +24,7 @@ fleet: { count: 9 }
 `;
 
 function comparable(file: string): unknown {
-  const { environment: _, ...result } = fleetResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return result;
+  return comparableResult(readFileSync(file, 'utf8'));
 }
 
 const numbers = ['JOB_COMPLETION_INDEX', 'SLURM_ARRAY_TASK_ID'];
