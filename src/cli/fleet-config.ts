@@ -1,8 +1,12 @@
+import type { MetricsPlace } from '../fleet/metrics-server.ts';
 import type { PreparedFleet } from './prepare-fleet.ts';
 import { aroundConfig } from './run-config.ts';
 
 /** What --print-config shows of a fleet: what came of its file and the options. */
-export function fleetConfig({ plan, shard, workers }: PreparedFleet): Readonly<Record<string, unknown>> {
+export function fleetConfig(
+  { plan, shard, workers }: PreparedFleet,
+  { prometheus = null }: { readonly prometheus?: MetricsPlace | null },
+): Readonly<Record<string, unknown>> {
   const { title, count, firstIndex, macBase, identities, protocols, sources, arrivals, kinds } = plan;
   const { life, limitMs, measureFromMs, events, release, thresholds } = plan;
   return {
@@ -30,5 +34,6 @@ export function fleetConfig({ plan, shard, workers }: PreparedFleet): Readonly<R
     },
     shard,
     workers,
+    prometheus,
   };
 }

@@ -7,13 +7,14 @@ import { models } from '../provisioning/words.ts';
 import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import { type MetricsValues, metricsOptions } from './fleet-metrics.ts';
 import { type StartValues, startOptions } from './fleet-start.ts';
 import { type ManifestValues, manifestOptions } from './manifest-options.ts';
 import { type ShardChoice, shardChoice } from './shard-choice.ts';
 import * as read from './values.ts';
 
 /** What `fleet` can be told beside what a fleet file says. */
-export interface FleetValues extends ManifestValues, StartValues {
+export interface FleetValues extends ManifestValues, MetricsValues, StartValues {
   readonly workers: number | 'auto';
   readonly shard?: ShardChoice;
   readonly trace: readonly string[];
@@ -228,6 +229,7 @@ export function fleetOptions(): readonly Option[] {
     new Option('--every <DURATION>', 'how often to say how far it is')
       .argParser(read.duration)
       .default(EVERY_MS, '5s'),
+    ...metricsOptions(),
   ];
 }
 

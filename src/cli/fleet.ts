@@ -28,7 +28,7 @@ export const fleetCommand: Command<FleetValues> = {
       'the job for kubectl apply',
     ],
   ],
-  config: (call) => fleetConfig(prepareFleet(call, process)),
+  config: (call) => fleetConfig(prepareFleet(call, process), call.values),
   run: async (call, io) =>
     call.values.manifest === undefined ? leadFleet(call, io) : printManifest(call, io),
 };

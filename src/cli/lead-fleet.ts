@@ -5,6 +5,7 @@ import { withoutSecrets } from '../report/secrets.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import { listenToKeys } from './fleet-keys.ts';
+import { openMetrics } from './fleet-metrics.ts';
 import type { FleetValues } from './fleet-options.ts';
 import { resultOfFleet, tellResult } from './fleet-result.ts';
 import { startOf } from './fleet-start.ts';
@@ -21,13 +22,17 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   const baseline = baselineOf(values);
   const startedMs = io.clock.now();
   const startAtMs = startOf(values, prepared.plan, startedMs);
+  const metrics = await openMetrics(values, io);
   begin(prepared, call, io);
   const view = fleetView(call, io, prepared.plan);
   const fleet = runFleet({
     ...prepared,
     ...(startAtMs !== undefined && { startAtMs }),
     clock: io.clock,
-    onProgress: view.tell,
+    onProgress: (progress) => {
+      metrics?.tell(progress);
+      view.tell(progress);
+    },
     onFigures: view.dump,
     onFact: ({ at, phone, n, event }) =>
       view.print(`${JSON.stringify({ at, phone, n, ...withoutSecrets(event) })}\n`),
@@ -52,6 +57,7 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
     stopHeeding();
     stopListening();
     view.end();
+    await metrics?.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { JournalEntry } from '../events/journal.ts';
 import type { ServerAddress } from '../provisioning/server-address.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
+import type { LiveFigures } from '../report/fleet/live-figures.ts';
 import { runPlan } from '../scenario/open-case.ts';
 import { PublishedTree } from '../scenario/published-tree.ts';
 import { openWorld, type RunningWorld } from '../scenario/world.ts';
@@ -40,10 +41,17 @@ export type ShareOrder =
 
 export type ShareReport =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly progress: ShareProgress }
+  | ({ readonly kind: 'progress' } & WorkerProgress)
   | { readonly kind: 'figures'; readonly figures: FleetFigures }
   | { readonly kind: 'no-poll'; readonly sentence: string }
   | { readonly kind: 'fact'; readonly entry: JournalEntry };
+
+/** How far one worker is, what its phones met, and how it fares itself. */
+export interface WorkerProgress {
+  readonly progress: ShareProgress;
+  readonly live: LiveFigures;
+  readonly health: WorkerHealth;
+}
 
 export interface ShareDone {
   readonly figures: FleetFigures;
@@ -72,19 +80,19 @@ export async function doShare(task: ShareTask, lead: Lead<ShareOrder, ShareRepor
     ...(task.trace.length > 0 && { onFact: tracer(task.trace, lead) }),
   });
   const sockets = new SocketWatch();
+  const healthSoFar = () => ({ ...health.read(), starts: starts.lateness(), socketsMax: sockets.most });
+  const tellProgress = () =>
+    lead.report({ kind: 'progress', progress: run.progress(), live: run.live(), health: healthSoFar() });
   const stopReporting = every(REPORT_EVERY_MS, () => {
     sockets.look();
-    lead.report({ kind: 'progress', progress: run.progress() });
+    tellProgress();
   });
   try {
     run.begin();
     orders.heed((order) => obey(order, run, lead));
     await goThrough(run, world);
-    lead.report({ kind: 'progress', progress: run.progress() });
-    return {
-      figures: run.figures(),
-      health: { ...health.read(), starts: starts.lateness(), socketsMax: sockets.most },
-    };
+    tellProgress();
+    return { figures: run.figures(), health: healthSoFar() };
   } finally {
     stopReporting();
     health.stop();

@@ -21,9 +21,8 @@ import type { FleetPlan, Shard } from './fleet-plan.ts';
 import type { GeneratorHealth } from './generator.ts';
 import { provisioned } from './provision.ts';
 import { Costs } from './run-costs.ts';
-import type { ShareProgress } from './share-run.ts';
 import { type Standing, type Steered, type Steering, SteeringLog } from './steering.ts';
-import { FiguresOfAll, ProgressOfAll } from './workers-as-one.ts';
+import { FiguresOfAll, type FleetProgress, ProgressOfAll } from './workers-as-one.ts';
 
 export interface FleetOptions {
   readonly plan: FleetPlan;
@@ -35,7 +34,7 @@ export interface FleetOptions {
   readonly clock: Clock;
   /** Not before that time of the host, and counted from it however late it is; absent: at once. */
   readonly startAtMs?: number;
-  readonly onProgress: (progress: ShareProgress) => void;
+  readonly onProgress: (progress: FleetProgress) => void;
   /** What was asked for by `figures`. */
   readonly onFigures?: (figures: FleetFigures) => void;
   readonly onFact: (entry: JournalEntry) => void;
@@ -119,7 +118,7 @@ async function run(options: FleetOptions, { team, wheel, start }: Leading): Prom
         if (++readyWorkers === workers) start.wait(begin);
         return;
       case 'progress':
-        progress.take(worker, report.progress);
+        progress.take(worker, report);
         return;
       case 'figures':
         figures.take(worker, report.figures);

@@ -4,6 +4,7 @@ import { type Phone, phoneMaker } from '../phone/phone-maker.ts';
 import type { PhoneFlash } from '../phone/world.ts';
 import type { FleetFigures, PhoneEnd } from '../report/fleet/figures.ts';
 import type { FleetGlance } from '../report/fleet/glance.ts';
+import type { LiveFigures } from '../report/fleet/live-figures.ts';
 import { FleetTally } from '../report/fleet/tally.ts';
 import { sayNoPoll } from '../report/reasons.ts';
 import { phoneSetup } from '../scenario/open-case.ts';
@@ -141,6 +142,10 @@ export class ShareRun {
       glance: this.#tally.glance(),
       atMs: this.#fromStart(this.#clock.now()),
     };
+  }
+
+  live(): LiveFigures {
+    return this.#tally.live();
   }
 
   figures(): FleetFigures {

@@ -1,23 +1,30 @@
 import type { FleetFigures } from '../report/fleet/figures.ts';
 import { addGlances } from '../report/fleet/glance.ts';
 import { mergeFigures } from '../report/fleet/tally.ts';
+import type { WorkerProgress } from './do-share.ts';
 import type { ShareProgress } from './share-run.ts';
+
+/** How far a fleet is, as one and worker by worker. */
+export interface FleetProgress extends ShareProgress {
+  readonly workers: readonly WorkerProgress[];
+}
 
 /** The progress of all workers as one. */
 export class ProgressOfAll {
-  readonly #last: (ShareProgress | undefined)[];
-  readonly #tell: (progress: ShareProgress) => void;
+  readonly #last: (WorkerProgress | undefined)[];
+  readonly #tell: (progress: FleetProgress) => void;
 
-  constructor(workers: number, tell: (progress: ShareProgress) => void) {
+  constructor(workers: number, tell: (progress: FleetProgress) => void) {
     this.#last = new Array(workers).fill(undefined);
     this.#tell = tell;
   }
 
-  take(worker: number, progress: ShareProgress): void {
+  take(worker: number, progress: WorkerProgress): void {
     this.#last[worker] = progress;
-    const all = this.#last.filter((one) => one !== undefined);
+    const workers = this.#last.filter((one) => one !== undefined);
     // The first sums would be of a part of the fleet.
-    if (all.length < this.#last.length) return;
+    if (workers.length < this.#last.length) return;
+    const all = workers.map(({ progress }) => progress);
     const sum = (of: (one: ShareProgress) => number) => all.reduce((total, one) => total + of(one), 0);
     this.#tell({
       phones: sum(({ phones }) => phones),
@@ -25,6 +32,7 @@ export class ProgressOfAll {
       left: sum(({ left }) => left),
       atMs: Math.max(...all.map(({ atMs }) => atMs)),
       glance: addGlances(all.map(({ glance }) => glance)),
+      workers,
     });
   }
 }

@@ -14,10 +14,12 @@ interface Answer {
 /**
  * What the command line answers: what its process does, but in this one, without the half second that a start
  * of Node takes. What only a process has (signals, streams, its end) is tested with `run` of `deskphone.ts`.
+ * `hear` is told all of stderr whenever it grows.
  */
 export async function answer(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  hear: (stderr: string) => void = () => {},
 ): Promise<Answer> {
   const written = { stdout: '', stderr: '' };
   const io: Io = {
@@ -26,6 +28,7 @@ export async function answer(
     },
     err: (text) => {
       written.stderr += text;
+      hear(written.stderr);
     },
     drawsProgress: false,
     color: false,

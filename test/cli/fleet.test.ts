@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
@@ -167,6 +169,8 @@ test('--print-config shows what came of file and flags', async () => {
     '5s',
     '--workers',
     '2',
+    '--prometheus',
+    ':9464',
     '--print-config',
   ]);
   expect(code).toBe(0);
@@ -174,6 +178,7 @@ test('--print-config shows what came of file and flags', async () => {
     title: 'Phones of a test',
     fleet: { count: 12, arrivals: { kind: 'ramp', ms: 5000 }, life: { kind: 'boot' } },
     workers: 2,
+    prometheus: { address: '127.0.0.1', port: 9464 },
   });
 });
 
@@ -202,4 +207,37 @@ test('over sockets, in two threads, against our own servers; Ctrl-C lets those u
   const result = fleetResultSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
   const { rest = 0, 'not-begun': notBegun = 0, ...others } = result.figures.phones.ends;
   expect([rest + notBegun, rest > 0, notBegun > 0, others]).toEqual([12, true, true, {}]);
+});
+
+test('Prometheus scrapes a fleet under way, and finds nobody when it is over', async () => {
+  const real = FLEET.replace('virtual', 'real').replace('fleet: {', 'timings: none\nfleet: {');
+  const words = ['fleet', fleetFile(real), '--rate', '8/s', '--prometheus', ':0', '--every', '500ms'];
+  let url = '';
+  let scraped: Promise<string> | undefined;
+  const { code } = await answer(words, {}, (stderr) => {
+    url = /^metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)$/m.exec(stderr)?.[1] ?? '';
+    // A line that says how far the fleet is: now there is something to see.
+    if (/ boots: /.test(stderr)) scraped ??= fetch(url).then((response) => response.text());
+  });
+  const text = (await scraped) ?? '';
+  expect(code).toBe(0);
+  const waiting = Number(/^deskphone_fleet_phones\{state="waiting"\} (\d+)$/m.exec(text)?.[1]);
+  const due = Number(/^deskphone_fleet_jobs_due_total\{protocol="http",job="boot"\} (\d+)$/m.exec(text)?.[1]);
+  expect([waiting + due, waiting > 0, due > 0]).toEqual([12, true, true]);
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+test('a port for Prometheus that another program has is wrong usage, and nothing is run', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    other.close();
+  });
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  expect(await answer(['fleet', fleetFile(), '--prometheus', `${port}`])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --prometheus 127.0.0.1:${port}: another program has that port (listen EADDRINUSE: address already in use 127.0.0.1:${port})\n`,
+  });
 });

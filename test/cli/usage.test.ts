@@ -55,6 +55,11 @@ const mistakes: [title: string, words: string[], said: string][] = [
     ['fleet', 'nowhere.yaml'],
     'error: nowhere.yaml: no such file or folder (ENOENT)\n',
   ],
+  [
+    'a place for Prometheus that is none',
+    ['fleet', '--prometheus', 'localhost'],
+    "error: option '--prometheus <[ADDRESS:]PORT>' argument 'localhost' is invalid. Expected a port such as :9464, or ADDRESS:PORT such as 0.0.0.0:9464.\n",
+  ],
   ['a missing argument', ['serve'], "error: missing required argument 'DIR'\n"],
   [
     'a MAC address too short',

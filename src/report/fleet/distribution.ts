@@ -73,6 +73,17 @@ export class Distribution {
     return Math.min(this.#counts.getValueAtPercentile(percent), this.#maxUs);
   }
 
+  /** How many are at or below each of the rising bounds, to the digits that are kept. */
+  countsUpTo(boundsUs: readonly number[]): readonly number[] {
+    let counted = 0;
+    let next = 0;
+    return boundsUs.map((bound) => {
+      const end = Math.min(this.#counts.countsArrayIndex(bound) + 1, this.#counts.countsArrayLength);
+      while (next < end) counted += this.#counts.getCountAtIndex(next++);
+      return counted;
+    });
+  }
+
   /** As a result file has it. */
   stored(): StoredDistribution {
     return {

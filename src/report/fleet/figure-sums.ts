@@ -10,6 +10,7 @@ import type { FleetGlance } from './glance.ts';
 import { JobSums } from './job-sums.ts';
 import { countsOf, gotten, inOrderOf, sortedCounts } from './keyed.ts';
 import { LatencySeries } from './latency-series.ts';
+import { type LiveFigures, liveFiles, liveJobs } from './live-figures.ts';
 import { type LeftBehind, type Release, ReleaseSums } from './release-sums.ts';
 import { CountSeries, LevelSeries, TimeGrid } from './time-grid.ts';
 
@@ -130,6 +131,16 @@ export class FigureSums {
     };
   }
 
+  live(): LiveFigures {
+    const rows = <K, S, R>(sums: ReadonlyMap<Protocol, ReadonlyMap<K, S>>, row: RowOf<K, S, R>) =>
+      [...sums].flatMap(([protocol, kinds]) => [...kinds].map(([kind, one]) => row(protocol, kind, one)));
+    return {
+      sessions: [...this.#sessions].map(([protocol, { level }]) => [protocol, level] as const),
+      jobs: rows(this.#jobs, liveJobs),
+      files: rows(this.#files, liveFiles),
+    };
+  }
+
   add(stored: FleetFigures): void {
     this.reach(stored.endUs);
     this.scheduled += stored.phones.scheduled;
@@ -213,6 +224,8 @@ export class FigureSums {
     };
   }
 }
+
+type RowOf<K, S, R> = (protocol: Protocol, kind: K, sums: S) => R;
 
 function storedOf<S>(sums: { stored(): S }): S {
   return sums.stored();

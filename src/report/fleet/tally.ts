@@ -3,6 +3,7 @@ import type { Protocol } from '../../provisioning/words.ts';
 import { FigureSums } from './figure-sums.ts';
 import type { FleetFigures, PhoneEnd } from './figures.ts';
 import type { FleetGlance } from './glance.ts';
+import type { LiveFigures } from './live-figures.ts';
 import { PhoneLine } from './phone-line.ts';
 import type { LeftBehind, Release } from './release-sums.ts';
 import { takeFact } from './take-fact.ts';
@@ -66,6 +67,11 @@ export class FleetTally {
   /** What is shown on the way; cheap enough to be asked for every second. */
   glance(): FleetGlance {
     return this.#sums.glance();
+  }
+
+  /** What is exported on the way; cheap enough for every second too. */
+  live(): LiveFigures {
+    return this.#sums.live();
   }
 
   /** All figures up to now; may be asked for at any time. */

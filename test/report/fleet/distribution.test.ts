@@ -81,3 +81,19 @@ test('a histogram of another count than it says is refused', () => {
   expect(() => Distribution.from({ ...stored, count: 4 })).toThrow('a histogram of 3 values; expected 4');
   expect(() => Distribution.from({ ...stored, hdr: 'AAAA' })).toThrow();
 });
+
+test('counts up to bounds are those of the values, to a thousandth', () => {
+  fc.assert(
+    fc.property(fc.array(micros), (values) => {
+      const bounds = [0, 1_000, 1_500, 70_000, 3_000_000, 7_000_000_000];
+      const counts = of(values).countsUpTo(bounds);
+      for (const [index, bound] of bounds.entries()) {
+        const surely = values.filter((value) => value <= bound).length;
+        const perhaps = values.filter((value) => value <= bound * 1.001 + 1).length;
+        expect(counts[index]).toBeGreaterThanOrEqual(surely);
+        expect(counts[index]).toBeLessThanOrEqual(perhaps);
+      }
+      expect(counts.at(-1)).toBe(values.length);
+    }),
+  );
+});
