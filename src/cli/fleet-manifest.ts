@@ -57,6 +57,7 @@ const refused: Readonly<Partial<Record<keyof FleetValues & string, string>>> = {
   report: 'reports are of the whole; give it to deskphone merge',
   resultLine: 'where results go follows from --results-claim',
   baseline: 'a part compares with no whole; compare the merged result by deskphone diff',
+  findMax: 'each probe follows from those before it, which no shard knows',
   trace: 'a phone is in one shard; run that one with --shard i/N',
 };
 

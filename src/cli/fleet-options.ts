@@ -7,6 +7,7 @@ import { models } from '../provisioning/words.ts';
 import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import { type FindMaxValues, findMaxOptions } from './find-max-options.ts';
 import { type MetricsValues, metricsOptions } from './fleet-metrics.ts';
 import { type StartValues, startOptions } from './fleet-start.ts';
 import { type ManifestValues, manifestOptions } from './manifest-options.ts';
@@ -14,7 +15,7 @@ import { type ShardChoice, shardChoice } from './shard-choice.ts';
 import * as read from './values.ts';
 
 /** What `fleet` can be told beside what a fleet file says. */
-export interface FleetValues extends ManifestValues, MetricsValues, StartValues {
+export interface FleetValues extends FindMaxValues, ManifestValues, MetricsValues, StartValues {
   readonly workers: number | 'auto';
   readonly shard?: ShardChoice;
   readonly trace: readonly string[];
@@ -214,6 +215,7 @@ export function fleetOptions(): readonly Option[] {
     new Option('--shard <i/N>', 'only phones i, i+N, i+2N ...: a part that shares nothing with the others')
       .argParser(shardChoice)
       .default(undefined, 'all; auto/N: i is JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID'),
+    ...findMaxOptions(),
     ...startOptions(),
     ...manifestOptions(),
     new Option(

@@ -3,6 +3,7 @@ import { fleetConfig } from './fleet-config.ts';
 import { printManifest } from './fleet-manifest.ts';
 import { type FleetValues, fleetOptions } from './fleet-options.ts';
 import { leadFleet } from './lead-fleet.ts';
+import { leadSearch } from './lead-search.ts';
 import { prepareFleet } from './prepare-fleet.ts';
 
 export const fleetCommand: Command<FleetValues> = {
@@ -20,6 +21,10 @@ export const fleetCommand: Command<FleetValues> = {
     ],
     ['deskphone fleet fleets/poll-window.yaml --report json=result.json', 'as a file says'],
     [
+      'deskphone fleet http://127.0.0.1:8080/ -n 300 --rate 10/s --find-max --report html=max.html',
+      'the largest rate that keeps the thresholds',
+    ],
+    [
       'deskphone fleet fleets/poll-window.yaml --shard 0/4 --report json=0.json',
       'a quarter; deskphone merge joins them',
     ],
@@ -29,6 +34,8 @@ export const fleetCommand: Command<FleetValues> = {
     ],
   ],
   config: (call) => fleetConfig(prepareFleet(call, process), call.values),
-  run: async (call, io) =>
-    call.values.manifest === undefined ? leadFleet(call, io) : printManifest(call, io),
+  run: async (call, io) => {
+    if (call.values.manifest !== undefined) return printManifest(call, io);
+    return call.values.findMax ? leadSearch(call, io) : leadFleet(call, io);
+  },
 };

@@ -23,7 +23,7 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   const startedMs = io.clock.now();
   const startAtMs = startOf(values, prepared.plan, startedMs);
   const metrics = await openMetrics(values, io);
-  begin(prepared, call, io);
+  tellStart(prepared, call, io);
   const view = fleetView(call, io, prepared.plan);
   const fleet = runFleet({
     ...prepared,
@@ -84,7 +84,8 @@ function heedStop(fleet: RunningFleet, io: Io, view: FleetView): () => void {
   return () => io.stop.removeEventListener('abort', heed);
 }
 
-function begin(
+/** Says what is about to be run. */
+export function tellStart(
   { plan, shard, workers }: PreparedFleet,
   { values, argument }: Call<FleetValues>,
   io: Io,

@@ -5,6 +5,7 @@ import { workersFor } from '../fleet/workers-for.ts';
 import { sayProblem } from '../scenario/scenario-problem.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import { refuseFindMaxOptions } from './find-max-options.ts';
 import { type FleetValues, flagsGiven, sourceOf } from './fleet-options.ts';
 import type { Io } from './io.ts';
 import { refuseManifestOptions } from './manifest-options.ts';
@@ -31,6 +32,7 @@ export function prepareFleet(call: Call<FleetValues>, io: Pick<Io, 'env'>): Prep
 
 /** The plan of a fleet, and the files it was read from. Throws `UsageError` with everything that is wrong. */
 export function readFleetOf(call: Call<FleetValues>): FleetRead {
+  refuseFindMaxOptions(call);
   const reading = readFleet(sourceOf(call.argument), flagsGiven(call));
   if ('problems' in reading) throw new UsageError(reading.problems.map(sayProblem).join('\n'));
   return reading;

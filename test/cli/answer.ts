@@ -11,15 +11,20 @@ interface Answer {
   readonly stderr: string;
 }
 
+interface Around {
+  /** Told all of stderr whenever it grows. */
+  readonly hear?: (stderr: string) => void;
+  readonly stop?: AbortSignal;
+}
+
 /**
  * What the command line answers: what its process does, but in this one, without the half second that a start
  * of Node takes. What only a process has (signals, streams, its end) is tested with `run` of `deskphone.ts`.
- * `hear` is told all of stderr whenever it grows.
  */
 export async function answer(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  hear: (stderr: string) => void = () => {},
+  { hear = () => {}, stop = new AbortController().signal }: Around = {},
 ): Promise<Answer> {
   const written = { stdout: '', stderr: '' };
   const io: Io = {
@@ -38,7 +43,7 @@ export async function answer(
     keyboard: undefined,
     env,
     clock: new SystemClock(),
-    stop: new AbortController().signal,
+    stop,
   };
   const code = await runCommandLine(words, commands, io, { version: '0.0.0' });
   expect(written.stdout + written.stderr).not.toMatch(STACK_TRACE);

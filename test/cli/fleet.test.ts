@@ -214,11 +214,12 @@ test('Prometheus scrapes a fleet under way, and finds nobody when it is over', a
   const words = ['fleet', fleetFile(real), '--rate', '8/s', '--prometheus', ':0', '--every', '500ms'];
   let url = '';
   let scraped: Promise<string> | undefined;
-  const { code } = await answer(words, {}, (stderr) => {
+  const hear = (stderr: string) => {
     url = /^metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)$/m.exec(stderr)?.[1] ?? '';
     // A line that says how far the fleet is: now there is something to see.
     if (/ boots: /.test(stderr)) scraped ??= fetch(url).then((response) => response.text());
-  });
+  };
+  const { code } = await answer(words, {}, { hear });
   const text = (await scraped) ?? '';
   expect(code).toBe(0);
   const waiting = Number(/^deskphone_fleet_phones\{state="waiting"\} (\d+)$/m.exec(text)?.[1]);

@@ -2,16 +2,18 @@ import { type JunitCase, junitReport } from '../junit.ts';
 import { sayRegression } from './baseline.ts';
 import { figureText, shareText } from './figure-text.ts';
 import type { FleetResult, PhoneLimit, ThresholdResult } from './result.ts';
+import { type Search, sayLoad, sayProbe, saySearch } from './search.ts';
 import { sayUnmet } from './threshold.ts';
 
 /**
- * A run of a fleet as JUnit: a case for each threshold and each limit of phones, one for the baseline, and
- * one for the generator, which is an error when the run is invalid.
+ * A run of a fleet as JUnit: a case for each threshold and each limit of phones, one for the baseline, one
+ * for a search, and one for the generator, which is an error when the run is invalid.
  */
 export function fleetJunit(result: FleetResult): string {
-  const { title, thresholds, limits, regressions } = result;
+  const { title, thresholds, limits, regressions, search } = result;
   const cases = [
     generatorCase(result),
+    ...(search === undefined ? [] : [searchCase(search, title)]),
     ...thresholds.map((one) => thresholdCase(one, title)),
     ...limits.map((one) => limitCase(one, title)),
     ...(regressions === null ? [] : [baselineCase(regressions, title)]),
@@ -27,6 +29,17 @@ function generatorCase({ verdict, why, title, environment }: FleetResult): Junit
   return verdict === 'invalid'
     ? { ...named, error: { type: 'invalid', message: first, text: why.join('\n') } }
     : named;
+}
+
+/** Its probes are in the output; only that none held is a failure. */
+function searchCase(search: Search, className: string): JunitCase {
+  const says = saySearch(search);
+  const probes = search.probes.map(
+    (probe) => `${sayLoad({ ...search, load: probe.load })}: ${sayProbe(probe)}`,
+  );
+  const named = { name: 'the largest load that holds', className, output: [says, ...probes].join('\n') };
+  if (search.ended !== 'first-missed') return named;
+  return { ...named, failure: { type: 'search', message: says, text: says } };
 }
 
 function thresholdCase(result: ThresholdResult, className: string): JunitCase {

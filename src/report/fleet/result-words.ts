@@ -7,6 +7,7 @@ import type { FleetFigures, JobFigures, JobKind } from './figures.ts';
 import { errorsOf } from './file-totals.ts';
 import { filesOf, timeToShare } from './metric.ts';
 import type { FleetResult, FleetVerdict } from './result.ts';
+import { saySearch } from './search.ts';
 
 // What all reports of a fleet say in the same words.
 
@@ -24,7 +25,8 @@ const verdictWords: Readonly<Record<FleetVerdict, string>> = {
 };
 
 /** One sentence of a run. */
-export function fleetSentence({ verdict, title, phones }: FleetResult): string {
+export function fleetSentence({ verdict, title, phones, search }: FleetResult): string {
+  if (search !== undefined) return `${title}: ${verdictWords[verdict]}, ${saySearch(search)}`;
   return `${title}: ${countText(phones.count)} phones, ${verdictWords[verdict]}`;
 }
 

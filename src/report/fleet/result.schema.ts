@@ -66,6 +66,30 @@ export const generatorSchema = z.object({
   invalid: z.string().nullable().describe('Why its figures say more of it than of the server.'),
 });
 
+/** One run of a search for the largest load. */
+export const probeSchema = z.object({
+  load: z.number().describe('In the figure that is varied.'),
+  phones: count,
+  seed: z.string(),
+  verdict: z.enum(fleetVerdicts),
+  why: z.array(z.string()).describe('What did not hold; none: passed.'),
+  thresholds: z.array(thresholdResultSchema),
+  bootP95Us: z.number().nullable().describe('From when a boot was due; null: none ended.'),
+  errorShare: z.number().describe("Files that failed by the server's doing, among all asked for."),
+});
+
+/** A search for the largest load that holds. */
+export const searchSchema = z.object({
+  varied: z
+    .enum(['phones', 'rate', 'concurrency'])
+    .describe('How many phones there are, begin a second, or are at it at once.'),
+  precision: z.number().describe('Share of the largest load that held within which one did not.'),
+  ended: z.enum(['found', 'no-more-phones', 'first-missed', 'generator', 'too-many-probes', 'interrupted']),
+  max: z.number().nullable().describe('The largest load that held; null: none did.'),
+  missedAt: z.number().nullable().describe('The smallest load that did not hold; null: none was tried.'),
+  probes: z.array(probeSchema).describe('In the order they were made.'),
+});
+
 /** The file of `deskphone fleet --report json=FILE`, and of `deskphone merge`. */
 export const fleetResultSchema = z
   .object({
@@ -97,6 +121,9 @@ export const fleetResultSchema = z
       .object({ share: z.number(), found: z.array(regressionSchema) })
       .nullable()
       .describe('Against a baseline: what is worse by more than that share; null: there was none.'),
+    search: searchSchema
+      .optional()
+      .describe('Of --find-max; all else is the largest load that held, or the last probe. Absent: none.'),
     figures: figuresSchema,
     environment: z
       .object({ generators: z.array(generatorSchema) })

@@ -8,6 +8,7 @@ import { amplificationOf, errorsOf } from './file-totals.ts';
 import { filesOf, merged } from './metric.ts';
 import type { FleetResult } from './result.ts';
 import { causeSentences, eachJob, failuresByCause, jobWords, ownerOf } from './result-words.ts';
+import { searchTable } from './search-table.ts';
 
 /** A table of a report, before it is written in the report's own form. */
 export interface FleetTable {
@@ -33,6 +34,7 @@ export interface TableRow {
 /** Every table of figures that has something in it. */
 export function resultTables(result: FleetResult): readonly FleetTable[] {
   return [
+    ...(result.search === undefined ? [] : [searchTable(result.search)]),
     ...figureTables(result.figures),
     ...[generatorTable(result), steeringTable(result)].filter(hasRows),
   ];

@@ -6,27 +6,30 @@ import { amplificationOf } from '../file-totals.ts';
 import { filesOf, jobsOf, merged } from '../metric.ts';
 import type { FleetResult } from '../result.ts';
 import { errorShare, fleetSentence, lookAtFirst } from '../result-words.ts';
+import { saySearch } from '../search.ts';
 import { type FleetTable, resultTables, verdictTable } from '../tables.ts';
 import { barsFigure } from './bars.ts';
 import { chartFigure } from './chart.ts';
 import { fleetBars } from './fleet-bars.ts';
 import { fleetCharts } from './fleet-charts.ts';
 import { fleetStyle } from './fleet-style.ts';
+import { searchCharts } from './search-charts.ts';
 
 /** A run of a fleet as one HTML file with its charts. */
 export function fleetPage(result: FleetResult): string {
   const title = fleetSentence(result);
   const first = lookAtFirst(result);
   const verdicts = verdictTable(result);
+  const overLoad = result.search === undefined ? [] : searchCharts(result.search);
   return pageOf({
     title,
     style: fleetStyle,
     header: html`<p class="quiet">deskphone fleet</p>
 <h1><span class="badge ${result.verdict}">${result.verdict}</span> ${result.title}</h1>
-${figuresAtTop(result)}`,
+${result.search === undefined ? undefined : html`<p>${saySearch(result.search)}</p>\n`}${figuresAtTop(result)}`,
     main: html`${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
 ${verdicts.rows.length === 0 ? undefined : tableSection(verdicts)}<section aria-labelledby="charts"><h2 id="charts">Charts</h2>
-<div class="charts">${fleetCharts(result.figures).map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
+<div class="charts">${[...overLoad, ...fleetCharts(result.figures)].map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
 ${resultTables(result).map(tableSection)}`,
     footer: runLine(result),
   });
