@@ -68,8 +68,12 @@ function theDemo(): FileStore {
   return demo;
 }
 
-/** In the name of a file: the MAC of any phone, each of which then finds it under its own name. */
+/**
+ * In the name of a file: the MAC of any phone, each of which then finds it under its own name. In the text of
+ * such a file: the MAC of the phone that asks.
+ */
 const ANY_MAC = '<MAC>';
+const MAC = /[0-9A-F]{12}/;
 
 function filesStore(files: Readonly<Record<string, LayerFile>>): FileStore {
   const held = new Map(
@@ -81,21 +85,32 @@ function filesStore(files: Readonly<Record<string, LayerFile>>): FileStore {
       const name = withoutLeadingSlash(path);
       const named = held.get(name);
       if (named !== undefined || !hasOneForAny) return named?.find(name);
-      const any = name.replace(/[0-9A-F]{12}/, ANY_MAC);
-      return held.get(any)?.find(any);
+      return held.get(name.replace(MAC, ANY_MAC))?.find(name);
     },
   };
 }
 
+/** One file, by whatever name it is asked for. */
 function fileStore(path: string, file: LayerFile): FileStore {
-  if (typeof file === 'string') return memoryStore({ [withoutLeadingSlash(path)]: file });
+  if (typeof file === 'string') {
+    return path.includes(ANY_MAC) && file.includes(ANY_MAC) ? textForAny(file) : oneFile(file);
+  }
   if ('folder' in file) {
     const folder = directoryStore(file.folder);
     return { find: () => folder.find(file.name) };
   }
-  return memoryStore({
-    [withoutLeadingSlash(path)]: 'image' in file ? image(file) : new Uint8Array(file.sizeBytes),
-  });
+  return oneFile('image' in file ? image(file) : new Uint8Array(file.sizeBytes));
+}
+
+function oneFile(body: Uint8Array | string): FileStore {
+  const store = memoryStore({ it: body });
+  return { find: () => store.find('it') };
+}
+
+function textForAny(text: string): FileStore {
+  return {
+    find: (name) => oneFile(text.replaceAll(ANY_MAC, MAC.exec(name)?.[0] ?? ANY_MAC)).find(name),
+  };
 }
 
 /** Images by load and size: making one takes longer than serving it. */
