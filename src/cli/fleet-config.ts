@@ -7,7 +7,7 @@ export function fleetConfig(
   { plan, shard, workers }: PreparedFleet,
   { prometheus = null }: { readonly prometheus?: MetricsPlace | null },
 ): Readonly<Record<string, unknown>> {
-  const { title, count, firstIndex, macBase, identities, protocols, sources, arrivals, kinds } = plan;
+  const { title, count, firstIndex, macBase, identities, protocols, sources, link, arrivals, kinds } = plan;
   const { life, limitMs, measureFromMs, events, release, thresholds } = plan;
   return {
     title,
@@ -18,6 +18,7 @@ export function fleetConfig(
       macs: identities === undefined ? `from ${macBase} on` : `${identities.length} of a list`,
       protocols,
       sources: sources?.text ?? null,
+      link: link ?? null,
       arrivals,
       kinds: kinds.map(({ share, state, phone: { model, flash } }) => ({
         share,

@@ -8,6 +8,7 @@ import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-f
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import { type FindMaxValues, findMaxOptions } from './find-max-options.ts';
+import { linkOf, mixOf } from './fleet-flag-values.ts';
 import { type MetricsValues, metricsOptions } from './fleet-metrics.ts';
 import { type StartValues, startOptions } from './fleet-start.ts';
 import { type ManifestValues, manifestOptions } from './manifest-options.ts';
@@ -117,6 +118,14 @@ const fileFlags: readonly FileFlag[] = [
   {
     option: new Option('--source-ips <RANGE>', 'a source address a phone, such as 127.1.0.0/16'),
     path: ['fleet', 'sources'],
+  },
+  {
+    option: new Option(
+      '--link <WORDS>',
+      'the way between each phone and the server: rtt=40ms,jitter=5ms,down=2M',
+    ),
+    path: ['fleet', 'link'],
+    value: linkOf,
   },
   {
     option: new Option(
@@ -254,16 +263,6 @@ export function flagsGiven(call: Call<FleetValues>): readonly FlagValue[] {
 export function sourceOf(argument: string | undefined): FleetSource {
   const isServer = argument === undefined || (/^[a-z]+:\/\//i.test(argument) && !existsSync(argument));
   return isServer ? { kind: 'server', url: argument } : { kind: 'file', file: argument };
-}
-
-/** `70%=factory,30%=SIP12x004.00.04.00`: shares, and a state or the load they run. */
-function mixOf(text: string): unknown {
-  return text.split(',').map((part) => {
-    const [share = '', word = ''] = part.trim().split('=');
-    return word === 'factory' || word === 'provisioned'
-      ? { share, state: word }
-      : { share, phone: { software: word } };
-  });
 }
 
 function wholeNumber(text: string): string {

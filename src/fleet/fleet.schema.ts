@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { protocols, sectionNames } from '../provisioning/words.ts';
 import { aroundPhones, heading, phone } from '../scenario/scenario.schema.ts';
 import { tree } from '../scenario/tree.schema.ts';
-import { duration, keyed, mac, oneOf } from '../scenario/values.schema.ts';
+import { duration, keyed, mac, oneOf, size } from '../scenario/values.schema.ts';
 import { parseShare } from './share.ts';
 
 // The fleet file: a scenario's surroundings, and many phones instead of a few. `deskphone schema fleet`
@@ -70,6 +70,19 @@ const kind = keyed('a kind', {
 
 const who = { share: share.optional().describe('How many of the fleet, drawn by the seed; usually 100%.') };
 
+const link = keyed('link', {
+  rtt: duration.optional().describe('One round trip; usually as the network has it, 1ms in virtual time.'),
+  jitter: duration.optional().describe('Each round trip takes up to so much longer, drawn by the seed.'),
+  down: size
+    .refine((bytes) => bytes > 0, { error: 'expected more than no bytes a second' })
+    .optional()
+    .describe('What arrives in a second, in bytes such as 2M.'),
+})
+  .refine((given) => Object.values(given).some((one) => one !== undefined), {
+    error: 'expected rtt, jitter or down, such as {rtt: 40ms, jitter: 5ms, down: 2M}',
+  })
+  .describe('The way between each phone and the server.');
+
 /** What happens to all, and what stands behind each word. */
 export const eventWords = {
   publish: tree.describe('From now on our server has these files too: a release.'),
@@ -116,6 +129,7 @@ export const fleetBlock = keyed('fleet', {
     .optional()
     .describe('How phones ask for their provisioning file: they take turns.'),
   sources: z.string().optional().describe('Source addresses, one a phone, such as 127.1.0.0/16.'),
+  link: link.optional(),
   arrivals: arrivals.optional(),
   mix: z.array(kind).min(1).max(KINDS_MAX).optional().describe('Phones that differ; together 100%.'),
   duration: duration.optional().describe('How long phones stay up and poll; without it each ends at rest.'),

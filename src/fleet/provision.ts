@@ -24,7 +24,8 @@ export async function provisioned(plan: FleetPlan): Promise<FleetPlan> {
 async function flashAfterBoot(plan: FleetPlan, phone: PhoneCase): Promise<FlashContents> {
   const { server } = plan;
   if (server.kind !== 'embedded') throw new Error('A fleet is provisioned from files of its own only');
-  const faultless = { ...plan, time: 'virtual' as const, server: { ...server, faults: [] } };
+  const { link: _, ...near } = plan;
+  const faultless = { ...near, time: 'virtual' as const, server: { ...server, faults: [] } };
   const world = await openWorld(runPlan(faultless, new PublishedTree(server.layers)));
   const { clock } = world;
   if (!(clock instanceof VirtualClock)) throw new Error('Phones are provisioned in virtual time');

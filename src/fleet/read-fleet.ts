@@ -11,6 +11,7 @@ import { judgeNode } from '../scenario/schema-problems.ts';
 import { layersOf } from '../scenario/server-case.ts';
 import { nodeOf, type SourceNode } from '../scenario/source-node.ts';
 import { surroundingsOf } from '../scenario/surroundings.ts';
+import type { LinkPlan } from '../transport/link-plan.ts';
 import { type AddressRange, parseAddressRange } from './address-range.ts';
 import { type Arrivals, windowHours } from './arrival.ts';
 import { complainAboutPlan } from './doubtful-plan.ts';
@@ -86,6 +87,7 @@ function planOf(fleet: Fleet, complaints: Complaints): FleetPlan | undefined {
     ...(identities && { identities }),
     protocols: [protocol, ...others],
     ...(sources && { sources }),
+    ...(block.link && { link: linkOf(block.link) }),
     arrivals,
     kinds: kindsOf(fleet, complaints),
     life: lifeOf(block, complaints),
@@ -135,6 +137,14 @@ function sourcesOf({ sources }: FleetBlock, complaints: Complaints): AddressRang
   if (sources === undefined) return undefined;
   const range = parseAddressRange(sources);
   return 'message' in range ? complaints.tell(['fleet', 'sources'], range.message) : range;
+}
+
+function linkOf({ rtt, jitter = 0, down }: NonNullable<FleetBlock['link']>): LinkPlan {
+  return {
+    ...(rtt !== undefined && { rttMs: rtt }),
+    jitterMs: jitter,
+    ...(down !== undefined && { bytesPerSecond: down }),
+  };
 }
 
 function arrivalsOf(

@@ -24,7 +24,7 @@ export function phoneSetup(one: PhoneCase, flash: PhoneFlash, world: RunningWorl
 
 /** The run of what is around phones; `tree`: what our own server serves. */
 export function runPlan(around: Surroundings, tree: FileStore | undefined): RunPlan {
-  const { time, startsAtMs, seed, timings, quirks, ports, dhcp, timeServer } = around;
+  const { time, startsAtMs, seed, timings, quirks, ports, dhcp, timeServer, link } = around;
   return {
     time,
     startsAtMs,
@@ -32,6 +32,7 @@ export function runPlan(around: Surroundings, tree: FileStore | undefined): RunP
     timings,
     quirks,
     ports,
+    ...(link && { link }),
     ...(dhcp && { dhcp }),
     ...(time === 'virtual' && timeServer && { timeServer }),
     ...serverPlan(around.server, tree),

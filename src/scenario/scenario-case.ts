@@ -5,6 +5,7 @@ import type { ServerAddress } from '../provisioning/server-address.ts';
 import type { Model, Protocol } from '../provisioning/words.ts';
 import type { Place } from '../report/result.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
+import type { LinkPlan } from '../transport/link-plan.ts';
 import type { DhcpPlan } from './dhcp.ts';
 import type { ExpectationWord, Expected } from './expectation.schema.ts';
 import type { Layer } from './published-tree.ts';
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly dhcp?: DhcpPlan;
   readonly timeServer?: TimeServerPlan;
   readonly server: ServerCase;
+  /** The way between each phone and the server. */
+  readonly link?: LinkPlan;
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
 }
 

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock/clock.ts';
+import { type Random, seededRandom } from '../clock/random.ts';
 import { SystemClock } from '../clock/system-clock.ts';
 import type { ServerAddress } from '../provisioning/server-address.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import { memoryStore } from '../server/file-store.ts';
 import { loopbackTransport } from '../server/loopback.ts';
 import { faultsFor, type PhoneFaults } from '../server/phone-faults.ts';
+import type { LinkPlan } from '../transport/link-plan.ts';
 import type { Transport } from '../transport/transport.ts';
 import { changingFaults, FaultsToCome, oneAfterOther } from './changing-faults.ts';
 import { type EmbeddedServersOptions, startEmbeddedServers } from './embedded-servers.ts';
@@ -86,11 +88,13 @@ async function embedded(plan: RunPlan, tree: EmbeddedTree): Promise<Omit<ServedF
 
 /** Under virtual time the tree is in the same process, and no socket is opened. */
 function loopback(plan: RunPlan, clock: Clock): ServedFiles {
-  const { server, ports, seed, faults = [] } = plan;
+  const { server, ports, seed, link, faults = [] } = plan;
   if (server.kind === 'external') throw new Error('virtual time goes with the embedded tree only');
   const tree: EmbeddedTree =
     server.kind === 'embedded' ? server : { kind: 'embedded', store: memoryStore({}) };
-  const { store, rttMs, bandwidth, users, protocol = 'http' } = tree;
+  const { store, bandwidth, users, protocol = 'http' } = tree;
+  const rttMs = link?.rttMs ?? tree.rttMs;
+  const chanceOf = chanceOfLinks(seed);
   // A phone opens a door for each check; its faults go on counting.
   const faultsOf = new Map<string, PhoneFaults>();
   const faultPlan = { seed, rules: faults, olderTrees: openOlderTrees(faults) };
@@ -119,11 +123,30 @@ function loopback(plan: RunPlan, clock: Clock): ServedFiles {
         faults: { alter: (asked, answer) => (isWell() ? answer : faultsOfPhone(mac).alter(asked, answer)) },
         ...(rttMs !== undefined && { rttMs }),
         ...(bandwidth && { bandwidth }),
+        ...(link && onLoopback(link, () => chanceOf(mac))),
         ...(users && { users }),
       }),
     breakServer: async (how) => coming.add(how === 'down' ? [{ match: '**', fault: 'refuse' }] : how),
     mendServer: async () => coming.clear(),
     close: async () => {},
+  };
+}
+
+/** Chance of each phone's own way to the server, which goes on from one of its doors to the next. */
+function chanceOfLinks(seed: string): (mac: string) => Random {
+  const random = seededRandom(seed);
+  const ofPhone = new Map<string, Random>();
+  return (mac) => {
+    const known = ofPhone.get(mac) ?? random.fork(`${mac}/link`);
+    ofPhone.set(mac, known);
+    return known;
+  };
+}
+
+function onLoopback({ jitterMs, bytesPerSecond }: LinkPlan, random: () => Random) {
+  return {
+    ...(jitterMs > 0 && { jitter: { ms: jitterMs, random: random() } }),
+    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
   };
 }
 

@@ -11,6 +11,7 @@ import { timings } from '../provisioning/timings.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
 import type { FileStore } from '../server/file-store.ts';
+import type { LinkPlan } from '../transport/link-plan.ts';
 import { type DhcpPlan, dhcpDoor } from './dhcp.ts';
 import { serveFiles } from './serve-files.ts';
 import { rightTime, type TimeServerPlan, timeByPlan, timeOverNetwork } from './time-door.ts';
@@ -44,6 +45,8 @@ export interface RunPlan {
   readonly timeServer?: TimeServerPlan;
   /** What goes wrong at the embedded tree; over sockets a phone is known by its address. */
   readonly faults?: readonly FaultRule[];
+  /** The way between each phone and the server; wins over what the embedded tree says of it. */
+  readonly link?: LinkPlan;
   /** For coverage; off unless asked for. */
   readonly onTransition?: NonNullable<World['onTransition']>;
 }

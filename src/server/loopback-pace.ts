@@ -1,9 +1,10 @@
 import type { Protocol } from '../provisioning/words.ts';
 import { BLOCK_BYTES } from '../transport/tftp-packet.ts';
 import type { Answer } from './answer.ts';
+import type { RoundTrips } from './loopback-trips.ts';
 
 /** What a file costs before its first byte, in round trips: a new connection, and the request on it. */
-const roundTrips: Readonly<Record<Protocol, { readonly connect: number; readonly request: number }>> = {
+const tripsNeeded: Readonly<Record<Protocol, { readonly connect: number; readonly request: number }>> = {
   tftp: { connect: 0, request: 1 },
   // TCP, banner, USER, PASS, TYPE; EPSV, data connection, RETR.
   ftp: { connect: 5, request: 3 },
@@ -13,7 +14,7 @@ const roundTrips: Readonly<Record<Protocol, { readonly connect: number; readonly
 };
 
 export interface Link {
-  readonly rttMs: number;
+  readonly roundTrips: RoundTrips;
   /** May be infinite. */
   readonly bytesPerSecond: number;
   readonly connection: 'new' | 'kept';
@@ -41,18 +42,21 @@ export function paceOf(
   fromMs: number,
   { latencyMs, bytesPerSecond }: Pick<Answer, 'latencyMs' | 'bytesPerSecond'>,
 ): Pace {
-  const { rttMs, connection } = link;
-  const { connect, request } = roundTrips[protocol];
-  const connectedMs = fromMs + (connection === 'kept' ? 0 : connect * rttMs);
-  const askedMs = connectedMs + (request - 1) * rttMs;
-  const answeredMs = askedMs + rttMs + latencyMs;
-  const until = { reachedMs: fromMs + rttMs, connectedMs, askedMs, answeredMs };
+  const { roundTrips, connection } = link;
+  const { connect, request } = tripsNeeded[protocol];
+  const toConnect = connection === 'kept' ? 0 : connect;
+  const reachedMs = fromMs + roundTrips(1);
+  const connectedMs = fromMs + roundTrips(toConnect);
+  const askedMs = fromMs + roundTrips(toConnect + request - 1);
+  const answeredMs = fromMs + roundTrips(toConnect + request) + latencyMs;
+  const until = { reachedMs, connectedMs, askedMs, answeredMs };
   const sendingMs = (count: number) => (count * 1000) / Math.min(link.bytesPerSecond, bytesPerSecond);
   if (protocol !== 'tftp') {
     const arrivedMs = (count: number) => answeredMs + sendingMs(count);
     return { ...until, arrivedMs, endedMs: arrivedMs };
   }
-  const blocksMs = (blocks: number, count: number) => askedMs + latencyMs + blocks * rttMs + sendingMs(count);
+  const blocksMs = (blocks: number, count: number) =>
+    askedMs + roundTrips(blocks) + latencyMs + sendingMs(count);
   return {
     ...until,
     arrivedMs: (count) => blocksMs(Math.max(1, Math.ceil(count / BLOCK_BYTES)), count),

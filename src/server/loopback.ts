@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import type { Random } from '../clock/random.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import type { FileRequest, Transport } from '../transport/transport.ts';
 import { type Answer, answerWith, byDatagram, type LoopbackServer, notAdmitted } from './answer.ts';
@@ -6,6 +7,7 @@ import type { FileStore } from './file-store.ts';
 import { type Asking, ask } from './loopback-asking.ts';
 import { KeptConnections } from './loopback-connections.ts';
 import { send } from './loopback-sending.ts';
+import { evenTrips, jitteredTrips } from './loopback-trips.ts';
 import { LoopbackVisit } from './loopback-visit.ts';
 import { faultless, type PhoneFaults } from './phone-faults.ts';
 
@@ -16,6 +18,10 @@ export interface LoopbackOptions {
   readonly rttMs?: number;
   /** Bytes per second; no limit where not given. */
   readonly bandwidth?: Readonly<Partial<Record<Protocol, number>>>;
+  /** Each round trip takes up to `ms` longer; none if not given. `random`: the phone's own. */
+  readonly jitter?: { readonly ms: number; readonly random: Random };
+  /** Bytes a second that the phone can take, whatever the protocol; no limit if not given. */
+  readonly bytesPerSecond?: number;
   /** Passwords by user name, for FTP and HTTP; not given: all are let in. FTP's `anonymous` always is. */
   readonly users?: ReadonlyMap<string, string>;
   /** What stands where at what time, and depends on nothing else; `serving` if not given. */
@@ -61,14 +67,15 @@ async function* fetchFile(
 }
 
 function askingOf(visit: LoopbackVisit, options: LoopbackOptions, connections: KeptConnections): Asking {
-  const { rttMs = 1, bandwidth } = options;
+  const { rttMs = 1, jitter, bandwidth, bytesPerSecond = Number.POSITIVE_INFINITY } = options;
   const { request } = visit;
   return {
     visit,
     request: (as) => answerTo(request, as, options),
     takeLink: () => ({
-      rttMs,
-      bytesPerSecond: bandwidth?.[request.protocol] ?? Number.POSITIVE_INFINITY,
+      roundTrips:
+        jitter === undefined ? evenTrips(rttMs) : jitteredTrips(rttMs, jitter.ms, jitter.random.next()),
+      bytesPerSecond: Math.min(bandwidth?.[request.protocol] ?? Number.POSITIVE_INFINITY, bytesPerSecond),
       connection: connections.take(request),
     }),
     putBack: () => connections.putBack(request),

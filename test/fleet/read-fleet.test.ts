@@ -75,6 +75,25 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ['4:28: goes without time jump, which leaps over the waits that make a rate; expected real or virtual'],
   ],
   [
+    'a link that says nothing',
+    `${HEAD}time: { mode: virtual }\nfleet: { link: {} }\n`,
+    ['4:16: fleet.link: expected rtt, jitter or down, such as {rtt: 40ms, jitter: 5ms, down: 2M}'],
+  ],
+  [
+    'a link in words and units there are not',
+    `${HEAD}time: { mode: virtual }\nfleet: { link: { rttt: 40ms, jitter: "5", down: 2Mbit } }\n`,
+    [
+      '4:18: link has no "rttt"; did you mean rtt?',
+      '4:38: fleet.link.jitter: "5" is no duration; expected one such as 500ms, 30s, 2m or 24h',
+      '4:49: fleet.link.down: "2Mbit" is no size; expected one such as 512, 64k or 3M, at most 64M',
+    ],
+  ],
+  [
+    'a link that lets nothing through',
+    `${HEAD}time: { mode: virtual }\nfleet: { link: { down: "0" } }\n`,
+    ['4:24: fleet.link.down: expected more than no bytes a second'],
+  ],
+  [
     'phones that stay up and make room',
     `${HEAD}fleet: { arrivals: { concurrency: 5 }, duration: 1d }\n`,
     ['3:35: phones that stay up make no room for the next; expected iterations, or no duration'],

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readFleet } from '../../src/fleet/read-fleet.ts';
 import { pathOf } from '../docs/markdown.ts';
 import { planOf, runPart } from './fleet-files.ts';
@@ -168,3 +168,33 @@ test.for(shipped)(
     expect(causes.filter((cause) => !['REFUSED', 'UNREACHABLE', 'ABORTED'].includes(cause))).toEqual([]);
   },
 );
+
+describe('a link between each phone and the server', () => {
+  const image = FIRMWARE.replace('  bandwidth: { http: 100k }\n', '')
+    .replaceAll('HTTP', 'TFTP')
+    .replace('512k', '4000k');
+  const firmwareAt = async (link: string) => {
+    const { figures } = await runPart(
+      planOf(`${HEAD}${image}fleet: { count: 2, limit: 20m, link: ${link} }\n`),
+    );
+    const { received, failed, causes } = figures.files.tftp?.FW ?? {};
+    return { received, failed, causes };
+  };
+
+  // 8,001 blocks of 512 bytes, the last one empty, in 600 s.
+  test('firmware over TFTP arrives at 74 ms a block', async () => {
+    expect(await firmwareAt('{ rtt: 74ms }')).toEqual({ received: 2, failed: 0, causes: {} });
+  });
+
+  test('firmware over TFTP misses its 600 s at 76 ms a block', async () => {
+    const { received, causes } = await firmwareAt('{ rtt: 76ms }');
+    expect([received, Object.keys(causes ?? {})]).toEqual([0, ['TIMEOUT']]);
+  });
+
+  test('jitter alone makes it miss them, and the same seed makes the same figures', async () => {
+    const plan = planOf(`${HEAD}${TREE}fleet: { count: 6, link: { rtt: 40ms, jitter: 5ms, down: 64k } }\n`);
+    const [once, again] = [await runPart(plan), await runPart(plan)];
+    expect(again.figures).toEqual(once.figures);
+    expect(await firmwareAt('{ rtt: 74ms, jitter: 5ms }')).toMatchObject({ received: 0 });
+  });
+});

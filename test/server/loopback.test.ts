@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/clock/random.ts';
 import { VirtualClock } from '../../src/clock/virtual-clock.ts';
 import type { Protocol } from '../../src/provisioning/words.ts';
 import { type FileStore, memoryStore } from '../../src/server/file-store.ts';
@@ -329,3 +330,50 @@ describe('what is told', () => {
 function shrinking(): FileStore {
   return { find: () => ({ sizeBytes: 10, modifiedMs: 0, read: () => new Uint8Array(3) }) };
 }
+
+describe('a link to the server', () => {
+  const KILOBYTE = 1024;
+  const rttMs = 40;
+  const cases: [title: string, protocol: Protocol, options: Partial<LoopbackOptions>, ms: number][] = [
+    ['TFTP: a round trip a block', 'tftp', { rttMs }, 3 * 40],
+    ['FTP: one a command, and two connections', 'ftp', { rttMs }, 8 * 40],
+    ['HTTP: one for the connection, one for the request', 'http', { rttMs }, 2 * 40],
+    ['HTTPS: one more for the handshake', 'https', { rttMs }, 3 * 40],
+    ['TFTP: what arrives is limited', 'tftp', { rttMs, bytesPerSecond: 2 * KILOBYTE }, 3 * 40 + 500],
+    ['HTTP: what arrives is limited', 'http', { rttMs, bytesPerSecond: 2 * KILOBYTE }, 2 * 40 + 500],
+    [
+      'HTTP: a server that is slower than the link is as slow',
+      'http',
+      { rttMs, bytesPerSecond: 2 * KILOBYTE, bandwidth: { http: KILOBYTE } },
+      2 * 40 + 1000,
+    ],
+  ];
+  test.for(cases)('%s', async ([, protocol, options, ms]) => {
+    const { end, endMs } = await story({ store: zeros(KILOBYTE), ...options }, { protocol });
+    expect([end, endMs]).toEqual(['whole', ms]);
+  });
+
+  const times = async (seed: string, protocol: Protocol) => {
+    const jitter = { ms: 10, random: seededRandom(seed) };
+    const { endMs } = await story({ store: zeros(100 * KILOBYTE), rttMs, jitter }, { protocol });
+    return endMs;
+  };
+
+  test.for(['tftp', 'ftp', 'http'] as const)(
+    '%s: jitter lengthens each round trip, and the same seed as much',
+    async (protocol) => {
+      const trips = { tftp: 201, ftp: 8, http: 2 }[protocol];
+      const [once, again, other] = [
+        await times('a', protocol),
+        await times('a', protocol),
+        await times('b', protocol),
+      ];
+      expect(again).toBe(once);
+      expect(other).not.toBe(once);
+      for (const ms of [once, other]) {
+        expect(ms).toBeGreaterThan(trips * rttMs);
+        expect(ms).toBeLessThan(trips * (rttMs + 10));
+      }
+    },
+  );
+});
