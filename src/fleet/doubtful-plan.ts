@@ -11,8 +11,6 @@ export function complainAboutPlan(plan: FleetPlan, complaints: Complaints): void
       'goes without time jump, which leaps over the waits that make a rate; expected real or virtual';
     complaints.tell(['fleet', 'arrivals', 'rate'], message);
   }
-  if (plan.link !== undefined && plan.time !== 'virtual')
-    complaints.tell(['fleet', 'link'], `goes with virtual time only; this is ${plan.time} time`);
   if (plan.arrivals.kind === 'closed' && plan.life.kind === 'duration') {
     const message = 'phones that stay up make no room for the next; expected iterations, or no duration';
     complaints.tell(['fleet', 'arrivals', 'concurrency'], message);

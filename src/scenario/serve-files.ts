@@ -6,6 +6,7 @@ import type { Protocol } from '../provisioning/words.ts';
 import { memoryStore } from '../server/file-store.ts';
 import { loopbackTransport } from '../server/loopback.ts';
 import { faultsFor, type PhoneFaults } from '../server/phone-faults.ts';
+import { directLink, type Link, SlowLink } from '../transport/link.ts';
 import type { LinkPlan } from '../transport/link-plan.ts';
 import type { Transport } from '../transport/transport.ts';
 import { changingFaults, FaultsToCome, oneAfterOther } from './changing-faults.ts';
@@ -23,13 +24,16 @@ const LOOPBACK = '127.0.0.1';
 
 /** Starts what the plan says of servers. What it started is ended by `close`. */
 export async function serveFiles(plan: RunPlan, clock: Clock): Promise<ServedFiles> {
-  const { server, quirks, ports, faults = [] } = plan;
+  const { server, quirks, ports, seed, link, faults = [] } = plan;
   if (faults.length > 0 && server.kind !== 'embedded')
     throw new Error('faults go with the embedded tree only');
   if (plan.time === 'virtual') return loopback(plan, clock);
   // What speaks to the network takes as long to load as a whole boot in virtual time.
   const { socketTransport } = await import('./socket-transport.ts');
-  const openTransport = () => socketTransport(clock, quirks);
+  const chanceOf = chanceOfLinks(seed);
+  const linkOf = (mac: string): Link =>
+    link === undefined ? directLink : new SlowLink(link, clock, chanceOf(mac));
+  const openTransport = (mac: string) => socketTransport(clock, quirks, linkOf(mac));
   if (server.kind === 'embedded') return { ...(await embedded(plan, server)), openTransport };
   return {
     server: server.kind === 'external' ? server.address : null,

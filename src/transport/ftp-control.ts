@@ -3,6 +3,7 @@ import { FTPContext, FTPError, type FTPResponse } from 'basic-ftp';
 import type { Clock, Timer } from '../clock/clock.ts';
 import { connectOptions, plainAddress } from './ftp-address.ts';
 import { FtpFailure, type FtpReply, failureOfSocket, printable } from './ftp-failure.ts';
+import type { Link, LinkedConnection } from './link.ts';
 import type { FileRequest } from './transport.ts';
 
 /** A server that talks without being asked is cut off here. */
@@ -17,6 +18,7 @@ const FAREWELL_MAX_MS = 2_000;
 export class FtpControl {
   readonly #clock: Clock;
   readonly #context = new ReplyContext((response) => this.#hear(response));
+  readonly #connection: LinkedConnection;
   readonly #replies: FtpReply[] = [];
   #resolve: ((reply: FtpReply) => void) | undefined;
   #reject: ((failure: FtpFailure) => void) | undefined;
@@ -30,8 +32,9 @@ export class FtpControl {
   /** Set once the server answered EPSV with a 5xx: it is not asked again in this session. */
   epsvRefused: boolean = false;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, link: Link) {
     this.#clock = clock;
+    this.#connection = link.take(this.#context.socket);
   }
 
   /** The other end's address: the only one that data may come from. */
@@ -59,10 +62,12 @@ export class FtpControl {
       if (this.#failure !== undefined) return reject(this.#failure);
       const beganMs = this.#clock.now();
       this.#context.socket.connect(connectOptions(request.host, request.port, request.localAddress), () => {
-        this.#connected = true;
-        const ms = this.#clock.now() - beganMs;
-        request.onConnected?.({ ms, tls: 'none', lookedUp: isIP(request.host) === 0 });
-        resolve();
+        this.#connection.stands(1, () => {
+          this.#connected = true;
+          const ms = this.#clock.now() - beganMs;
+          request.onConnected?.({ ms, tls: 'none', lookedUp: isIP(request.host) === 0 });
+          resolve();
+        });
       });
     });
   }

@@ -1,12 +1,14 @@
 import { createServer, type Server, Socket } from 'node:net';
 import { connectOptions, plainAddress } from './ftp-address.ts';
 import { FtpFailure, failureOfSocket } from './ftp-failure.ts';
+import type { Link } from './link.ts';
 
 /** Bytes held for a slow reader before the server is made to wait. */
 const HELD_BYTES_MAX = 256 * 1024;
 
 /** The data connection of one file, whoever opened it: chunks in, in order, until the server closes it. */
 export class FtpData {
+  readonly #link: Link;
   readonly #sizeMax: number;
   readonly #chunks: Uint8Array[] = [];
   #heldBytes = 0;
@@ -21,7 +23,8 @@ export class FtpData {
   /** Ended by an error instead of a close: what came may not be all that was sent. */
   broken: boolean = false;
 
-  constructor(sizeBytesMax: number) {
+  constructor(sizeBytesMax: number, link: Link) {
+    this.#link = link;
     this.#sizeMax = sizeBytesMax;
   }
 
@@ -31,15 +34,18 @@ export class FtpData {
       this.#reject = reject;
       if (this.#failure !== undefined) return reject(this.#failure);
       const socket = new Socket();
+      const connection = this.#link.take(socket);
       const refused = (error: Error) => {
         reject(failureOfSocket(error, { code: 'UNREACHABLE', detail: `data connection: ${error.message}` }));
       };
       socket.once('error', refused);
       socket.connect(connectOptions(server.host, server.port, localAddress), () => {
-        socket.removeListener('error', refused);
-        resolve();
+        connection.stands(1, () => {
+          socket.removeListener('error', refused);
+          resolve();
+        });
       });
-      this.#take(socket);
+      this.#hear(socket);
     });
   }
 
@@ -51,7 +57,8 @@ export class FtpData {
       const listener = createServer((socket) => {
         if (plainAddress(socket.remoteAddress) !== server) return void socket.destroy();
         listener.close();
-        this.#take(socket);
+        this.#link.take(socket).stands(1, () => {});
+        this.#hear(socket);
       });
       listener.once('error', (error) => {
         reject(failureOfSocket(error, { code: 'LOCAL_LIMIT', detail: `no data port: ${error.message}` }));
@@ -92,7 +99,7 @@ export class FtpData {
     this.#listener?.close();
   }
 
-  #take(socket: Socket): void {
+  #hear(socket: Socket): void {
     this.#socket = socket;
     socket.on('data', (chunk: Uint8Array) => this.#receive(chunk));
     socket.on('end', () => this.#finish());

@@ -5,11 +5,14 @@ import { FtpDeadline } from './ftp-deadline.ts';
 import { FtpFailure, failureOfReply } from './ftp-failure.ts';
 import { logIn } from './ftp-log-in.ts';
 import { type FtpMode, openData } from './ftp-open-data.ts';
+import { directLink, type Link } from './link.ts';
 import { type FileRequest, type Transport, TransportError } from './transport.ts';
 
 interface FtpOptions {
   readonly clock: Clock;
   readonly mode: FtpMode;
+  /** Nothing but the network if not given. */
+  readonly link?: Link;
   /** `file`: a session for each file. `check`: sessions are kept, by server and user, until `close`. */
   readonly session: 'file' | 'check';
 }
@@ -32,13 +35,13 @@ export function ftpTransport(options: FtpOptions): Transport {
 async function* fetchFile(
   request: FileRequest,
   signal: AbortSignal,
-  { clock, mode }: FtpOptions,
+  { clock, mode, link = directLink }: FtpOptions,
   kept: KeptSessions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   refuseControlCharacters(request);
   const release = clock.hold();
-  const control = kept.take(request) ?? new FtpControl(clock);
-  const data = new FtpData(request.limits.sizeBytes);
+  const control = kept.take(request) ?? new FtpControl(clock, link);
+  const data = new FtpData(request.limits.sizeBytes, link);
   const stop = (failure: FtpFailure) => {
     control.fail(failure);
     data.fail(failure);

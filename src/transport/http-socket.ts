@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsHandshake, TransferCode } from '../events/transfer-code.ts';
+import type { Link } from './link.ts';
 import type { ConnectionMade, FileRequest, TlsSettings } from './transport.ts';
 
 /** Why there is no connection, already in the phone's words; undici hands it to the exchange that waits. */
@@ -24,6 +25,7 @@ const READ_BYTES = 64 * 1024;
  */
 export class HttpSocket {
   readonly #server: FileRequest;
+  readonly #link: Link;
   #socket: Socket | undefined;
   #error: Error | undefined;
   /**
@@ -36,8 +38,9 @@ export class HttpSocket {
   /** Complete answers on this socket so far. After the first a server may close it at any moment. */
   answers = 0;
 
-  constructor(server: FileRequest) {
+  constructor(server: FileRequest, link: Link) {
     this.#server = server;
+    this.#link = link;
   }
 
   /** undici's connector. */
@@ -56,14 +59,17 @@ export class HttpSocket {
       );
       return;
     }
+    const connection = this.#link.take(socket);
     let phase: 'tcp' | 'tls' | 'connected' = 'tcp';
     socket.once('connect', () => {
-      phase = 'tls';
+      if (secure) phase = 'tls';
     });
     socket.once(secure ? 'secureConnect' : 'connect', () => {
-      phase = 'connected';
-      this.#made = { tls: handshakeOf(socket), lookedUp: isIP(this.#server.host) === 0 };
-      connected(null, socket);
+      connection.stands(roundTripsOf(socket), () => {
+        phase = 'connected';
+        this.#made = { tls: handshakeOf(socket), lookedUp: isIP(this.#server.host) === 0 };
+        connected(null, socket);
+      });
     });
     socket.on('error', (error) => {
       if (phase !== 'connected') connected(connectFailure(error, phase), null);
@@ -102,6 +108,12 @@ export class HttpSocket {
   destroy(): void {
     this.#socket?.destroy();
   }
+}
+
+/** TCP's one, TLS 1.3's one, the two of earlier versions: RFC 8446 section 2, RFC 5246 section 7.3. */
+function roundTripsOf(socket: Socket): number {
+  if (!(socket instanceof TLSSocket)) return 1;
+  return socket.getProtocol() === 'TLSv1.3' ? 2 : 3;
 }
 
 function handshakeOf(socket: Socket): TlsHandshake {

@@ -4,12 +4,15 @@ import { NonceCounts } from './http-authentication.ts';
 import type { HttpConnection } from './http-exchange.ts';
 import { HttpFile } from './http-file.ts';
 import { HttpSocket, SocketFailure } from './http-socket.ts';
+import { directLink, type Link } from './link.ts';
 import type { FileRequest, Transport } from './transport.ts';
 
 export interface HttpTransportOptions {
   readonly clock: Clock;
   /** One connection a server until `close`, or one a file (`Connection: close`). */
   readonly connection: 'check' | 'file';
+  /** Nothing but the network if not given. */
+  readonly link?: Link;
   /** What becomes of the Retry-After of a 503; honoured up to 60 s. */
   readonly retryAfter: 'ignore' | 'honour';
 }
@@ -20,14 +23,19 @@ export interface HttpTransportOptions {
  * fetches one file at a time.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
-  const { clock, retryAfter } = options;
+  const { clock, retryAfter, link = directLink } = options;
   const persistence = options.connection === 'check' ? 'keep-alive' : 'close';
   const connections = new Set<HttpServerConnection>();
   const nonceCounts = new NonceCounts();
 
   function connectionFor(request: FileRequest): HttpConnection {
     for (const connection of connections) if (connection.serves(request)) return connection;
-    const connection = new HttpServerConnection(request, persistence, () => connections.delete(connection));
+    const connection = new HttpServerConnection({
+      server: request,
+      persistence,
+      link,
+      onDrop: () => connections.delete(connection),
+    });
     connections.add(connection);
     return connection;
   }
@@ -56,6 +64,13 @@ const KEPT_IDLE_MAX_MS = 600_000;
  */
 const DROPPED = new SocketFailure('ABORTED', 'ended by the phone');
 
+interface ServerConnectionOptions {
+  readonly server: FileRequest;
+  readonly persistence: 'keep-alive' | 'close';
+  readonly link: Link;
+  readonly onDrop: () => void;
+}
+
 class HttpServerConnection implements HttpConnection {
   readonly socket: HttpSocket;
   readonly #server: FileRequest;
@@ -63,11 +78,11 @@ class HttpServerConnection implements HttpConnection {
   readonly #reset: boolean;
   readonly #onDrop: () => void;
 
-  constructor(server: FileRequest, persistence: 'keep-alive' | 'close', onDrop: () => void) {
+  constructor({ server, persistence, link, onDrop }: ServerConnectionOptions) {
     this.#server = server;
     this.#reset = persistence === 'close';
     this.#onDrop = onDrop;
-    this.socket = new HttpSocket(server);
+    this.socket = new HttpSocket(server, link);
     this.#client = new Client(ORIGIN, {
       connect: this.socket.connect,
       // The limits are the phone's own and run by its clock.

@@ -2,6 +2,7 @@ import dgram from 'node:dgram';
 import { lookup } from 'node:dns';
 import { isIP, SocketAddress } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
+import { directLink, type Link } from './link.ts';
 import { Lingerers } from './tftp-linger.ts';
 import { type AskedOptions, optionsOf } from './tftp-options.ts';
 import { RefusalWatch } from './tftp-refusal.ts';
@@ -9,17 +10,24 @@ import { TftpTransfer, type TransferSurroundings } from './tftp-transfer.ts';
 import type { Transport } from './transport.ts';
 import type { ResolvedHost, UdpSocket } from './udp-socket.ts';
 
+export interface TftpTransportOptions extends AskedOptions {
+  readonly clock: Clock;
+  /** Nothing but the network if not given. */
+  readonly link?: Link;
+}
+
 /**
  * Files over TFTP as a phone asks for them: octet mode, RFC 1350 without options unless asked for, a new
  * local port for each file. `idleMs` and `connectMs` of a request are not used: TFTP has its own series of
  * waits.
  */
-export function tftpTransport(options: { readonly clock: Clock } & AskedOptions): Transport {
+export function tftpTransport(options: TftpTransportOptions): Transport {
+  const { link = directLink } = options;
   const lingerers = new Lingerers();
   const around: TransferSurroundings = {
     clock: options.clock,
     options: optionsOf(options),
-    openSocket,
+    openSocket: (family) => link.takeUdp(openSocket(family)),
     resolve,
     refusals: new RefusalWatch(options.clock, openSocket),
     lingerers,

@@ -15,6 +15,7 @@ import type { RunningServer, ServedRequest } from '../../src/server/served-reque
 import { startTftpServer } from '../../src/server/tftp-server.ts';
 import { ftpTransport } from '../../src/transport/ftp.ts';
 import { httpTransport } from '../../src/transport/http.ts';
+import { directLink, type Link, SlowLink } from '../../src/transport/link.ts';
 import { tftpTransport } from '../../src/transport/tftp.ts';
 import type { TlsSettings, Transport } from '../../src/transport/transport.ts';
 
@@ -53,6 +54,11 @@ export const networkDoors: readonly [name: string, open: OpenDoor][] = [
   ['ftp with PASV, through a proxy', proxied('ftp', ftp({ mode: 'pasv', session: 'check' }))],
   ['ftp, active, through a proxy', proxied('ftp', ftp({ mode: 'port', session: 'file' }))],
   ['http, through a proxy', proxied('http', http('http', 'check'))],
+  ['tftp, over a link', (clock, store) => tftpDoor(clock, store, slowLink(clock))],
+  ['ftp, over a link', ftp({ mode: 'epsv', session: 'file' }, slowLink)],
+  ['ftp, active, over a link', ftp({ mode: 'port', session: 'check' }, slowLink)],
+  ['http, over a link', http('http', 'check', slowLink)],
+  ['https, over a link', http('https', 'file', slowLink)],
 ];
 
 /** Every door there is, by name. */
@@ -70,8 +76,14 @@ interface Seen {
   readonly onRequest: (request: ServedRequest) => void;
 }
 
-function tftpDoor(clock: Clock, store: FileStore): Promise<Door> {
-  return overUdp(tftpTransport({ clock }), (seen) => startTftpServer({ ...seen, clock, store }));
+type OpenLink = (clock: Clock) => Link;
+
+function slowLink(clock: Clock): Link {
+  return new SlowLink({ rttMs: 1, jitterMs: 0.5 }, clock, seededRandom('contract'));
+}
+
+function tftpDoor(clock: Clock, store: FileStore, link: Link = directLink): Promise<Door> {
+  return overUdp(tftpTransport({ clock, link }), (seen) => startTftpServer({ ...seen, clock, store }));
 }
 
 /** A proxy that does nothing wrong is not noticed. */
@@ -121,16 +133,23 @@ async function overUdp(transport: Transport, start: (seen: Seen) => Promise<Runn
   };
 }
 
-function ftp(options: Omit<Parameters<typeof ftpTransport>[0], 'clock'>): OpenDoor {
+function ftp(
+  options: Omit<Parameters<typeof ftpTransport>[0], 'clock'>,
+  openLink: OpenLink = () => directLink,
+): OpenDoor {
   return (clock, store) =>
-    overTcp('ftp', ftpTransport({ clock, ...options }), (seen) =>
+    overTcp('ftp', ftpTransport({ clock, link: openLink(clock), ...options }), (seen) =>
       startFtpServer({ ...seen, clock, store, users: new Map(), anonymous: 'allowed' }),
     );
 }
 
-function http(protocol: 'http' | 'https', connection: 'check' | 'file'): OpenDoor {
+function http(
+  protocol: 'http' | 'https',
+  connection: 'check' | 'file',
+  openLink: OpenLink = () => directLink,
+): OpenDoor {
   return async (clock, store) => {
-    const transport = httpTransport({ clock, connection, retryAfter: 'ignore' });
+    const transport = httpTransport({ clock, link: openLink(clock), connection, retryAfter: 'ignore' });
     if (protocol === 'http') {
       return overTcp('http', transport, (seen) => startHttpServer({ ...seen, clock, store }));
     }
