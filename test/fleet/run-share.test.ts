@@ -197,4 +197,20 @@ describe('a link between each phone and the server', () => {
     expect(again.figures).toEqual(once.figures);
     expect(await firmwareAt('{ rtt: 74ms, jitter: 5ms }')).toMatchObject({ received: 0 });
   });
+
+  test('over sockets it is below every protocol of the fleet', async () => {
+    const head = HEAD.replace('virtual', 'real');
+    const fleet = 'fleet: { count: 3, protocols: [tftp, ftp, http], link: { rtt: 60ms } }';
+    const { figures } = await runPart(planOf(`${head}timings: none\n${TREE}${fleet}\n`));
+    const trips = [
+      ['tftp', 1],
+      ['ftp', 8],
+      ['http', 2],
+    ] as const;
+    for (const [protocol, least] of trips) {
+      const file = figures.files[protocol]?.['provisioning-file'];
+      expect(file?.received).toBe(1);
+      expect(file?.service.minUs).toBeGreaterThanOrEqual(least * 60_000);
+    }
+  });
 });
