@@ -8,7 +8,7 @@ const LARGE_TRANSFERS = 40;
 const SMALL_PROCESSES = 400;
 
 /**
- * What is set side by side: in each contest the product first, then its peers.
+ * What is set side by side: in each contest a fleet of the product first, then parts of it, then its peers.
  *
  * @typedef {object} Entry
  * @property {string} name
@@ -25,11 +25,12 @@ export function contestsOn(ports) {
     count,
     command: (n) => node(script, n, inFlight, ports[protocol], ...rest),
   });
-  const phones = ({ count, inFlight }, protocol, folder) => ({
-    name: 'phones',
-    count,
-    command: (n) => node('phones', n, inFlight, url(protocol, folder), portList(ports)),
-  });
+  const product = ({ count, inFlight }, protocol, folder) =>
+    ['fleet', 'phones'].map((script) => ({
+      name: script,
+      count,
+      command: (n) => node(script, n, inFlight, url(protocol, folder), portList(ports)),
+    }));
   const transports = (size, protocol, ...paths) =>
     client('transports', { ...size, name: 'transports alone' }, protocol, protocol, ...paths);
   const dgram = (size, ...paths) => [
@@ -58,7 +59,7 @@ export function contestsOn(ports) {
       title: 'TFTP, files of 1 KiB, 50 in flight; a phone takes two',
       operation: 'file',
       entries: [
-        phones(pairs, 'tftp', 'small'),
+        ...product(pairs, 'tftp', 'small'),
         transports(pairs, 'tftp', 'small/1230SIP.cfg', 'small/dialplan.txt'),
         ...dgram(small, 'small/1230SIP.cfg', 'small/dialplan.txt'),
         ...programs({ ...small, count: SMALL_PROCESSES }, 'small/dialplan.txt'),
@@ -69,7 +70,7 @@ export function contestsOn(ports) {
       title: 'TFTP, boots of six files, 50 in flight',
       operation: 'file',
       entries: [
-        phones(boots, 'tftp', 'boot-tftp'),
+        ...product(boots, 'tftp', 'boot-tftp'),
         transports(boots, 'tftp', ...pathsIn('boot-tftp')),
         ...dgram(files, ...pathsIn('boot-tftp')),
       ],
@@ -79,7 +80,7 @@ export function contestsOn(ports) {
       title: 'TFTP, images of 3 MiB in blocks of 512 bytes, 4 in flight',
       operation: 'image',
       entries: [
-        { ...phones(large, 'tftp', 'large'), requestsPerOperation: 2 },
+        ...product(large, 'tftp', 'large').map((entry) => ({ ...entry, requestsPerOperation: 2 })),
         transports(large, 'tftp', 'large/image.bin'),
         ...dgram(large, 'large/image.bin'),
         ...programs(large, 'large/image.bin'),
@@ -90,7 +91,7 @@ export function contestsOn(ports) {
       title: 'HTTP, boots of six files on one connection, 50 in flight',
       operation: 'file',
       entries: [
-        phones(boots, 'http', 'boot-http'),
+        ...product(boots, 'http', 'boot-http'),
         transports(boots, 'http', ...pathsIn('boot-http')),
         client('autocannon', files, 'http', ...pathsIn('boot-http')),
         client('undici', boots, 'http', ...pathsIn('boot-http')),
@@ -101,7 +102,7 @@ export function contestsOn(ports) {
       title: 'FTP, boots of six files in a session each, 50 in flight',
       operation: 'file',
       entries: [
-        phones(boots, 'ftp', 'boot-ftp'),
+        ...product(boots, 'ftp', 'boot-ftp'),
         transports(boots, 'ftp', ...pathsIn('boot-ftp')),
         client('ftp-context', boots, 'ftp', ...pathsIn('boot-ftp')),
       ],

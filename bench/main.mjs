@@ -12,7 +12,7 @@ import { measure } from './measure.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '3' } },
 });
 const rounds = Number(values.rounds);
 
@@ -48,24 +48,28 @@ async function requestsServed() {
 }
 
 function print({ title, operation, entries }, results) {
-  const [product] = results;
+  const [fleet] = results;
   console.log(`\n${title}\n`);
-  console.log(`| client | ${operation}s a run | CPU a ${operation}, microseconds | phones cost |`);
-  console.log('|---|--:|--:|--:|');
+  console.log(
+    `| client | ${operation}s a run | CPU a ${operation}, microseconds | a fleet costs | ${operation}s a second | a fleet is as fast |`,
+  );
+  console.log('|---|--:|--:|--:|--:|--:|');
   for (const [index, { name }] of entries.entries()) {
     const operations = median(results[index].map((result) => result.operations));
-    const microseconds = results[index].map((result) => result.microseconds);
+    const [cpu, rate] = ['microseconds', 'aSecond'].map((key) => results[index].map((result) => result[key]));
     // Within one round: what else the machine does weighs on both alike.
-    const ratios = microseconds.map((peer, round) => product[round].microseconds / peer);
-    const times = index === 0 ? '' : `${spread(ratios, 2)} times`;
-    console.log(`| ${name} | ${operations} | ${spread(microseconds, 0)} | ${times} |`);
+    const costs = fleet.map(({ microseconds }, round) => microseconds / cpu[round]);
+    const paces = fleet.map(({ aSecond }, round) => aSecond / rate[round]);
+    const [cost, pace] = [costs, paces].map((ratios) => (index === 0 ? '' : `${spread(ratios, 2)} times`));
+    console.log(`| ${name} | ${operations} | ${spread(cpu, 0)} | ${cost} | ${spread(rate, 0)} | ${pace} |`);
   }
 }
 
-/** The median and, in brackets, the extremes. */
+/** The median and, of several rounds, the extremes in brackets. */
 function spread(numbers, digits) {
   const [low, middle, high] = [Math.min(...numbers), median(numbers), Math.max(...numbers)];
-  return `**${middle.toFixed(digits)}** (${low.toFixed(digits)}-${high.toFixed(digits)})`;
+  const brackets = numbers.length > 1 ? ` (${low.toFixed(digits)}-${high.toFixed(digits)})` : '';
+  return `**${middle.toFixed(digits)}**${brackets}`;
 }
 
 function median(numbers) {
