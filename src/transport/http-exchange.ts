@@ -1,25 +1,34 @@
 import type { Clock, Timer } from '../clock/clock.ts';
 import type { TransferCode } from '../events/transfer-code.ts';
 import type { ChunkQueue } from './chunk-queue.ts';
+import { AnswerFault, type AnswerHeaders } from './http-answer.ts';
 import { type HttpSocket, SocketFailure, tlsDetail } from './http-socket.ts';
 import { type FileRequest, TransportError } from './transport.ts';
 
 /** A connection to one server, as far as an exchange needs it. */
 export interface HttpConnection {
   readonly socket: HttpSocket;
-  /** Sends the request; `target` is the one in its head. */
-  send(target: string, exchange: HttpExchange): void;
+  /** Sends the request. */
+  send(exchange: HttpExchange): void;
   /** Ends it for good; the next file opens another. */
   drop(): void;
 }
 
-export interface HttpAnswer {
-  readonly status: number;
-  /** Names in lower case; several of one name as a list. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+/** What speaks HTTP on a connection's socket: has it made, writes its `head`, and reads the answer. */
+export interface HttpClient {
+  /** An exchange is under way, and another could not be sent. */
+  readonly busy: boolean;
+  send(exchange: HttpExchange): void;
+  /** Forgets the exchange under way; the socket is ended by its owner. */
+  destroy(): void;
 }
 
-/** The brake on the bytes of an answer, as undici hands it over. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<AnswerHeaders>;
+}
+
+/** The brake on the bytes of an answer. */
 interface BodyControl {
   pause(): void;
   resume(): void;
@@ -45,8 +54,8 @@ export interface ExchangeOptions {
 const REFUSAL_BYTES_MAX = 64 * 1024;
 
 /**
- * One request on a connection and the answer to it, under the phone's limits. undici's `dispatch` calls the
- * `on...` methods.
+ * One request on a connection and the answer to it, under the phone's limits. The client calls the `on...`
+ * methods, which are those of undici's `dispatch`.
  */
 export class HttpExchange {
   /**
@@ -100,7 +109,7 @@ export class HttpExchange {
 
   onRequestStart(): void {
     const { clock, connection, head } = this.#options;
-    // undici writes the head in the same call, right after this.
+    // The client writes the head in the same call, right after this.
     connection.socket.head = head;
     this.#bytesReadBefore = connection.socket.bytesRead;
     this.#heardAt = clock.now();
@@ -173,7 +182,7 @@ export class HttpExchange {
       this.#resolve('stale');
       return;
     }
-    // What the system said comes before what undici made of it.
+    // What the system said comes before what the client made of it.
     const cause = socket.error ?? error;
     this.#fail(...this.#whatBroke(cause, silent), cause);
   }
@@ -192,6 +201,7 @@ export class HttpExchange {
         ? ['BUSY', this.#closedUnanswered()]
         : ['TRUNCATED', `connection closed after ${this.#receivedBytes} bytes${this.#ofAnnounced()}`];
     }
+    if (error instanceof AnswerFault) return ['PROTOCOL', error.message];
     // What undici says of anything but the bytes is about itself.
     const parsed = error.name === 'HTTPParserError';
     return ['PROTOCOL', parsed ? `not an HTTP answer: ${error.message}` : 'not an HTTP answer'];

@@ -90,7 +90,7 @@ export class HttpFile implements ChunkSource {
       totalAt: this.#totalAt,
       file: this.chunks,
     });
-    connection.send(this.#target, this.#exchange);
+    connection.send(this.#exchange);
     return this.#exchange.answered;
   }
 

@@ -4,7 +4,7 @@ import type { TlsHandshake, TransferCode } from '../events/transfer-code.ts';
 import type { Link } from './link.ts';
 import type { ConnectionMade, FileRequest, TlsSettings } from './transport.ts';
 
-/** Why there is no connection, already in the phone's words; undici hands it to the exchange that waits. */
+/** Why there is no connection, in the phone's words; the client hands it to the exchange that waits. */
 export class SocketFailure extends Error {
   override readonly name = 'SocketFailure';
   readonly code: TransferCode;
@@ -15,7 +15,8 @@ export class SocketFailure extends Error {
   }
 }
 
-type Connected = (...result: [error: Error, socket: null] | [error: null, socket: Socket]) => void;
+/** How an attempt to connect ended. */
+export type Connected = [error: Error, socket: null] | [error: null, socket: Socket];
 
 /** As much as undici reads in one piece from a socket of its own. */
 const READ_BYTES = 64 * 1024;
@@ -28,11 +29,7 @@ export class HttpSocket {
   readonly #link: Link;
   #socket: Socket | undefined;
   #error: Error | undefined;
-  /**
-   * What goes out when undici writes the head of a request. undici puts its own headers first, in lower case,
-   * and refuses the junk byte that phones were seen to send; it writes each head in one piece, so ours is
-   * sent in its place.
-   */
+  /** The head of the next request, Latin-1. */
   head = '';
   #made: Omit<ConnectionMade, 'ms'> | undefined;
   /** Complete answers on this socket so far. After the first a server may close it at any moment. */
@@ -43,8 +40,7 @@ export class HttpSocket {
     this.#link = link;
   }
 
-  /** undici's connector. */
-  readonly connect = (_options: unknown, connected: Connected): void => {
+  connect(connected: (...result: Connected) => void): void {
     const secure = this.#server.protocol === 'https';
     this.#error = undefined;
     this.answers = 0;
@@ -76,14 +72,12 @@ export class HttpSocket {
       // The system's errors and OpenSSL's; undici ends sockets with errors of its own.
       else if ('syscall' in error || 'library' in error) this.#error ??= error;
     });
-    const { write } = socket;
-    socket.write = () => write.call(socket, this.head, 'latin1');
     this.#socket = socket;
-  };
+  }
 
   /**
    * What the system or OpenSSL said about this socket. undici takes a reset for the end of a body that has no
-   * length; libuv does so too with a reset that comes together with the last bytes.
+   * length; libuv does so, too, with a reset that comes together with the last bytes.
    */
   get error(): Error | undefined {
     return this.#error;
@@ -104,7 +98,7 @@ export class HttpSocket {
     return this.#error !== undefined || this.#socket?.readableEnded === true;
   }
 
-  /** Ends an attempt to connect too, which undici would wait for. */
+  /** Ends an attempt to connect, too. */
   destroy(): void {
     this.#socket?.destroy();
   }

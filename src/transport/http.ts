@@ -1,9 +1,10 @@
-import { Client } from 'undici';
 import type { Clock } from '../clock/clock.ts';
 import { NonceCounts } from './http-authentication.ts';
-import type { HttpConnection } from './http-exchange.ts';
+import type { HttpClient, HttpConnection, HttpExchange } from './http-exchange.ts';
 import { HttpFile } from './http-file.ts';
-import { HttpSocket, SocketFailure } from './http-socket.ts';
+import { HttpSocket } from './http-socket.ts';
+import { HttpWire } from './http-wire.ts';
+import { httpsClient } from './https-client.ts';
 import { directLink, type Link } from './link.ts';
 import type { FileRequest, Transport } from './transport.ts';
 
@@ -51,19 +52,6 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   };
 }
 
-/** undici is told no true origin: `HttpSocket` knows where to connect, and sends the head. */
-const ORIGIN = new URL('http://phone.invalid');
-/**
- * undici closes an idle connection by itself; a phone that writes its image for minutes keeps it until the
- * server ends it.
- */
-const KEPT_IDLE_MAX_MS = 600_000;
-/**
- * Given to every connection that ends: undici would make errors with stack traces, which cost as much as half
- * a request.
- */
-const DROPPED = new SocketFailure('ABORTED', 'ended by the phone');
-
 interface ServerConnectionOptions {
   readonly server: FileRequest;
   readonly persistence: 'keep-alive' | 'close';
@@ -74,29 +62,23 @@ interface ServerConnectionOptions {
 class HttpServerConnection implements HttpConnection {
   readonly socket: HttpSocket;
   readonly #server: FileRequest;
-  readonly #client: Client;
-  readonly #reset: boolean;
+  readonly #client: HttpClient;
   readonly #onDrop: () => void;
 
   constructor({ server, persistence, link, onDrop }: ServerConnectionOptions) {
     this.#server = server;
-    this.#reset = persistence === 'close';
     this.#onDrop = onDrop;
     this.socket = new HttpSocket(server, link);
-    this.#client = new Client(ORIGIN, {
-      connect: this.socket.connect,
-      // The limits are the phone's own and run by its clock.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: KEPT_IDLE_MAX_MS,
-      keepAliveMaxTimeout: KEPT_IDLE_MAX_MS,
-      keepAliveTimeoutThreshold: 0,
-    });
+    this.#client =
+      server.protocol === 'https'
+        ? httpsClient(this.socket, persistence)
+        : new HttpWire(this.socket, persistence);
   }
 
   serves({ protocol, host, port, localAddress, tls }: FileRequest): boolean {
     const server = this.#server;
     return (
+      !this.#client.busy &&
       server.host === host &&
       server.port === port &&
       server.protocol === protocol &&
@@ -107,13 +89,13 @@ class HttpServerConnection implements HttpConnection {
     );
   }
 
-  send(target: string, exchange: Parameters<Client['dispatch']>[1]): void {
-    this.#client.dispatch({ method: 'GET', path: target, reset: this.#reset }, exchange);
+  send(exchange: HttpExchange): void {
+    this.#client.send(exchange);
   }
 
   drop(): void {
     this.#onDrop();
-    void this.#client.destroy(DROPPED);
+    this.#client.destroy();
     this.socket.destroy();
   }
 }

@@ -202,9 +202,9 @@ export const phone: RuleGroup = {
         httpHead('the head of a request, byte for byte > carries the junk byte'),
         own('the User-Agent of SIP12x004.01.13.00'),
       ],
-      inverted: mutation('src/transport/http-socket.ts')(
-        "write.call(socket, this.head, 'latin1')",
-        "write.call(socket, this.head.replace(/[^ -~\\r\\n]/g, ''), 'latin1')",
+      inverted: mutation('src/transport/http-wire.ts')(
+        "write(this.#socket.head, 'latin1')",
+        "write(this.#socket.head.replace(/[^ -~\\r\\n]/g, ''), 'latin1')",
       ),
     },
     {

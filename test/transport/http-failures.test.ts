@@ -197,7 +197,7 @@ describe('files that do not', () => {
       'two lengths that differ',
       says('HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc'),
       {},
-      { text: '', end: 'PROTOCOL', detail: 'not an HTTP answer' },
+      { text: '', end: 'PROTOCOL', detail: 'not an HTTP answer: more than one Content-Length' },
     ],
     [
       'a chunk of no size',
@@ -209,13 +209,13 @@ describe('files that do not', () => {
       'a 100 nobody waits for',
       says('HTTP/1.1 100 Continue\r\n\r\n'),
       {},
-      { text: '', end: 'PROTOCOL', detail: 'not an HTTP answer' },
+      { text: '', end: 'PROTOCOL', detail: 'not an HTTP answer: a 100 that nobody asked for' },
     ],
     [
       'another protocol offered',
       says('HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n'),
       {},
-      { text: '', end: 'PROTOCOL', detail: 'not an HTTP answer' },
+      { text: '', end: 'PROTOCOL', detail: 'not an HTTP answer: a 101 that nobody asked for' },
     ],
     [
       'a head without end',
