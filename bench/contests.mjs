@@ -25,12 +25,12 @@ export function contestsOn(ports) {
     count,
     command: (n) => node(script, n, inFlight, ports[protocol], ...rest),
   });
-  const product = ({ count, inFlight }, protocol, folder) =>
-    ['fleet', 'phones'].map((script) => ({
-      name: script,
-      count,
-      command: (n) => node(script, n, inFlight, url(protocol, folder), portList(ports)),
-    }));
+  const phones = (script, { count, inFlight, name = script }, protocol, folder, ...rest) => ({
+    name,
+    count,
+    command: (n) => node(script, n, inFlight, url(protocol, folder), portList(ports), ...rest),
+  });
+  const product = (...workload) => ['fleet', 'phones'].map((script) => phones(script, ...workload));
   const transports = (size, protocol, ...paths) =>
     client('transports', { ...size, name: 'transports alone' }, protocol, protocol, ...paths);
   const dgram = (size, ...paths) => [
@@ -60,6 +60,7 @@ export function contestsOn(ports) {
       operation: 'file',
       entries: [
         ...product(pairs, 'tftp', 'small'),
+        phones('fleet', { ...pairs, name: 'fleet, 2 workers' }, 'tftp', 'small', 2),
         transports(pairs, 'tftp', 'small/1230SIP.cfg', 'small/dialplan.txt'),
         ...dgram(small, 'small/1230SIP.cfg', 'small/dialplan.txt'),
         ...programs({ ...small, count: SMALL_PROCESSES }, 'small/dialplan.txt'),

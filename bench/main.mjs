@@ -7,8 +7,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { rowsOfAims } from './aims.mjs';
 import { contestsOn } from './contests.mjs';
 import { measure } from './measure.mjs';
+import { median } from './median.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +27,13 @@ const contests = contestsOn(ports).filter(
 console.log(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0].model}, ${rounds} rounds, ${new Date().toISOString()}`,
 );
-for (const contest of contests) print(contest, await hold(contest));
+const aims = [];
+for (const contest of contests) {
+  const results = await hold(contest);
+  print(contest, results);
+  aims.push(...rowsOfAims(contest, results));
+}
+console.log(`\n| aim | a fleet | transports alone |\n|---|--:|--:|\n${aims.join('\n')}`);
 server.disconnect();
 
 /** One list of measurements for each entry, in the order of the rounds. */
@@ -70,12 +78,6 @@ function spread(numbers, digits) {
   const [low, middle, high] = [Math.min(...numbers), median(numbers), Math.max(...numbers)];
   const brackets = numbers.length > 1 ? ` (${low.toFixed(digits)}-${high.toFixed(digits)})` : '';
   return `**${middle.toFixed(digits)}**${brackets}`;
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function progress(text) {

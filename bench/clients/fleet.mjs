@@ -1,13 +1,13 @@
-// node fleet.mjs COUNT IN-FLIGHT URL PORTS     PORTS: tftp=N,ftp=N,http=N
+// node fleet.mjs COUNT IN-FLIGHT URL PORTS [WORKERS]     PORTS: tftp=N,ftp=N,http=N
 //
-// The phones of phones.mjs as `deskphone fleet` runs them: its engine in one thread, so many phones at a
-// time, and all figures folded. Every boot must end with every file it asked for. An operation is one file
-// received.
+// The phones of phones.mjs as `deskphone fleet` runs them: its engine, in one thread unless more are wanted,
+// so many phones at a time, and all figures folded. Every boot must end with every file it asked for. An
+// operation is one file received.
 
 import { product } from '../product.mjs';
 
 const [count, limit] = process.argv.slice(2, 4).map(Number);
-const [url, portList] = process.argv.slice(4);
+const [url, portList, workers = '1'] = process.argv.slice(4);
 
 const { SystemClock } = await product('clock/system-clock.js');
 const { readFleet } = await product('fleet/read-fleet.js');
@@ -46,7 +46,7 @@ async function figures() {
   const done = await runFleet({
     plan: reading.plan,
     shard: { index: 0, of: 1 },
-    workers: 1,
+    workers: Number(workers),
     trace: [],
     clock: new SystemClock(),
     onProgress() {},
