@@ -22,8 +22,19 @@ export const transferCodes = {
 
 export type TransferCode = keyof typeof transferCodes;
 
-/** How a connection went, where it says more than the code: servers under load differ in it. */
-export const connectionEnds = ['no-banner', 'refused', 'reset'] as const;
+/**
+ * How a connection went, where it says more than the code: servers under load differ in it. `no-name`: the
+ * host name is unknown; `not-made`: it did not stand in time; `no-banner`: it stood, and the server said
+ * nothing; `out-of-time`: it stood all the while, and the limit of the whole transfer came first.
+ */
+export const connectionEnds = [
+  'no-name',
+  'not-made',
+  'no-banner',
+  'refused',
+  'reset',
+  'out-of-time',
+] as const;
 export type ConnectionEnd = (typeof connectionEnds)[number];
 
 /** What a secure connection took: a whole handshake, or the rest of an earlier session. */

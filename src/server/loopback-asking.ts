@@ -85,7 +85,7 @@ async function askOnce({ visit, request, takeLink }: Asking, as: 'named' | 'unna
   const pace = paceOf(protocol, link, fromMs, answer);
   if (answer.server === 'unknown-host') throw visit.unreachable(answer.server);
   if (pace.connectedMs > fromMs && pace.reachedMs > fromMs + limits.connectMs) {
-    await visit.tooLate(fromMs + limits.connectMs, 'no connection');
+    await visit.tooLate(fromMs + limits.connectMs, 'no connection', { connection: 'not-made' });
   }
   await visit.until(answer.server === 'refusing' ? pace.reachedMs : pace.connectedMs);
   if (answer.server === 'refusing') throw visit.unreachable(answer.server);

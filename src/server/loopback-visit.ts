@@ -35,13 +35,15 @@ export class LoopbackVisit {
   async until(atMs: number): Promise<void> {
     const { totalMs } = this.request.limits;
     await this.#pass(Math.min(atMs, totalMs));
-    if (atMs > totalMs) throw this.failure('TIMEOUT', `not complete after ${totalMs} ms`);
+    if (atMs > totalMs) {
+      throw this.failure('TIMEOUT', `not complete after ${totalMs} ms`, { connection: 'out-of-time' });
+    }
   }
 
   /** The phone's patience ends at `atMs`, unless the total limit is earlier. */
-  async tooLate(atMs: number, detail: string): Promise<never> {
+  async tooLate(atMs: number, detail: string, options?: TransportErrorOptions): Promise<never> {
     await this.until(atMs);
-    throw this.failure('TIMEOUT', detail);
+    throw this.failure('TIMEOUT', detail, options);
   }
 
   /** A connection stands, since `ms`. */
@@ -65,7 +67,7 @@ export class LoopbackVisit {
   unreachable(server: 'refusing' | 'unknown-host'): TransportError {
     return server === 'refusing'
       ? this.failure('UNREACHABLE', 'ECONNREFUSED', { connection: 'refused' })
-      : this.failure('UNREACHABLE', 'ENOTFOUND');
+      : this.failure('UNREACHABLE', 'ENOTFOUND', { connection: 'no-name' });
   }
 
   failure(code: TransferCode, detail: string, options?: TransportErrorOptions): TransportError {

@@ -1,19 +1,24 @@
 import type { Clock, Timer } from '../clock/clock.ts';
+import type { ConnectionEnd } from '../events/transfer-code.ts';
 import type { TransferLimits } from './transport.ts';
+
+/** What was waited for in vain; `connection`: how that one went, if it says more. */
+type OnExpired = (detail: string, connection?: ConnectionEnd) => void;
 
 /** The patience of one transfer: one timer, set anew only when it fires too early or would fire too late. */
 export class FtpDeadline {
   readonly #clock: Clock;
   readonly #limits: TransferLimits;
-  readonly #onExpired: (detail: string) => void;
+  readonly #onExpired: OnExpired;
   readonly #endsAt: number;
   #waitingFor = '';
+  #waitingHow: ConnectionEnd | undefined;
   #waitMs = Number.POSITIVE_INFINITY;
   #waitEndsAt = Number.POSITIVE_INFINITY;
   #timer: Timer;
   #timerDue: number;
 
-  constructor(clock: Clock, limits: TransferLimits, onExpired: (detail: string) => void) {
+  constructor(clock: Clock, limits: TransferLimits, onExpired: OnExpired) {
     this.#clock = clock;
     this.#limits = limits;
     this.#onExpired = onExpired;
@@ -24,7 +29,7 @@ export class FtpDeadline {
 
   /** A connection is being made from now on. */
   connecting(what: string): void {
-    this.#wait(`no ${what}`, this.#limits.connectMs);
+    this.#wait(`no ${what}`, this.#limits.connectMs, 'not-made');
   }
 
   /** The server's turn to say something, from now on. */
@@ -41,8 +46,9 @@ export class FtpDeadline {
     this.#clock.clearTimeout(this.#timer);
   }
 
-  #wait(waitingFor: string, waitMs: number): void {
+  #wait(waitingFor: string, waitMs: number, how?: ConnectionEnd): void {
     this.#waitingFor = waitingFor;
+    this.#waitingHow = how;
     this.#waitMs = waitMs;
     this.#waitEndsAt = this.#clock.now() + waitMs;
     if (this.#waitEndsAt >= this.#timerDue) return;
@@ -57,8 +63,12 @@ export class FtpDeadline {
 
   readonly #check = (): void => {
     const now = this.#clock.now();
-    if (now >= this.#endsAt) this.#onExpired(`not complete after ${this.#limits.totalMs} ms`);
-    else if (now >= this.#waitEndsAt) this.#onExpired(`${this.#waitingFor} in ${this.#waitMs} ms`);
-    else this.#arm();
+    if (now >= this.#endsAt) {
+      this.#onExpired(`not complete after ${this.#limits.totalMs} ms`, 'out-of-time');
+    } else if (now >= this.#waitEndsAt) {
+      this.#onExpired(`${this.#waitingFor} in ${this.#waitMs} ms`, this.#waitingHow);
+    } else {
+      this.#arm();
+    }
   };
 }

@@ -46,9 +46,10 @@ async function* fetchFile(
     control.fail(failure);
     data.fail(failure);
   };
-  const deadline = new FtpDeadline(clock, request.limits, (detail) =>
-    stop(new FtpFailure('TIMEOUT', detail, control.awaitsBanner ? { connection: 'no-banner' } : {})),
-  );
+  const deadline = new FtpDeadline(clock, request.limits, (detail, end) => {
+    const connection = control.awaitsBanner ? 'no-banner' : end;
+    stop(new FtpFailure('TIMEOUT', detail, connection && { connection }));
+  });
   const abort = () => stop(new FtpFailure('ABORTED', 'ended by the phone', { cause: signal.reason }));
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();

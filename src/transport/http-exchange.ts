@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock/clock.ts';
-import type { TransferCode } from '../events/transfer-code.ts';
+import type { ConnectionEnd, TransferCode } from '../events/transfer-code.ts';
 import type { ChunkQueue } from './chunk-queue.ts';
 import { AnswerFault, type AnswerHeaders } from './http-answer.ts';
 import { type HttpSocket, SocketFailure, tlsDetail } from './http-socket.ts';
@@ -223,12 +223,12 @@ export class HttpExchange {
   }
 
   /** A refusal stands, whatever became of its page. */
-  #fail(code: TransferCode, detail: string, cause?: unknown): void {
+  #fail(code: TransferCode, detail: string, cause?: unknown, end?: ConnectionEnd): void {
     if (this.#phase === 'over') return;
     const { request, connection, file } = this.#options;
     // Of all that ends an exchange only a connection closed without a word is BUSY.
-    const silent = code === 'BUSY' ? { connection: 'no-banner' as const } : {};
-    const failure = new TransportError(code, request, detail, { cause, ...silent });
+    const how = code === 'BUSY' ? 'no-banner' : end;
+    const failure = new TransportError(code, request, detail, { cause, connection: how });
     this.#end();
     connection.drop();
     if (this.#answer === undefined) this.#reject(failure);
@@ -257,21 +257,26 @@ export class HttpExchange {
 
   #onTimer(): void {
     const now = this.#options.clock.now();
-    const { at, detail } = this.#due(now);
-    if (now >= at) this.#fail('TIMEOUT', detail);
+    const { at, detail, connection } = this.#due(now);
+    if (now >= at) this.#fail('TIMEOUT', detail, undefined, connection);
     else this.#watch(now);
   }
 
-  #due(now: number): { at: number; detail: string } {
+  #due(now: number): { at: number; detail: string; connection?: ConnectionEnd } {
     const { request, totalAt } = this.#options;
     const { connectMs, idleMs, totalMs } = request.limits;
     // While the phone itself has bytes to read, the silence is not the server's.
     const heardAt = this.#braked === undefined ? this.#heardAt : now;
     const next =
       this.#phase === 'connecting'
-        ? { at: this.#connectingAt + connectMs, detail: `no connection within ${connectMs} ms` }
+        ? {
+            at: this.#connectingAt + connectMs,
+            detail: `no connection within ${connectMs} ms`,
+            connection: 'not-made' as const,
+          }
         : { at: heardAt + idleMs, detail: `silent for ${idleMs} ms` };
-    return next.at < totalAt ? next : { at: totalAt, detail: `not complete within ${totalMs} ms` };
+    if (next.at < totalAt) return next;
+    return { at: totalAt, detail: `not complete within ${totalMs} ms`, connection: 'out-of-time' };
   }
 }
 

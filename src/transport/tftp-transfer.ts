@@ -247,7 +247,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
 
   onTimeUp(): void {
     const detail = `${this.#receivedBytes} bytes came within the limit of ${this.#request.limits.totalMs / 1000} s`;
-    this.#fail('TIMEOUT', detail, { tell: errorCodes.undefined });
+    this.#fail('TIMEOUT', detail, { tell: errorCodes.undefined, connection: 'out-of-time' });
   }
 
   onSystemError(cause: Error): void {

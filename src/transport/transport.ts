@@ -116,6 +116,8 @@ const endsBySystemCode: Readonly<Record<string, ConnectionEnd>> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
+  ENOTFOUND: 'no-name',
+  EAI_AGAIN: 'no-name',
 };
 
 /** A library's error, ours around it, and the like. */

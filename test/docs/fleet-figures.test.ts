@@ -40,3 +40,11 @@ test('every metric is in the document with its unit, and nothing else', () => {
   expect(new Set(documented)).toEqual(new Set(known));
   expect(documented).toHaveLength(known.length);
 });
+
+test('every cause is in the document, and nothing else', () => {
+  const document = readDocument('docs/fleet-figures.md');
+  const table = document.slice(document.indexOf('\n## Causes'), document.indexOf('\n## Limits of phones'));
+  const documented = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, cause]) => cause);
+  expect(new Set(documented)).toEqual(new Set(causes));
+  expect(documented).toHaveLength(causes.length);
+});

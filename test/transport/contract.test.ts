@@ -117,7 +117,7 @@ describe.for(doors)('%s', ([, open]) => {
     expect(await failureOf(requestFor(path, more()))).toBe(code);
   });
 
-  test('a port where nobody listens is told from other ways to be unreachable', async () => {
+  test('a closed port and an unknown name are told from each other, and from no way there', async () => {
     const ends: unknown[] = [];
     for (const more of [{ port: door.closedPort }, { host: 'no-such-host.invalid' }]) {
       const request = requestFor('1.bin', more);
@@ -125,7 +125,7 @@ describe.for(doors)('%s', ([, open]) => {
         ends.push(error instanceof TransportError && error.connection),
       );
     }
-    expect(ends).toEqual(['refused', undefined]);
+    expect(ends).toEqual(['refused', 'no-name']);
   });
 
   test('a connection that is made is told once, with its handshake; TFTP has none', async () => {

@@ -1,29 +1,38 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/clock/virtual-clock.ts';
+import type { ConnectionEnd } from '../../src/events/transfer-code.ts';
 import { FtpDeadline } from '../../src/transport/ftp-deadline.ts';
 
 const limits = { connectMs: 10_000, idleMs: 30_000, totalMs: 120_000, sizeBytes: 1 };
 
+type Expired = [atMs: number, detail: string, connection?: ConnectionEnd | undefined];
+
 function deadline() {
   const clock = new VirtualClock(0);
-  const expired: [atMs: number, detail: string][] = [];
+  const expired: Expired[] = [];
   return {
     clock,
     expired,
-    deadline: new FtpDeadline(clock, limits, (detail) => expired.push([clock.now(), detail])),
+    deadline: new FtpDeadline(clock, limits, (detail, ...how) => {
+      expired.push([clock.now(), detail, ...how]);
+    }),
   };
 }
 
 type Story = (deadline: FtpDeadline, clock: VirtualClock) => Promise<void> | void;
 
-const cases: [title: string, story: Story, expected: [number, string][]][] = [
-  ['nothing said ends at the total limit', () => {}, [[120_000, 'not complete after 120000 ms']]],
+const cases: [title: string, story: Story, expected: Expired[]][] = [
+  [
+    'nothing said ends at the total limit',
+    () => {},
+    [[120_000, 'not complete after 120000 ms', 'out-of-time']],
+  ],
   [
     'a connection has its own limit',
     (d) => d.connecting('connection'),
-    [[10_000, 'no connection in 10000 ms']],
+    [[10_000, 'no connection in 10000 ms', 'not-made']],
   ],
-  ['silence has its own limit', (d) => d.silent('banner'), [[30_000, 'no banner in 30000 ms']]],
+  ['silence has its own limit', (d) => d.silent('banner'), [[30_000, 'no banner in 30000 ms', undefined]]],
   [
     'each wait starts anew',
     async (d, clock) => {
@@ -33,7 +42,7 @@ const cases: [title: string, story: Story, expected: [number, string][]][] = [
       await clock.runFor(29_999);
       d.silent('answer to USER');
     },
-    [[69_998, 'no answer to USER in 30000 ms']],
+    [[69_998, 'no answer to USER in 30000 ms', undefined]],
   ],
   [
     'a shorter wait after a longer one counts',
@@ -42,7 +51,7 @@ const cases: [title: string, story: Story, expected: [number, string][]][] = [
       await clock.runFor(1_000);
       d.connecting('data connection');
     },
-    [[11_000, 'no data connection in 10000 ms']],
+    [[11_000, 'no data connection in 10000 ms', 'not-made']],
   ],
   [
     'a slow reader is not a silent server',
@@ -51,7 +60,7 @@ const cases: [title: string, story: Story, expected: [number, string][]][] = [
       await clock.runFor(29_999);
       d.ourTurn();
     },
-    [[120_000, 'not complete after 120000 ms']],
+    [[120_000, 'not complete after 120000 ms', 'out-of-time']],
   ],
   [
     'the total limit is not put off',
@@ -62,7 +71,7 @@ const cases: [title: string, story: Story, expected: [number, string][]][] = [
       }
       d.silent('data');
     },
-    [[120_000, 'not complete after 120000 ms']],
+    [[120_000, 'not complete after 120000 ms', 'out-of-time']],
   ],
   ['stopped, it is silent', (d) => d.stop(), []],
 ];

@@ -609,7 +609,11 @@ describe('silence, in a time that waits for nobody', () => {
     }
     expect(await failure).toMatchObject({
       failedAtMs: 2_500,
-      error: { code: 'TIMEOUT', detail: '1536 bytes came within the limit of 2.5 s' },
+      error: {
+        code: 'TIMEOUT',
+        detail: '1536 bytes came within the limit of 2.5 s',
+        connection: 'out-of-time',
+      },
     });
   });
 });

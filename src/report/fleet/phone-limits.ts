@@ -15,7 +15,7 @@ export function phoneLimits(figures: FleetFigures): PhoneLimit[] {
 function firmwareInTime(figures: FleetFigures): PhoneLimit[] {
   const [files] = filesOf(figures, 'tftp', 'FW');
   if (files === undefined) return [];
-  const late = files.causes.TIMEOUT ?? 0;
+  const late = files.causes.TOO_SLOW ?? 0;
   const longestUs = files.service.maxUs;
   const holds = late === 0 && longestUs <= TFTP_FIRMWARE_MAX_US;
   const says = holds

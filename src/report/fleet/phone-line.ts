@@ -1,6 +1,7 @@
 import { type Standing, standingOff } from '../../display/phone-state.ts';
 import type { Protocol } from '../../provisioning/words.ts';
 import type { Phase } from '../phase.ts';
+import type { ServerTurn } from './cause.ts';
 import type { JobKind } from './figures.ts';
 import type { FileKind } from './file-kind.ts';
 
@@ -29,6 +30,7 @@ export class PhoneLine {
   fileKind: FileKind | undefined;
   fileProtocol: Protocol = 'tftp';
   askedUs = NEVER_US;
+  fileTurn: ServerTurn = 'asked';
 
   dndSinceUs = NEVER_US;
   onTarget: boolean = false;

@@ -20,6 +20,7 @@ export function fileRequested(
   line.fileKind = fileKindOf(event);
   line.fileProtocol = event.protocol;
   line.askedUs = atUs;
+  line.fileTurn = 'asked';
   sums.requests(event.protocol).count(sums.grid.binOf(atUs));
   sums.sessions(event.protocol).change(sums.grid, atUs, 1);
   const files = measured(sums, line);
@@ -47,6 +48,7 @@ export function connectionMade(
 }
 
 export function fileOpened(sums: FigureSums, line: PhoneLine, atUs: number): void {
+  line.fileTurn = 'answered';
   measured(sums, line)?.firstByte.record(atUs - line.askedUs);
 }
 
@@ -95,8 +97,8 @@ export function fileFailed(
   atUs: number,
   event: Fact<'file.failed'>,
 ): void {
-  const { fileKind: kind, fileProtocol: protocol } = line;
-  const cause = causeOf(event);
+  const { fileKind: kind, fileProtocol: protocol, fileTurn } = line;
+  const cause = causeOf(event, fileTurn);
   if (classOf(cause) === 'server') {
     sums.errors(protocol).count(sums.grid.binOf(atUs));
     if (kind !== undefined) sums.failures.add({ phone: line.index, atUs, protocol, kind, cause });

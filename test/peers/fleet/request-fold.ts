@@ -43,8 +43,9 @@ export class RequestFold {
         this.#received++;
         break;
       case 'file.failed': {
-        const cause = causeOf(event);
-        if (this.#opened.has(phone)) add(this.#brokenOff, cause);
+        const isOpen = this.#opened.has(phone);
+        const cause = causeOf(event, isOpen ? 'answered' : 'asked');
+        if (isOpen) add(this.#brokenOff, cause);
         else if (cause === 'NOT_FOUND') this.#answered++;
         else add(this.#unanswered, cause);
         break;

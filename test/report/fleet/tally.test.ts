@@ -103,7 +103,7 @@ const counted: [says: string, protocol: 'tftp' | 'ftp' | 'http', kind: FileKind,
     'device configuration, reset after ten bytes; the phone over HTTP has its connection already',
     'http',
     'DEVICE_CONFIG',
-    { asked: 3, failed: 3, bytes: 30, sent: 3, connections: 2, causes: { RESET: 3 }, firstBytes: 3 },
+    { asked: 3, failed: 3, bytes: 30, sent: 3, connections: 2, causes: { RESET_MIDWAY: 3 }, firstBytes: 3 },
   ],
 ];
 test.for(counted)('%s', ([, protocol, kind, counts]) => {
@@ -121,7 +121,7 @@ test('all of it is told as boots that failed, phones in their states, and a rele
   expect(standing.filter(([, count]) => count !== 0)).toEqual([['login', 3]]);
   expect(release).toMatchObject({ phones: 3, onTarget: 3, leftBehindBecause: {}, leftBehind: [] });
   expect(release?.reached.count).toBe(3);
-  expect(failures[0]).toMatchObject({ kind: 'DEVICE_CONFIG', protocol: 'http', cause: 'RESET' });
+  expect(failures[0]).toMatchObject({ kind: 'DEVICE_CONFIG', protocol: 'http', cause: 'RESET_MIDWAY' });
 });
 
 test('what was asked for before the measuring began is in the series and nowhere else', () => {

@@ -69,7 +69,7 @@ const judged: [text: string, found: number | null, holds: boolean][] = [
   ['poll.latency.p95 < 1m', null, false],
   ['release.to95 < 1h', null, false],
   ['https.errors.rate == 0', null, false],
-  ['errors.TIMEOUT == 0', 0, true],
+  ['errors.NO_ANSWER == 0', 0, true],
   ['amplification == 1', 1, true],
 ];
 test.for(judged)('%s of three phones is judged', ([text, found, holds]) => {
