@@ -12,12 +12,13 @@ import { startOf } from './fleet-start.ts';
 import { type FleetView, fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { listening } from './listening.ts';
-import { type PreparedFleet, prepareFleet } from './prepare-fleet.ts';
+import { type PreparedFleet, prepareFleet, refuseForeignSources } from './prepare-fleet.ts';
 import { resultIn } from './result-file.ts';
 
 /** Runs a fleet from its first phone to its report. */
 export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
   const prepared = prepareFleet(call, io);
+  refuseForeignSources(prepared);
   const { values } = call;
   const baseline = baselineOf(values);
   const startedMs = io.clock.now();

@@ -15,11 +15,12 @@ import { fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { tellStart } from './lead-fleet.ts';
 import { listening } from './listening.ts';
-import { type PreparedFleet, prepareFleet } from './prepare-fleet.ts';
+import { type PreparedFleet, prepareFleet, refuseForeignSources } from './prepare-fleet.ts';
 
 /** Looks for the largest load that keeps the thresholds: runs the fleet at one load after the other. */
 export async function leadSearch(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
   const prepared = prepareFleet(call, io);
+  refuseForeignSources(prepared);
   const range = rangeOf(prepared, call.values);
   const metrics = await openMetrics(call.values, io);
   tellStart(prepared, call, io);

@@ -1,7 +1,9 @@
 import type { FleetPlan, Shard } from '../fleet/fleet-plan.ts';
+import { foreignSources } from '../fleet/foreign-sources.ts';
 import { indexesOf, Population } from '../fleet/population.ts';
 import { type FleetRead, readFleet } from '../fleet/read-fleet.ts';
 import { workersFor } from '../fleet/workers-for.ts';
+import { addressesOfThisMachine } from '../network/own-addresses.ts';
 import { sayProblem } from '../scenario/scenario-problem.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
@@ -36,6 +38,12 @@ export function readFleetOf(call: Call<FleetValues>): FleetRead {
   const reading = readFleet(sourceOf(call.argument), flagsGiven(call));
   if ('problems' in reading) throw new UsageError(reading.problems.map(sayProblem).join('\n'));
   return reading;
+}
+
+/** Throws `UsageError` if phones are to send from addresses that this machine does not have. */
+export function refuseForeignSources({ plan, shard }: PreparedFleet): void {
+  const problem = foreignSources(plan, shard, addressesOfThisMachine());
+  if (problem !== undefined) throw new UsageError(`--source-ips: ${problem}`);
 }
 
 function tracedIndex(text: string, plan: FleetPlan, shard: Shard): number {
