@@ -23,6 +23,8 @@ const LIMIT_MS = IS_FULL ? 20 * MINUTE_MS : MINUTE_MS;
 /** Alive at once, against a server of others. */
 const ALIVE = IS_FULL ? 10_000 : 200;
 const DESCRIPTORS_MAX = 20_000;
+/** A server may write its log after the phone has the file. */
+const LOG_MS = 10_000;
 
 const IDLE = IS_FULL ? 50_000 : 50;
 const RSS_MAX_BYTES = 2 ** 30;
@@ -37,6 +39,8 @@ const WEEKS = IS_FULL
   ? [WEEK, ...Array(3).fill(WEEK_OF_FEWER), WEEK, ...Array(3).fill(WEEK_OF_FEWER)]
   : [WEEK, WEEK_OF_FEWER];
 const WEEK_CPU_MAX_MS = 60_000;
+/** With the 16 MiB that are usual, more of what a check leaves behind is copied before it is garbage. */
+const YOUNG_FLAGS = ['--max-semi-space-size=64'];
 const COST_RATIO_MAX = 1.2;
 
 afterAll(() => {
@@ -60,7 +64,7 @@ peerSuite('a fleet against nginx', [nginx], () => {
       });
       const told = onlyOne(fleet);
       expectAllAlive(told, dayMs);
-      await vi.waitFor(() => expect(linesByFile(server.log())).toEqual(told.requests));
+      await vi.waitFor(() => expect(linesByFile(server.log())).toEqual(told.requests), { timeout: LOG_MS });
       expect([told.invalid, told.starts.late]).toEqual([null, 0]);
       expect(told.descriptorsMax).toBeLessThan(DESCRIPTORS_MAX);
       reached(
@@ -89,7 +93,12 @@ test(`${IDLE} phones are idle, each with its flash, settings and next poll`, {
 });
 
 test(`${WEEK} phones live a week in virtual time, and poll every night`, { timeout: LIMIT_MS }, async () => {
-  const weeks = await tellFleet({ file: POLL_WINDOW, duration: `${DAYS}d`, sizes: WEEKS });
+  const weeks = await tellFleet({
+    file: POLL_WINDOW,
+    duration: `${DAYS}d`,
+    sizes: WEEKS,
+    flags: YOUNG_FLAGS,
+  });
   expect(weeks.map(({ phones }) => phones)).toEqual(WEEKS);
   for (const told of weeks) {
     expectAllAlive(told, VIRTUAL_START_MS + DAYS * DAY_MS);
@@ -99,7 +108,7 @@ test(`${WEEK} phones live a week in virtual time, and poll every night`, { timeo
   const [cost, costOfFewer] = [costOfCheck(weeks, WEEK), costOfCheck(weeks, WEEK_OF_FEWER)];
   reached(
     `${number(WEEK)} phones, ${DAYS} days in virtual time, in at most 60 s of CPU`,
-    `${seconds(first?.cpuMs ?? 0)}, the start of the process included; ${number(first ? requestsOf(first) : 0)} requests; ${(cost * 1000).toFixed(0)} microseconds a check`,
+    `${seconds(first?.cpuMs ?? 0)}, the start of the process included; ${number(first ? requestsOf(first) : 0)} requests; ${(cost * 1000).toFixed(0)} microseconds a check (\`${YOUNG_FLAGS.join(' ')}\`)`,
   );
   reached(
     `a phone costs at ${number(WEEK)} at most 1.2 times what it costs at ${number(WEEK_OF_FEWER)}`,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { pathOf } from '../../docs/markdown.ts';
 
@@ -54,8 +55,9 @@ export async function tellFleet(fleet: FleetToTell): Promise<readonly ToldFleet[
   const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const killWithTest = () => child.kill('SIGKILL');
-  process.once('exit', killWithTest);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -65,7 +67,6 @@ export async function tellFleet(fleet: FleetToTell): Promise<readonly ToldFleet[
     stderr += text;
   });
   const [code] = await once(child, 'close');
-  process.off('exit', killWithTest);
   if (code !== 0) throw new Error(`${words.join(' ')}: ${code} ${stderr}`);
   const lines = stdout.split('\n').filter(Boolean);
   return lines.map((line) => toldSchema.parse(JSON.parse(line)));
