@@ -11,19 +11,19 @@ import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { RecordValues } from './record.ts';
-import { recordScenario, scenarioOrder } from './record-scenario.ts';
+import { recordingOrder, recordPhones } from './record-phones.ts';
 
-/** Reads all inputs, tells what could not be read, and what was asked for: as a list, or as a scenario. */
+/** Reads all inputs, tells what could not be read, and what was asked for: a list, a scenario, a fleet. */
 export async function makeRecording(
   { arguments: paths, values }: Call<RecordValues>,
   io: Io,
 ): Promise<ExitCode> {
-  const order = scenarioOrder(values);
+  const order = recordingOrder(values);
   const readings: Reading[] = [];
   for (const path of paths) readings.push(await readingOf(path, values, io));
   for (const reading of readings) if (!values.quiet) io.err(sayReading(reading));
   if (order === undefined || values.json) tellRequests(readings, values.json, io);
-  recordScenario(readings, order, values, io);
+  recordPhones(readings, order, values, io);
   return exitCodes.asExpected;
 }
 

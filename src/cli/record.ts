@@ -12,6 +12,7 @@ export interface RecordValues {
   readonly files?: string;
   readonly url?: string;
   readonly out?: string;
+  readonly fleet: boolean;
   readonly force: boolean;
   readonly compare?: boolean;
   readonly phone?: string;
@@ -35,9 +36,12 @@ export const recordCommand: Command<RecordValues> = {
     new Option('--url <URL>', 'make a scenario that sends the phones to this server, in real time').argParser(
       read.path,
     ),
-    new Option('--out <FILE>', 'where the scenario goes')
+    new Option('--out <FILE>', 'where the scenario or the fleet goes')
       .argParser(read.path)
       .default(undefined, 'standard output'),
+    new Option('--fleet', 'make a fleet file instead, and a list of its phones beside it (CSV)').default(
+      false,
+    ),
     new Option('--force', 'also where a file is already').default(false),
     new Option(
       '--compare',
@@ -59,6 +63,10 @@ export const recordCommand: Command<RecordValues> = {
     [
       'deskphone record access.log --files ./tree --out monday.yaml',
       'a scenario of it: the same phones at the same moments, with these files',
+    ],
+    [
+      'deskphone record access.log --files ./tree --fleet --out monday.yaml',
+      'a fleet of it, of any number of phones; deskphone fleet monday.yaml',
     ],
     ['deskphone record access.log access.log.2.gz --json', 'also what was rotated; a request a line'],
     ['deskphone record boot.pcap', 'what tcpdump saw'],

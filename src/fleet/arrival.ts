@@ -10,6 +10,8 @@ export type Arrivals =
   | { readonly kind: 'rate'; readonly perSecond: number }
   | { readonly kind: 'poisson'; readonly perSecond: number }
   | { readonly kind: 'poll-window'; readonly hours: number; readonly stagger: Quirks['stagger'] }
+  /** As the list of phones has it. */
+  | { readonly kind: 'listed' }
   /** The next of a chain begins when the one before it is done. */
   | { readonly kind: 'closed'; readonly atOnce: number };
 
@@ -17,6 +19,8 @@ export interface Arriving {
   /** Its place among those of the fleet, from 0. */
   readonly number: number;
   readonly mac: string;
+  /** Its first moment in the list of phones. */
+  readonly listedMs?: number | undefined;
   /** The phone's own stream. */
   readonly random: () => Random;
 }
@@ -25,7 +29,11 @@ export interface Arriving {
  * When a phone gets power, in whole ms from the start of the run, whoever else there is. Of a closed fleet:
  * when its chain begins.
  */
-export function arrivalMs(arrivals: Arrivals, count: number, { number, mac, random }: Arriving): number {
+export function arrivalMs(
+  arrivals: Arrivals,
+  count: number,
+  { number, mac, listedMs = 0, random }: Arriving,
+): number {
   switch (arrivals.kind) {
     case 'at-once':
     case 'closed':
@@ -40,6 +48,8 @@ export function arrivalMs(arrivals: Arrivals, count: number, { number, mac, rand
       const spanMs = (count * SECOND_MS) / arrivals.perSecond;
       return Math.floor(random().fork('arrival').next() * spanMs);
     }
+    case 'listed':
+      return listedMs;
     case 'poll-window':
       return staggerMs(mac, arrivals.hours, arrivals.stagger);
   }

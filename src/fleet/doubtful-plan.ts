@@ -11,6 +11,12 @@ export function complainAboutPlan(plan: FleetPlan, complaints: Complaints): void
       'goes without time jump, which leaps over the waits that make a rate; expected real or virtual';
     complaints.tell(['fleet', 'arrivals', 'rate'], message);
   }
+  const isListedAgain = plan.identities?.some(({ at = [] }) => at.length > 1) === true;
+  if (isListedAgain && plan.life.kind !== 'boot') {
+    const word = plan.life.kind === 'duration' ? 'duration' : 'iterations';
+    const message = 'goes without several moments of a phone in identities: these say when it boots again';
+    complaints.tell(['fleet', word], message);
+  }
   if (plan.arrivals.kind === 'closed' && plan.life.kind === 'duration') {
     const message = 'phones that stay up make no room for the next; expected iterations, or no duration';
     complaints.tell(['fleet', 'arrivals', 'concurrency'], message);

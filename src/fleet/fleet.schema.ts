@@ -122,7 +122,9 @@ export const fleetBlock = keyed('fleet', {
     .string()
     .min(1)
     .optional()
-    .describe('A CSV file beside this one: mac, and if you like model, software, address, protocol.'),
+    .describe(
+      'A CSV file beside this one: mac, and if you like model, software, address, protocol, at (when it gets power: 90s, or 0s 1d) and versions (TONES=01).',
+    ),
   protocols: z
     .array(oneOf(protocols, 'a protocol'))
     .min(1)

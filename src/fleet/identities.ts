@@ -1,7 +1,15 @@
+import { parseDuration } from '../clock/durations.ts';
 import { hostForm } from '../provisioning/host.ts';
 import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
-import { type Model, models, type Protocol, protocols } from '../provisioning/words.ts';
+import {
+  type Model,
+  models,
+  type Protocol,
+  protocols,
+  type SectionName,
+  sectionNames,
+} from '../provisioning/words.ts';
 
 /** What a list says of one phone; what it leaves empty is as in the fleet file. */
 export interface Identity {
@@ -10,6 +18,10 @@ export interface Identity {
   readonly software?: string;
   readonly address?: string;
   readonly protocol?: Protocol;
+  /** When it gets power, in ms from the start of the run: once, or again and again, later and later. */
+  readonly at?: readonly number[];
+  /** What it has stored of sections, by version. */
+  readonly versions?: Readonly<Partial<Record<SectionName, string>>>;
 }
 
 export interface ListProblem {
@@ -69,7 +81,32 @@ const readers: { readonly [C in Column]: (text: string) => Identity[C] | undefin
   },
   address: (text) => (['IPv4', 'IPv6'].includes(hostForm(text) ?? '') ? text : undefined),
   protocol: (text) => protocols.find((known) => known === text.toLowerCase()),
+  at: momentsIn,
+  versions: versionsIn,
 };
+
+/** `0s 1d`. */
+function momentsIn(text: string): readonly number[] | undefined {
+  const moments: number[] = [];
+  for (const word of text.split(/\s+/)) {
+    const ms = parseDuration(word);
+    if (ms === undefined || ms <= (moments.at(-1) ?? -1)) return undefined;
+    moments.push(ms);
+  }
+  return moments;
+}
+
+/** `DEVICE_CONFIG=000002 TONES=01`. */
+function versionsIn(text: string): Identity['versions'] | undefined {
+  const versions: Partial<Record<SectionName, string>> = {};
+  for (const word of text.split(/\s+/)) {
+    const [, name, version] = /^([^=]+)=(.+)$/.exec(word) ?? [];
+    const section = sectionNames.find((known) => known === name);
+    if (section === undefined || version === undefined || versions[section] !== undefined) return undefined;
+    versions[section] = version;
+  }
+  return versions;
+}
 
 const expectedIn: Readonly<Record<Column, string>> = {
   mac: '12 hex digits such as 00:1B:4F:12:30:01',
@@ -77,9 +114,11 @@ const expectedIn: Readonly<Record<Column, string>> = {
   software: 'a load such as SIP12x004.01.13.00',
   address: 'an IP address such as 127.0.0.2',
   protocol: protocols.join(', '),
+  at: 'a moment from the start of the run such as 90s, or several, later and later',
+  versions: 'sections and what is stored of them, such as DEVICE_CONFIG=000002 TONES=000001',
 };
 
-const columnNames: readonly Column[] = ['mac', 'model', 'software', 'address', 'protocol'];
+const columnNames: readonly Column[] = ['mac', 'model', 'software', 'address', 'protocol', 'at', 'versions'];
 
 function columnProblems(columns: readonly string[]): readonly string[] {
   const unknown = columns
@@ -109,11 +148,14 @@ function identityOf(line: string, columns: readonly string[]): Identity | string
   const software = readers.software(cellOf('software'));
   const address = readers.address(cellOf('address'));
   const protocol = readers.protocol(cellOf('protocol'));
+  const [at, versions] = [readers.at(cellOf('at')), readers.versions(cellOf('versions'))];
   return {
     mac,
     ...(model !== undefined && { model }),
     ...(software !== undefined && { software }),
     ...(address !== undefined && { address }),
     ...(protocol !== undefined && { protocol }),
+    ...(at !== undefined && { at }),
+    ...(versions !== undefined && { versions }),
   };
 }

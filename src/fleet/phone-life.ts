@@ -32,9 +32,14 @@ export class PhoneLife {
   readonly #desk: PhoneDesk;
   readonly #phone: Phone;
   readonly #user: User | undefined;
+  /** When it boots again, in ms from its first boot. */
+  #later: readonly number[];
+  #firstDueMs = 0;
   #boots = 0;
   #stays: boolean;
   #isDark: boolean = false;
+  /** Its list of phones has it boot again later. */
+  #isBetweenBoots: boolean = false;
   #gaveUp: boolean = false;
   #noPollBecause: string | undefined;
   #isOver: boolean = false;
@@ -43,7 +48,8 @@ export class PhoneLife {
   #pause: Timer;
 
   constructor(newMember: NewMember, desk: PhoneDesk) {
-    const { phone, ...member } = newMember;
+    const { phone, later, ...member } = newMember;
+    this.#later = later;
     this.member = member;
     this.#desk = desk;
     this.#stays = desk.life.kind === 'duration';
@@ -56,6 +62,7 @@ export class PhoneLife {
 
   /** Its first boot, which was due at that time. */
   begin(dueMs: number): void {
+    this.#firstDueMs = dueMs;
     this.#user?.begin();
     this.#boot(dueMs);
   }
@@ -82,6 +89,8 @@ export class PhoneLife {
   /** No further boot, and no waiting for polls: it leaves as soon as it is at rest. */
   finish(): void {
     this.#boots = Number.POSITIVE_INFINITY;
+    this.#later = [];
+    if (this.#isBetweenBoots) this.#leave('rest');
     if (!this.#stays) return;
     this.#stays = false;
     this.#awaitRest();
@@ -118,6 +127,12 @@ export class PhoneLife {
       if (this.#noPollBecause !== undefined) this.#desk.staysForNothing(this.member, this.#noPollBecause);
       return;
     }
+    const [againMs, ...later] = this.#later;
+    if (againMs !== undefined) {
+      this.#later = later;
+      this.#bootAgainAt(this.#firstDueMs + againMs);
+      return;
+    }
     const { life, clock } = this.#desk;
     if (life.kind === 'iterations' && this.#boots < life.times) {
       this.#phone.send({ type: 'power.off' });
@@ -125,6 +140,20 @@ export class PhoneLife {
       return;
     }
     this.#leave(this.#restingEnd());
+  }
+
+  /** Without power it asks for nothing meanwhile. One that is late boots at once, and is late. */
+  #bootAgainAt(dueMs: number): void {
+    const { clock } = this.#desk;
+    this.#phone.send({ type: 'power.off' });
+    this.#isBetweenBoots = true;
+    this.#pause = clock.setTimeout(
+      () => {
+        this.#isBetweenBoots = false;
+        this.#boot(dueMs);
+      },
+      Math.max(0, dueMs - clock.now()),
+    );
   }
 
   /** Dark is no rest: power comes back. */

@@ -5,6 +5,7 @@ import type { PhoneCase } from '../scenario/scenario-case.ts';
 import { addressAt } from './address-range.ts';
 import { arrivalMs } from './arrival.ts';
 import type { FleetPlan, PhoneKind, Shard } from './fleet-plan.ts';
+import type { Identity } from './identities.ts';
 import { placeOf } from './share.ts';
 
 /** One phone of a fleet. All that is in here follows from the plan and its index. */
@@ -16,6 +17,8 @@ export interface Member {
 
 /** A member and what it is before it has power; phones that live have no need of that any more. */
 export interface NewMember extends Member {
+  /** When it boots again, in ms from its first boot. */
+  readonly later: readonly number[];
   readonly phone: PhoneCase;
 }
 
@@ -30,17 +33,20 @@ export class Population {
   }
 
   member(index: number): NewMember {
-    const { protocols, sources, identities } = this.#plan;
+    const { protocols, sources } = this.#plan;
     const number = this.#numberOf(index);
-    const identity = identities?.[number];
+    const identity = this.#identityOf(index);
     const mac = this.mac(index);
     const { phone } = this.#kindOf(index);
     const software = identity?.software ?? phone.flash.software;
-    const flash: FlashContents = { ...phone.flash, mac, software };
+    const versions = { ...phone.flash.versions, ...identity?.versions };
+    const flash: FlashContents = { ...phone.flash, mac, software, versions };
+    const [first = 0, ...later] = identity?.at ?? [];
     const address = identity?.address ?? (sources && addressAt(sources, number)) ?? phone.localAddress;
     return {
       index,
       mac,
+      later: later.map((ms) => ms - first),
       protocol: identity?.protocol ?? protocols[number % protocols.length] ?? protocols[0],
       phone: {
         ...phone,
@@ -53,8 +59,7 @@ export class Population {
   }
 
   mac(index: number): string {
-    const { identities, macBase } = this.#plan;
-    return identities?.[this.#numberOf(index)]?.mac ?? macAt(macBase, index);
+    return this.#identityOf(index)?.mac ?? macAt(this.#plan.macBase, index);
   }
 
   /** When it gets power, in ms from the start of the run; of a closed fleet: when its chain begins. */
@@ -63,6 +68,7 @@ export class Population {
     return arrivalMs(arrivals, count, {
       number: this.#numberOf(index),
       mac: this.mac(index),
+      listedMs: this.#identityOf(index)?.at?.[0],
       random: () => this.#random.fork(String(index)),
     });
   }
@@ -90,6 +96,10 @@ export class Population {
     const last = kinds.at(-1);
     if (last === undefined) throw new Error('A fleet has no kind of phone');
     return last;
+  }
+
+  #identityOf(index: number): Identity | undefined {
+    return this.#plan.identities?.[this.#numberOf(index)];
   }
 
   #numberOf(index: number): number {

@@ -74,7 +74,7 @@ function planOf(fleet: Fleet, complaints: Complaints): FleetPlan | undefined {
   const { firstIndex = 0, macBase = MAC_BASE, measureFrom = 0, limit = LIMIT_MS } = block;
   const identities = identitiesOf(block, complaints);
   const sources = sourcesOf(block, complaints);
-  const arrivals = arrivalsOf(block, around.quirks, complaints);
+  const arrivals = arrivalsOf(block, { identities, stagger: around.quirks.stagger, complaints });
   const [protocol, ...others] = block.protocols ?? [protocolOf(around.server)];
   if (arrivals === undefined || protocol === undefined) return undefined;
   return {
@@ -147,12 +147,22 @@ function linkOf({ rtt, jitter = 0, down }: NonNullable<FleetBlock['link']>): Lin
   };
 }
 
+interface ArrivalsAround {
+  readonly identities: readonly Identity[] | undefined;
+  readonly stagger: FleetPlan['quirks']['stagger'];
+  readonly complaints: Complaints;
+}
+
 function arrivalsOf(
-  { arrivals = 'at-once' }: FleetBlock,
-  { stagger }: FleetPlan['quirks'],
-  complaints: Complaints,
+  { arrivals }: FleetBlock,
+  { identities = [], stagger, complaints }: ArrivalsAround,
 ): Arrivals | undefined {
-  if (arrivals === 'at-once') return { kind: 'at-once' };
+  if (identities.some(({ at }) => at !== undefined)) {
+    if (arrivals === undefined) return { kind: 'listed' };
+    const message = 'goes without moments in identities: the column at says when each phone gets power';
+    return complaints.tell(['fleet', 'arrivals'], message);
+  }
+  if (arrivals === undefined || arrivals === 'at-once') return { kind: 'at-once' };
   const { ramp, rate, poisson, pollWindow, concurrency } = arrivals;
   if (ramp !== undefined) return { kind: 'ramp', ms: ramp };
   if (rate !== undefined) return { kind: 'rate', perSecond: rate };

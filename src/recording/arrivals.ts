@@ -54,6 +54,11 @@ function turnsOf({ name, visits }: RecordedPhone): readonly Turn[] {
   return turns;
 }
 
+/** When a phone is switched on, in ms since 1970: whenever a check did not begin by itself. */
+export function beginningsOf({ visits }: RecordedPhone): readonly number[] {
+  return spellsOf(visits).map(({ startMs }) => startMs);
+}
+
 /** From a check that did not begin by itself to the last request before the next such. */
 function spellsOf(
   visits: readonly Visit[],

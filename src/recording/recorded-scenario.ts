@@ -1,16 +1,11 @@
 import { formatDuration, SECOND_MS } from '../clock/durations.ts';
 import { isoInstant } from '../clock/instant.ts';
 import { type Moment, momentsOf } from './arrivals.ts';
-import { type Evidence, expectedRequests, provisioningProtocol } from './expected-requests.ts';
+import { type Evidence, expectedRequests } from './expected-requests.ts';
 import { InputError } from './input-error.ts';
 import type { RecordedPhone } from './phones.ts';
+import { macOf, quoted, type Recorded, serverLines, softwareBefore, titleOf } from './recorded.ts';
 import { stateBefore } from './state-before.ts';
-
-export interface ScenarioOrder extends Evidence {
-  readonly phones: readonly RecordedPhone[];
-  /** What the scenario is told against; `folder` as the scenario is to name it. */
-  readonly server: { readonly folder: string } | { readonly url: string };
-}
 
 /** Of a scenario; its schema says so too. */
 export const SCENARIO_PHONES_MAX = 100;
@@ -18,7 +13,7 @@ export const SCENARIO_PHONES_MAX = 100;
 const SCHEMA = './node_modules/deskphone-emulator/scenarios/scenario.schema.json';
 
 /** The recording as a scenario file. Throws `InputError` for more phones than one may have, or none. */
-export function scenarioText(order: ScenarioOrder): string {
+export function scenarioText(order: Recorded): string {
   const { phones, readings } = order;
   const names = readings.map(({ file }) => file).join(', ');
   if (phones.length === 0) throw new InputError('NO_PHONES', names, 'no phone asked for its files');
@@ -27,7 +22,7 @@ export function scenarioText(order: ScenarioOrder): string {
     throw new InputError(
       'TOO_MANY',
       names,
-      `${found}; expected at most ${SCENARIO_PHONES_MAX} in a scenario: more are a fleet (deskphone fleet)`,
+      `${found}; expected at most ${SCENARIO_PHONES_MAX} in a scenario: more are a fleet (--fleet)`,
     );
   }
   const moments = momentsOf(phones);
@@ -49,32 +44,16 @@ export function scenarioText(order: ScenarioOrder): string {
   ].join('\n')}\n`;
 }
 
-function titleOf(phones: readonly RecordedPhone[]): string {
-  const [first, last] = spanOf(phones);
-  const who = phones.length === 1 ? '1 phone' : `${phones.length} phones`;
-  return `${who} as recorded from ${isoInstant(first)} to ${isoInstant(last)}`;
-}
-
-function spanOf(phones: readonly RecordedPhone[]): readonly [first: number, last: number] {
-  const times = phones.flatMap(({ visits }) =>
-    visits.flatMap(({ requests }) => requests.map(({ atMs }) => atMs)),
-  );
-  return times.reduce<readonly [number, number]>(
-    ([first, last], atMs) => [Math.min(first, atMs), Math.max(last, atMs)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
-}
-
 /** Somebody's server has no virtual time. */
-function timeOf({ server }: ScenarioOrder, [first]: readonly Moment[]): readonly string[] {
+function timeOf({ server }: Recorded, [first]: readonly Moment[]): readonly string[] {
   if ('url' in server) return ['time: { mode: real }'];
   return [`time: { starts: ${quoted(isoInstant(first?.atMs ?? 0))} }`];
 }
 
-function phoneLine(phone: RecordedPhone, index: number, { offers }: ScenarioOrder): string {
-  const { name, model, mac = madeUpMac(index), userAgentByte, visits } = phone;
+function phoneLine(phone: RecordedPhone, index: number, { offers }: Recorded): string {
+  const { name, model, userAgentByte, visits } = phone;
   const before = offers === undefined ? undefined : stateBefore(phone, offers);
-  const software = softwareOf(phone, before?.software);
+  const software = softwareBefore(phone, before);
   const versions = Object.entries(before?.versions ?? {}).map(
     ([section, version]) => `${section}: ${quoted(version)}`,
   );
@@ -82,34 +61,12 @@ function phoneLine(phone: RecordedPhone, index: number, { offers }: ScenarioOrde
   const parts = [
     `name: ${quoted(name)}`,
     ...(model === undefined ? [] : [`model: ${quoted(model)}`]),
-    `mac: ${quoted(withColons(mac))}`,
+    `mac: ${quoted(macOf(phone, index))}`,
     ...(software === undefined ? [] : [`software: ${software}`]),
     ...(userAgentByte === undefined ? [] : [`userAgentByte: ${quoted(userAgentByte)}`]),
     ...(flash.length === 0 ? [] : [`flash: { ${flash.join(', ')} }`]),
   ];
   return `  - { ${parts.join(', ')} }`;
-}
-
-/** Locally administered, so that it is no real phone's. */
-function madeUpMac(index: number): string {
-  return `02${String(index).padStart(10, '0')}`;
-}
-
-/** The lowest that a SIP image converts. */
-const UNISTIM_LOAD = '062AC5L';
-
-function softwareOf({ visits, software }: RecordedPhone, before: string | undefined): string | undefined {
-  return visits[0]?.begins?.by === 'UNIStim' ? UNISTIM_LOAD : (before ?? software);
-}
-
-function serverLines({ server, readings }: ScenarioOrder): readonly string[] {
-  if ('url' in server) return ['server:', `  url: ${quoted(server.url)}`];
-  const protocol = provisioningProtocol(readings);
-  return [
-    'server:',
-    `  files: ${quoted(server.folder)}`,
-    ...(protocol === undefined ? [] : [`  protocol: ${protocol}`]),
-  ];
 }
 
 function stepLines(moments: readonly Moment[]): readonly string[] {
@@ -141,13 +98,4 @@ function expectLines(phone: RecordedPhone, evidence: Evidence): readonly string[
         : `      - { file: ${quoted(file)}, result: ${result} }`,
     ),
   ];
-}
-
-function withColons(mac: string): string {
-  return mac.replaceAll(/(..)(?!$)/g, '$1:');
-}
-
-/** JSON's texts are YAML's. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }

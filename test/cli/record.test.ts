@@ -99,6 +99,23 @@ test('a file that is there is written over by --force alone', async () => {
   expect(readFileSync(out, 'utf8')).toContain(scenarioLine);
 });
 
+test('a fleet that is written is two files, and runs as it is', async () => {
+  const log = fileOf(line);
+  const [out, list] = ['monday.yml', 'monday.csv'].map((name) => join(dirname(log), name));
+  const words = ['record', log, '-q', '--files', files, '--fleet', '--out', out ?? ''];
+  expect(await answer(words)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(readFileSync(out ?? '', 'utf8')).toContain('identities: "monday.csv"\n');
+  expect(readFileSync(list ?? '', 'utf8').split('\n')).toHaveLength(3);
+  expect((await answer(['fleet', out ?? '', '--print-config'])).code).toBe(0);
+  expect(await answer(words)).toMatchObject({ code: 2, stderr: expect.stringContaining('--force writes') });
+  expect(await answer([...words, '--force', '--json'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(
+      `${JSON.stringify({ type: 'fleet.recorded', file: out, phones: list })}\n`,
+    ),
+  });
+});
+
 const misused: [title: string, words: readonly string[], message: string][] = [
   [
     '--files and --url',
@@ -109,6 +126,16 @@ const misused: [title: string, words: readonly string[], message: string][] = [
     '--out without a server',
     ['--out', 'a.yaml'],
     '--out a.yaml: a scenario needs a server; expected --files DIR with the files it had, or --url URL',
+  ],
+  [
+    'a fleet without a server',
+    ['--fleet', '--out', 'a.yaml'],
+    '--fleet: a fleet needs a server; expected --files DIR with the files it had, or --url URL',
+  ],
+  [
+    'a fleet on standard output',
+    ['--fleet', '--files', files],
+    '--fleet: it is two files, the fleet and its phones; expected --out FILE',
   ],
   [
     'a folder that is none',

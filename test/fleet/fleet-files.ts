@@ -16,15 +16,19 @@ export function planOf(text: string, flags: readonly FlagValue[] = []): FleetPla
 }
 
 /** What is wrong with it: place in the file, and message. */
-export function problemsIn(text: string, flags: readonly FlagValue[] = []): readonly string[] {
-  const reading = readText(text, flags);
+export function problemsIn(
+  text: string,
+  flags: readonly FlagValue[] = [],
+  beside: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const reading = readText(text, flags, beside);
   return 'problems' in reading
     ? reading.problems.map(sayProblem).map((line) => line.replace(/^.*\/fleet\.yaml:/, ''))
     : [];
 }
 
-function readText(text: string, flags: readonly FlagValue[]) {
-  return readFleet({ kind: 'file', file: writeFiles({ 'fleet.yaml': text }) }, flags);
+function readText(text: string, flags: readonly FlagValue[], beside: Readonly<Record<string, string>> = {}) {
+  return readFleet({ kind: 'file', file: writeFiles({ 'fleet.yaml': text, ...beside }) }, flags);
 }
 
 const whole: Shard = { index: 0, of: 1 };

@@ -119,11 +119,16 @@ test('beyond the last address or MAC there is none', () => {
 
 test('a list of phones is read by its columns, in any order', () => {
   const text =
-    '\uFEFFmodel,MAC,software,address,protocol\r\n1220,00:1b:4f:12:30:01,,127.0.0.2,TFTP\r\n\r\n,001B4F123002,SIP12x004.00.04.00,,\n';
+    '\uFEFFmodel,MAC,software,address,protocol,at,versions\r\n1220,00:1b:4f:12:30:01,,127.0.0.2,TFTP,,\r\n\r\n,001B4F123002,SIP12x004.00.04.00,,,500ms 1.5s 1d,TONES=01 FW=SIP12x004.00.04.00\n';
   expect(readIdentities(text)).toEqual({
     identities: [
       { mac: '001B4F123001', model: '1220', address: '127.0.0.2', protocol: 'tftp' },
-      { mac: '001B4F123002', software: 'SIP12x004.00.04.00' },
+      {
+        mac: '001B4F123002',
+        software: 'SIP12x004.00.04.00',
+        at: [500, 1_500, 86_400_000],
+        versions: { TONES: '01', FW: 'SIP12x004.00.04.00' },
+      },
     ],
   });
 });
@@ -132,7 +137,11 @@ const lists: [title: string, text: string, problems: readonly string[]][] = [
   ['a misspelt column', 'mac,modell\n', ['1: "modell" is no column; did you mean model?']],
   ['no column of MACs', 'model\n1230\n', ['1: has no column mac']],
   ['no phone', 'mac\n', ['1: has no phone; expected a line each']],
-  ['an empty file', '', ['1: "" is no column; expected mac, model, software, address, protocol']],
+  [
+    'an empty file',
+    '',
+    ['1: "" is no column; expected mac, model, software, address, protocol, at, versions'],
+  ],
   [
     'a MAC that is none',
     'mac\n00:1B\n',
@@ -149,6 +158,22 @@ const lists: [title: string, text: string, problems: readonly string[]][] = [
     'values that no phone has',
     'mac,model,software,address,protocol\n001B4F123001,1140,SIP1140e04.00.04.00,300.1.1.1,gopher\n',
     ['2: model is "1140"; expected 1210, 1220, 1230'],
+  ],
+  [
+    'moments that are none, or not later and later',
+    'mac,at\n001B4F123001,soon\n001B4F123002,2s 1s\n001B4F123003,1s  1s\n',
+    ['soon', '2s 1s', '1s  1s'].map(
+      (at, index) =>
+        `${index + 2}: at is "${at}"; expected a moment from the start of the run such as 90s, or several, later and later`,
+    ),
+  ],
+  [
+    'versions of no section, of none, or two of one',
+    'mac,versions\n001B4F123001,TONE=1\n001B4F123002,TONES\n001B4F123003,TONES=1 TONES=2\n',
+    ['TONE=1', 'TONES', 'TONES=1 TONES=2'].map(
+      (versions, index) =>
+        `${index + 2}: versions is "${versions}"; expected sections and what is stored of them, such as DEVICE_CONFIG=000002 TONES=000001`,
+    ),
   ],
 ];
 test.for(lists)('told of a list: %s', ([, text, problems]) => {

@@ -121,6 +121,26 @@ test.for(mistakes)('told with its place: %s', ([, text, problems]) => {
   expect(problemsIn(text)).toEqual(problems);
 });
 
+const listed: [title: string, list: string, fleet: string, problems: readonly string[]][] = [
+  [
+    'arrivals',
+    'mac,at\n001B4F123001,0s\n',
+    'arrivals: { ramp: 10s }',
+    ['3:44: goes without moments in identities: the column at says when each phone gets power'],
+  ],
+  [
+    'a duration beside several boots',
+    'mac,at\n001B4F123001,0s 1h\n',
+    'duration: 1d',
+    ['3:44: goes without several moments of a phone in identities: these say when it boots again'],
+  ],
+  ['a duration beside one boot', 'mac,at\n001B4F123001,0s\n', 'duration: 1d', []],
+];
+test.for(listed)('moments in the list of phones: %s', ([, list, fleet, problems]) => {
+  const text = `${HEAD}fleet: { identities: phones.csv, ${fleet} }\n`;
+  expect(problemsIn(text, [], { 'phones.csv': list })).toEqual(problems);
+});
+
 test('a flag wins over the file, and its mistakes bear its name', () => {
   const text = `${HEAD}seed: a\nfleet: { count: 5, arrivals: { ramp: 10s } }\n`;
   const plan = planOf(text, [

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { phonesOf } from '../../src/recording/phones.ts';
 import type { Reading } from '../../src/recording/reading.ts';
-import { type ScenarioOrder, scenarioText } from '../../src/recording/recorded-scenario.ts';
+import type { Recorded } from '../../src/recording/recorded.ts';
+import { scenarioText } from '../../src/recording/recorded-scenario.ts';
 import { casesIn, run } from '../scenario/scenario-file.ts';
 import { recordedIn } from './recorded-in.ts';
 import { readRecorded, recordedLogs } from './recorded-logs.ts';
@@ -70,7 +71,7 @@ const refused: [title: string, phones: number, message: string][] = [
   [
     'more phones than a scenario may have',
     101,
-    'a.log: 101 phones asked for their files; expected at most 100 in a scenario: more are a fleet (deskphone fleet)',
+    'a.log: 101 phones asked for their files; expected at most 100 in a scenario: more are a fleet (--fleet)',
   ],
 ];
 test.for(refused)('%s is no scenario', ([, count, message]) => {
@@ -85,7 +86,7 @@ test('a hundred phones are one', () => {
   const reading = readingOf(
     Array.from({ length: 100 }, (_, index) => `${index} 10.0.0.${index} tftp 1230SIP.cfg ok`),
   );
-  const order: ScenarioOrder = {
+  const order: Recorded = {
     readings: [reading],
     phones: phonesOf(reading.sightings).phones,
     server: { url: 'tftp://192.0.2.1' },

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { isoInstant } from '../clock/instant.ts';
 import { provisioningFileName } from '../provisioning/file-name.ts';
 import { parseServerAddress } from '../provisioning/server-address.ts';
@@ -9,6 +9,8 @@ import { InputError } from '../recording/input-error.ts';
 import { namesIn, type Offers, offersOf } from '../recording/offers.ts';
 import { phonesOf, type RecordedPhone, type RecordedPhones } from '../recording/phones.ts';
 import type { Reading } from '../recording/reading.ts';
+import type { Recorded } from '../recording/recorded.ts';
+import { fleetOf } from '../recording/recorded-fleet.ts';
 import { scenarioText } from '../recording/recorded-scenario.ts';
 import { counted } from '../report/result-words.ts';
 import { sayFileFailure } from '../scenario/file-failure.ts';
@@ -17,30 +19,42 @@ import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { RecordValues } from './record.ts';
 
-/** A scenario that is asked for: against which server, and where it goes. */
-interface ScenarioOrder {
+/** A scenario or a fleet that is asked for: against which server, and where it goes. */
+interface RecordingOrder {
+  readonly kind: 'scenario' | 'fleet';
   readonly server: { readonly folder: string } | { readonly url: string };
   readonly out: string | undefined;
 }
 
-/** What of a scenario is asked for; undefined: none is. Throws `UsageError` before anything is read. */
-export function scenarioOrder({ files, url, out, force }: RecordValues): ScenarioOrder | undefined {
+/** What is asked for; undefined: neither. Throws `UsageError` before anything is read. */
+export function recordingOrder({ files, url, out, force, fleet }: RecordValues): RecordingOrder | undefined {
   if (files !== undefined && url !== undefined) {
     throw new UsageError('--files and --url: expected one of them, the files of the server or its address');
   }
   if (files === undefined && url === undefined) {
-    if (out === undefined) return undefined;
+    if (out === undefined && !fleet) return undefined;
+    const flag = fleet ? '--fleet' : `--out ${out}`;
     throw new UsageError(
-      `--out ${out}: a scenario needs a server; expected --files DIR with the files it had, or --url URL`,
+      `${flag}: a ${fleet ? 'fleet' : 'scenario'} needs a server; expected --files DIR with the files it had, or --url URL`,
     );
   }
-  if (out !== undefined && existsSync(out) && !force) {
-    throw new UsageError(`--out ${out}: there is a file already; --force writes over it`);
+  if (fleet && out === undefined) {
+    throw new UsageError('--fleet: it is two files, the fleet and its phones; expected --out FILE');
+  }
+  for (const file of out === undefined ? [] : [out, ...(fleet ? [listOf(out)] : [])]) {
+    if (existsSync(file) && !force)
+      throw new UsageError(`--out ${file}: there is a file already; --force writes over it`);
   }
   return {
     server: files === undefined ? { url: checkedUrl(url ?? '') } : { folder: checkedFolder(files) },
     out,
+    kind: fleet ? 'fleet' : 'scenario',
   };
+}
+
+/** The list of phones of a fleet file, beside it. */
+function listOf(out: string): string {
+  return `${out.replace(/\.ya?ml$/, '')}.csv`;
 }
 
 function checkedUrl(url: string): string {
@@ -54,10 +68,10 @@ function checkedFolder(folder: string): string {
   throw new UsageError(`--files ${folder}: no such folder; expected the one with 1230SIP.cfg in it`);
 }
 
-/** Tells the phones behind the requests, and writes the scenario that was asked for. Throws `UsageError`. */
-export function recordScenario(
+/** Tells the phones behind the requests, and writes what was asked for. Throws `UsageError`. */
+export function recordPhones(
   readings: readonly Reading[],
-  order: ScenarioOrder | undefined,
+  order: RecordingOrder | undefined,
   { json, quiet }: CommonValues,
   io: Io,
 ): void {
@@ -72,9 +86,12 @@ export function recordScenario(
   if (order === undefined) return;
   const { server, out } = order;
   const told = 'url' in server ? server : { folder: fromScenario(server.folder, out) };
-  const text = unlessRefused(() =>
-    scenarioText({ readings, phones: seen.phones, server: told, ...(offers !== undefined && { offers }) }),
-  );
+  const recorded = { readings, phones: seen.phones, server: told, ...(offers !== undefined && { offers }) };
+  if (order.kind === 'fleet') {
+    recordFleet(recorded, out ?? '', json, io);
+    return;
+  }
+  const text = unlessRefused(() => scenarioText(recorded));
   if (json)
     io.out(
       `${JSON.stringify({ type: 'scenario.recorded', ...(out === undefined ? { text } : { file: out }) })}\n`,
@@ -83,7 +100,15 @@ export function recordScenario(
   if (out !== undefined) write(out, text);
 }
 
-function unlessRefused(make: () => string): string {
+function recordFleet(recorded: Recorded, out: string, json: boolean, io: Io): void {
+  const list = listOf(out);
+  const { text, phones } = unlessRefused(() => fleetOf(recorded, basename(list)));
+  write(list, phones);
+  write(out, text);
+  if (json) io.out(`${JSON.stringify({ type: 'fleet.recorded', file: out, phones: list })}\n`);
+}
+
+function unlessRefused<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
@@ -119,7 +144,7 @@ function factOf({ visits, ...phone }: RecordedPhone): object {
   };
 }
 
-function sayPhones({ phones, strangers }: RecordedPhones, order: ScenarioOrder | undefined): string {
+function sayPhones({ phones, strangers }: RecordedPhones, order: RecordingOrder | undefined): string {
   const checks = phones.reduce((sum, { visits }) => sum + visits.length, 0);
   const again = phones.some(({ visits }) => visits.some(({ why }) => why === 'again'));
   return [
@@ -128,7 +153,7 @@ function sayPhones({ phones, strangers }: RecordedPhones, order: ScenarioOrder |
       ? []
       : [`note: left out: ${counted(strangers.requests, 'request')} of ${strangersOf(strangers.addresses)}`]),
     ...(order !== undefined && again
-      ? ['note: a log does not tell why a phone asked again: in the scenario it is switched off and on']
+      ? [`note: a log does not tell why a phone asked again: in the ${order.kind} it is switched off and on`]
       : []),
     ...(order === undefined && phones.length > 0
       ? ['--files DIR (what the server had) or --url URL makes a scenario of it']
