@@ -1,4 +1,6 @@
+import { FleetMemoryError } from '../fleet/memory.ts';
 import type { Command } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
 import { fleetConfig } from './fleet-config.ts';
 import { printManifest } from './fleet-manifest.ts';
 import { type FleetValues, fleetOptions } from './fleet-options.ts';
@@ -36,6 +38,12 @@ export const fleetCommand: Command<FleetValues> = {
   config: (call) => fleetConfig(prepareFleet(call, process), call.values),
   run: async (call, io) => {
     if (call.values.manifest !== undefined) return printManifest(call, io);
-    return call.values.findMax ? leadSearch(call, io) : leadFleet(call, io);
+    try {
+      return await (call.values.findMax ? leadSearch(call, io) : leadFleet(call, io));
+    } catch (error) {
+      if (!(error instanceof FleetMemoryError)) throw error;
+      io.err(`INVALID: ${error.message}\n`);
+      return exitCodes.invalidRun;
+    }
   },
 };

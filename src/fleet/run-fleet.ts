@@ -19,6 +19,8 @@ import {
 import { beginBlackout, Schedule, scheduleServerEvents } from './fleet-events.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import type { GeneratorHealth } from './generator.ts';
+import { boundGarbage, FleetMemoryError, isOutOfMemory, wantThread } from './memory.ts';
+import { indexesOf } from './population.ts';
 import { provisioned } from './provision.ts';
 import { Costs } from './run-costs.ts';
 import { type Standing, type Steered, type Steering, SteeringLog } from './steering.ts';
@@ -64,12 +66,21 @@ export interface FleetDone {
 /** So long after the last worker is ready the run starts: its orders are on their way. */
 const START_AFTER_MS = 50;
 
-/** Runs a shard of a fleet in so many workers. */
+/** Runs a shard of a fleet in so many workers. `done` rejects with `FleetMemoryError` for want of memory. */
 export function runFleet(options: FleetOptions): RunningFleet {
-  const team = options.workers === 1 ? oneHere() : severalThreads(options.workers);
+  const { workers, shard, plan, trace } = options;
+  const phones = indexesOf({ first: plan.firstIndex, count: plan.count }, shard).length;
+  boundGarbage(phones);
+  // Facts of a worker here need not be copied.
+  const isHere = workers === 1 && (trace.length > 0 || !wantThread(phones));
+  const team = isHere ? oneHere() : threads(workers);
   const start = new CommonStart(options);
-  const wheel = new Wheel(options.plan, team);
-  const done = run(options, { team, wheel, start }).finally(() => team.stop());
+  const wheel = new Wheel(plan, team);
+  const done = run(options, { team, wheel, start })
+    .catch((error: unknown) => {
+      throw isOutOfMemory(error) ? new FleetMemoryError({ phones, workers }, { cause: error }) : error;
+    })
+    .finally(() => team.stop());
   return {
     done,
     steer: (order) => {
@@ -188,11 +199,11 @@ class CommonStart {
 
 type Team = Pick<Crew<ShareTask, ShareDone, ShareOrder, ShareReport>, 'do' | 'order' | 'stop'>;
 
-function severalThreads(count: number): Team {
+function threads(count: number): Team {
   return startCrew(new URL('./share-worker.js', import.meta.url), count);
 }
 
-/** One worker needs no thread. */
+/** One worker of few phones needs no thread. */
 function oneHere(): Team {
   const kept: ShareOrder[] = [];
   let tell: (order: ShareOrder) => void = (order) => kept.push(order);

@@ -44,7 +44,7 @@ test('what this machine refused makes a run invalid, whoever was late', async ()
   expect(whyInvalid({ workers: [well] }, { files })).toBeUndefined();
   const file = files.http?.['provisioning-file'];
   if (file === undefined) throw new Error('No phone asked for its provisioning file');
-  const limited = { http: { 'provisioning-file': { ...file, causes: { LOCAL_LIMIT: 2, TIMEOUT: 1 } } } };
+  const limited = { http: { 'provisioning-file': { ...file, causes: { LOCAL_LIMIT: 2, NO_ANSWER: 1 } } } };
   expect(whyInvalid({ workers: [well] }, { files: limited })).toBe(
     '2 files were not asked for, since this machine had no sockets, addresses or buffers left (deskphone doctor says what it has)',
   );
