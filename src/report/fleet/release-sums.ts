@@ -51,6 +51,12 @@ export class ReleaseSums {
     this.level.change(this.#grid, atUs, -1);
   }
 
+  /** A phone that never got it is gone. */
+  leftBehind(one: LeftBehind): void {
+    this.#behind.set(one.because, (this.#behind.get(one.because) ?? 0) + 1);
+    this.#named.add(one);
+  }
+
   add(stored: NonNullable<FleetFigures['release']>, factor: number, binUs: number): void {
     this.phones += stored.phones;
     this.onTarget += stored.onTarget;

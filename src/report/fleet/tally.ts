@@ -18,8 +18,8 @@ export interface TallyPlan {
 }
 
 /**
- * Counts and measures the phones of one worker, from their facts. Holds a few numbers for each phone, and
- * histograms and series that do not grow with the fleet.
+ * Counts and measures the phones of one worker, from their facts. Holds a few numbers for each phone that is
+ * there, and histograms and series that do not grow with the fleet.
  */
 export class FleetTally {
   readonly #sums: FigureSums;
@@ -56,11 +56,14 @@ export class FleetTally {
     takeFact(this.#sums, this.#lineOf(phone), atUs, event);
   }
 
-  /** The run ends for a phone. */
+  /** The run ends for a phone: nothing may be told of it any more. */
   left(phone: number, atMs: number, end: PhoneEnd): void {
-    const { ends } = this.#sums;
+    const { ends, release } = this.#sums;
+    const { onTarget, because } = this.#lineOf(phone);
     this.#sums.reach(toUs(atMs));
-    this.#lineOf(phone);
+    if (!onTarget) release?.leftBehind({ phone, because });
+    // Phones may come and go for days: what is kept of them must not add up.
+    this.#lines.delete(phone);
     ends.set(end, (ends.get(end) ?? 0) + 1);
   }
 
@@ -76,7 +79,7 @@ export class FleetTally {
 
   /** All figures up to now; may be asked for at any time. */
   figures(): FleetFigures {
-    return this.#sums.stored(this.#leftBehind());
+    return this.#sums.stored(this.#stillBehind());
   }
 
   #newLine(phone: number, protocol: Protocol): PhoneLine {
@@ -89,11 +92,11 @@ export class FleetTally {
 
   #lineOf(phone: number): PhoneLine {
     const line = this.#lines.get(phone);
-    if (line === undefined) throw new Error(`Phone ${phone} was never scheduled`);
+    if (line === undefined) throw new Error(`Phone ${phone} is not scheduled, or has left`);
     return line;
   }
 
-  *#leftBehind(): Iterable<LeftBehind> {
+  *#stillBehind(): Iterable<LeftBehind> {
     if (this.#sums.release === undefined) return;
     for (const { index, onTarget, because } of this.#lines.values()) {
       if (!onTarget) yield { phone: index, because };

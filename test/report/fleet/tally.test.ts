@@ -36,6 +36,12 @@ test('the figures of any split of a fleet add up to those of the whole, byte for
   );
 });
 
+test('a phone that has left is forgotten, so that phones may come and go for days', () => {
+  const tally = tallyOf(fleet, plan);
+  expect(() => tally.take(0, 0, { type: 'power.on' })).toThrow('Phone 0 is not scheduled, or has left');
+  expect(tally.figures()).toEqual(whole);
+});
+
 /** Three phones that miss a language, find nobody at the banner's port, and lose a connection half-way. */
 const troubled = tallyOf(
   await smallFleet({
@@ -154,6 +160,6 @@ test('phones that were left behind are counted by reason, and named by index', a
 
 test('a phone that nobody scheduled is a mistake of ours', () => {
   expect(() => tallyOf({ phones: [], facts: [{ phone: 7, atMs: 0, event: { type: 'power.on' } }] })).toThrow(
-    'Phone 7 was never scheduled',
+    'Phone 7 is not scheduled, or has left',
   );
 });
