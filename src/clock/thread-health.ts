@@ -9,8 +9,17 @@ export interface ThreadHealth {
   readonly collections: { readonly count: number; readonly totalMs: number; readonly maxMs: number };
 }
 
+/** How it fared for a while. */
+export interface ThreadMoment {
+  /** The latest that the event loop came round. */
+  readonly loopDelayMs: number;
+  readonly busyShare: number;
+}
+
 export interface HealthWatch {
   read(): ThreadHealth;
+  /** Since it was asked last. */
+  lately(): ThreadMoment;
   stop(): void;
 }
 
@@ -22,7 +31,10 @@ const NS_A_MS = 1e6;
 export function watchThread(): HealthWatch {
   const delays = monitorEventLoopDelay({ resolution: SAMPLE_MS });
   delays.enable();
+  const lateDelays = monitorEventLoopDelay({ resolution: SAMPLE_MS });
+  lateDelays.enable();
   const before = performance.eventLoopUtilization();
+  let last = before;
   let count = 0;
   let totalMs = 0;
   let maxMs = 0;
@@ -46,8 +58,17 @@ export function watchThread(): HealthWatch {
       busyShare: performance.eventLoopUtilization(before).utilization,
       collections: { count, totalMs, maxMs },
     }),
+    lately: () => {
+      const now = performance.eventLoopUtilization();
+      const { utilization: busyShare } = performance.eventLoopUtilization(now, last);
+      const loopDelayMs = beyondSample(lateDelays.max);
+      last = now;
+      lateDelays.reset();
+      return { loopDelayMs, busyShare };
+    },
     stop: () => {
       delays.disable();
+      lateDelays.disable();
       collections.disconnect();
     },
   };

@@ -12,6 +12,7 @@ import { openWorld, type RunningWorld } from '../scenario/world.ts';
 import type { Lead } from '../workers/work-as.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import { LatenessFold, type WorkerHealth } from './generator.ts';
+import { HealthTimeline } from './health-timeline.ts';
 import { type ShareProgress, ShareRun } from './share-run.ts';
 import type { Steering } from './steering.ts';
 
@@ -61,6 +62,8 @@ export interface ShareDone {
 /** How often a worker says how far it is, and looks at its sockets. */
 const REPORT_EVERY_MS = SECOND_MS;
 
+const host = new SystemClock();
+
 /** Does one share of a fleet, from `ready` to its figures. */
 export async function doShare(task: ShareTask, lead: Lead<ShareOrder, ShareReport>): Promise<ShareDone> {
   const orders = new OrdersForShare(lead);
@@ -80,11 +83,16 @@ export async function doShare(task: ShareTask, lead: Lead<ShareOrder, ShareRepor
     ...(task.trace.length > 0 && { onFact: tracer(task.trace, lead) }),
   });
   const sockets = new SocketWatch();
+  const timeline = new HealthTimeline();
+  const beganMs = host.now();
+  const lookAtHealth = () =>
+    timeline.add(host.now() - beganMs, { ...health.lately(), latestStartMs: starts.latelyMs() });
   const healthSoFar = () => ({ ...health.read(), starts: starts.lateness(), socketsMax: sockets.most });
   const tellProgress = () =>
     lead.report({ kind: 'progress', progress: run.progress(), live: run.live(), health: healthSoFar() });
   const stopReporting = every(REPORT_EVERY_MS, () => {
     sockets.look();
+    lookAtHealth();
     tellProgress();
   });
   try {
@@ -92,7 +100,8 @@ export async function doShare(task: ShareTask, lead: Lead<ShareOrder, ShareRepor
     orders.heed((order) => obey(order, run, lead));
     await goThrough(run, world);
     tellProgress();
-    return { figures: run.figures(), health: healthSoFar() };
+    lookAtHealth();
+    return { figures: run.figures(), health: { ...healthSoFar(), overTime: timeline.overTime() } };
   } finally {
     stopReporting();
     health.stop();
@@ -205,7 +214,6 @@ class SocketWatch {
 }
 
 function every(ms: number, run: () => void): () => void {
-  const host = new SystemClock();
   const again = () => {
     timer = host.setTimeout(again, ms);
     run();

@@ -1,11 +1,14 @@
 import type { ThreadHealth } from '../clock/thread-health.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
+import type { HealthOverTime } from '../report/fleet/result.ts';
 
 /** What one worker says of itself: whether it was the server that was slow, or the worker. */
 export interface WorkerHealth extends ThreadHealth {
   readonly starts: Lateness;
   /** Most sockets it had open at once, as far as it looked: once a second. */
   readonly socketsMax: number;
+  /** Absent: it is not done yet. */
+  readonly overTime?: HealthOverTime;
 }
 
 /** How much later than planned phones began, in ms. */
@@ -26,12 +29,21 @@ export class LatenessFold {
   #sumMs = 0;
   #maxMs = 0;
   #late = 0;
+  #latelyMs = 0;
 
   add(lateMs: number): void {
+    this.#latelyMs = Math.max(this.#latelyMs, lateMs);
     this.#count++;
     this.#sumMs += lateMs;
     this.#maxMs = Math.max(this.#maxMs, lateMs);
     if (lateMs > LATE_START_MS) this.#late++;
+  }
+
+  /** The latest since it was asked last, in ms. */
+  latelyMs(): number {
+    const latelyMs = this.#latelyMs;
+    this.#latelyMs = 0;
+    return latelyMs;
   }
 
   lateness(): Lateness {

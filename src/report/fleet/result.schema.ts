@@ -57,6 +57,15 @@ export const generatorSchema = z.object({
       busyShare: z.number().describe('Of the time its event loop was at work.'),
       collections: z.object({ count, totalMs: z.number(), maxMs: z.number() }).describe('Of garbage.'),
       socketsMax: count,
+      overTime: z
+        .object({
+          stretchMs: z.number().describe('Of the time of the machine, from the start of the run.'),
+          loopDelayMs: z.array(z.number()),
+          latestStartMs: z.array(z.number()),
+          busyShare: z.array(z.number()),
+        })
+        .optional()
+        .describe('The worst of each stretch of time. Absent: it was not kept.'),
     }),
   ),
   steered: z

@@ -19,6 +19,8 @@ export type PhoneLimit = Readonly<z.infer<typeof phoneLimitSchema>>;
 export type Regression = Readonly<z.infer<typeof regressionSchema>>;
 /** How the generator itself fared on one machine, for one shard. */
 export type GeneratorReport = Readonly<z.infer<typeof generatorSchema>>;
+/** How one worker of it fared, stretch by stretch of its time. */
+export type HealthOverTime = NonNullable<GeneratorReport['workers'][number]['overTime']>;
 
 export const FLEET_RESULT_VERSION = 1;
 

@@ -223,7 +223,7 @@ const MARK_STEPS_S = [
 const MARKS_MAX = 7;
 
 /** Round instants, few enough to be read. */
-function marksOf(places: readonly number[]): readonly number[] {
+export function marksOf(places: readonly number[]): readonly number[] {
   const last = places.at(-1) ?? 0;
   const fits = (step: number) => last / (step * US_A_SECOND) < MARKS_MAX;
   const stepUs = (MARK_STEPS_S.find(fits) ?? last / MARKS_MAX / US_A_SECOND) * US_A_SECOND;

@@ -13,6 +13,7 @@ import { chartFigure } from './chart.ts';
 import { fleetBars } from './fleet-bars.ts';
 import { fleetCharts } from './fleet-charts.ts';
 import { fleetStyle } from './fleet-style.ts';
+import { generatorCharts } from './generator-charts.ts';
 import { searchCharts } from './search-charts.ts';
 
 /** A run of a fleet as one HTML file with its charts. */
@@ -21,6 +22,7 @@ export function fleetPage(result: FleetResult): string {
   const first = lookAtFirst(result);
   const verdicts = verdictTable(result);
   const overLoad = result.search === undefined ? [] : searchCharts(result.search);
+  const ofGenerators = generatorCharts(result.environment.generators);
   return pageOf({
     title,
     style: fleetStyle,
@@ -29,7 +31,7 @@ export function fleetPage(result: FleetResult): string {
 ${result.search === undefined ? undefined : html`<p>${saySearch(result.search)}</p>\n`}${figuresAtTop(result)}`,
     main: html`${first.length === 0 ? undefined : html`<section aria-labelledby="first"><h2 id="first">Look at first</h2><ol class="first">${first.map((one) => html`<li>${one}</li>`)}</ol></section>\n`}
 ${verdicts.rows.length === 0 ? undefined : tableSection(verdicts)}<section aria-labelledby="charts"><h2 id="charts">Charts</h2>
-<div class="charts">${[...overLoad, ...fleetCharts(result.figures)].map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
+<div class="charts">${[...overLoad, ...fleetCharts(result.figures), ...ofGenerators].map(chartFigure)}${fleetBars(result).map(barsFigure)}</div></section>
 ${resultTables(result).map(tableSection)}`,
     footer: runLine(result),
   });
