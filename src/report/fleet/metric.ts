@@ -1,4 +1,5 @@
 import { type Protocol, protocols } from '../../provisioning/words.ts';
+import { busiestSecond, busiestSessions } from './busiest.ts';
 import { type Cause, causes, classOf } from './cause.ts';
 import { Distribution, sumOf } from './distribution.ts';
 import { jobKinds } from './figures.schema.ts';
@@ -133,6 +134,7 @@ function metricsOf(protocol: Protocol | undefined): readonly Metric[] {
     ...fileMetrics(`${before}files`, protocol, undefined),
     ...fileKinds.flatMap((kind) => fileMetrics(`${before}${kind}`, protocol, kind)),
     ...errorMetrics(before, protocol),
+    ...busiestMetrics(before, protocol),
     {
       name: `${before}amplification`,
       unit: 'factor',
@@ -207,6 +209,26 @@ function errorMetrics(before: string, protocol: Protocol | undefined): readonly 
         read: (figures) => total(all(figures), (file) => file.causes[cause] ?? 0),
       }),
     ),
+  ];
+}
+
+function busiestMetrics(before: string, protocol: Protocol | undefined): readonly Metric[] {
+  return [
+    {
+      name: `${before}requests.busiest`,
+      unit: 'count',
+      read: (figures) => busiestSecond(figures, 'requests', protocol),
+    },
+    {
+      name: `${before}connections.busiest`,
+      unit: 'count',
+      read: (figures) => busiestSecond(figures, 'connections', protocol),
+    },
+    {
+      name: `${before}sessions.busiest`,
+      unit: 'count',
+      read: (figures) => busiestSessions(figures, protocol),
+    },
   ];
 }
 

@@ -9,6 +9,7 @@ import { filesOf, merged } from './metric.ts';
 import type { FleetResult } from './result.ts';
 import { causeSentences, eachJob, failuresByCause, jobWords, ownerOf } from './result-words.ts';
 import { searchTable } from './search-table.ts';
+import { dndTable, spreadTable, wireTable } from './wire-tables.ts';
 
 /** A table of a report, before it is written in the report's own form. */
 export interface FleetTable {
@@ -44,9 +45,12 @@ export function resultTables(result: FleetResult): readonly FleetTable[] {
 export function figureTables(figures: FleetFigures): readonly FleetTable[] {
   return [
     protocolTable(figures),
+    wireTable(figures),
     jobTable(figures),
+    dndTable(figures),
     fileTable(figures),
     failureTable(figures),
+    spreadTable(figures),
     releaseTable(figures),
     phoneTable(figures),
   ].filter(hasRows);

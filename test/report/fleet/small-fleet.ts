@@ -21,12 +21,20 @@ interface FleetSetup {
   readonly everyMs?: number;
   readonly faults?: readonly FaultRule[];
   readonly forMs?: number;
+  /** Over which phones ask for their provisioning file, in turn. */
+  readonly protocols?: readonly Protocol[];
+  readonly host?: string;
 }
 
-const protocols = ['tftp', 'ftp', 'http'] as const;
-
-/** Phones boot one after the other over TFTP, FTP and HTTP in turn, in virtual time, from a whole tree. */
-export async function smallFleet({ count, everyMs = 500, faults = [], forMs = 3_600_000 }: FleetSetup) {
+/** Phones boot one after the other, in virtual time, from a whole tree. */
+export async function smallFleet({
+  count,
+  everyMs = 500,
+  faults = [],
+  forMs = 3_600_000,
+  protocols = ['tftp', 'ftp', 'http'],
+  host = '127.0.0.1',
+}: FleetSetup) {
   const { world, journal, clock } = await openWorld({
     time: 'virtual',
     seed: 'small fleet',
@@ -48,7 +56,7 @@ export async function smallFleet({ count, everyMs = 500, faults = [], forMs = 3_
     const phone = make({
       model: '1230',
       flash: memoryFlash(factoryFlash({ mac })),
-      server: { protocol, host: '127.0.0.1', path: '' },
+      server: { protocol, host, path: '' },
       serverOwner: 'embedded',
       ports: {},
       ca: [],
