@@ -3,10 +3,11 @@ import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import type { ShareProgress } from '../fleet/share-run.ts';
 import { figuresText } from '../report/fleet/closing-text.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
-import { type LiveMoment, type LiveRun, liveLines } from '../report/fleet/live-line.ts';
+import { type LiveMoment, type LiveRun, liveLines, type Outlook } from '../report/fleet/live-line.ts';
 import { plainPalette } from '../report/palette.ts';
 import type { Call } from './command.ts';
 import type { FleetValues } from './fleet-options.ts';
+import { outlookOf } from './fleet-outlook.ts';
 import type { Io } from './io.ts';
 
 /** Shows a fleet while it runs, on stderr. */
@@ -28,21 +29,23 @@ export interface FleetView {
 export function fleetView(
   { values }: Pick<Call<FleetValues>, 'values'>,
   io: Io,
-  { life }: Pick<FleetPlan, 'life'>,
+  plan: Pick<FleetPlan, 'life'>,
 ): FleetView {
-  if (values.quiet) return new PlainView(io, 'never');
-  if (!io.drawsProgress) return new PlainView(io, values.every);
-  return new LiveView(io, life.kind === 'duration' ? life.ms : undefined);
+  if (values.quiet) return new PlainView(io, plan, 'never');
+  return io.drawsProgress ? new LiveView(io, plan) : new PlainView(io, plan, values.every);
 }
 
 class PlainView implements FleetView {
   readonly #io: Io;
+  readonly #plan: Pick<FleetPlan, 'life'>;
   readonly #everyMs: number | 'never';
+  #isDraining: boolean = false;
   #nextMs: number;
   #before: LiveMoment | undefined;
 
-  constructor(io: Io, everyMs: number | 'never') {
+  constructor(io: Io, plan: Pick<FleetPlan, 'life'>, everyMs: number | 'never') {
     this.#io = io;
+    this.#plan = plan;
     this.#everyMs = everyMs;
     this.#nextMs = everyMs === 'never' ? Number.POSITIVE_INFINITY : io.clock.now() + everyMs;
   }
@@ -50,13 +53,16 @@ class PlainView implements FleetView {
   readonly tell = (progress: ShareProgress): void => {
     if (this.#everyMs === 'never' || this.#io.clock.now() < this.#nextMs) return;
     this.#nextMs = this.#io.clock.now() + this.#everyMs;
-    this.say(liveLines(liveRun(progress, this.#before)).join('; '));
+    const outlook = outlookOf(this.#plan, progress, this.#isDraining);
+    this.say(liveLines(liveRun(progress, this.#before, outlook)).join('; '));
     this.#before = progress;
   };
 
   readonly dump = (figures: FleetFigures): void => this.say(figureText(figures, this.#io));
 
-  drain(): void {}
+  drain(): void {
+    this.#isDraining = true;
+  }
 
   say(text: string): void {
     if (this.#everyMs !== 'never') this.#io.err(`${text}\n`);
@@ -74,23 +80,20 @@ const ERASE_BELOW = '\r\u001b[J';
 
 class LiveView implements FleetView {
   readonly #io: Io;
-  readonly #endsAtMs: number | undefined;
+  readonly #plan: Pick<FleetPlan, 'life'>;
   #before: LiveMoment | undefined;
   #now: LiveRun | undefined;
   #isDraining: boolean = false;
   #drawn: readonly string[] = [];
 
-  constructor(io: Io, endsAtMs: number | undefined) {
+  constructor(io: Io, plan: Pick<FleetPlan, 'life'>) {
     this.#io = io;
-    this.#endsAtMs = endsAtMs;
+    this.#plan = plan;
   }
 
   readonly tell = (progress: ShareProgress): void => {
-    const leftMs =
-      this.#endsAtMs === undefined || this.#isDraining
-        ? undefined
-        : Math.max(0, this.#endsAtMs - progress.atMs);
-    this.#now = liveRun(progress, this.#before, leftMs);
+    const outlook = outlookOf(this.#plan, progress, this.#isDraining);
+    this.#now = liveRun(progress, this.#before, outlook);
     this.#before = progress;
     this.#redraw('');
   };
@@ -143,8 +146,8 @@ function figureText(figures: FleetFigures, io: Io): string {
 function liveRun(
   { atMs, glance, phones }: ShareProgress,
   before: LiveMoment | undefined,
-  leftMs?: number,
+  outlook: Outlook | undefined,
 ): LiveRun {
   const now = { atMs, glance };
-  return { now, phones, ...(before && { before }), ...(leftMs !== undefined && { leftMs }) };
+  return { now, phones, ...(before && { before }), ...(outlook && { outlook }) };
 }

@@ -17,9 +17,14 @@ export interface LiveRun {
   readonly before?: LiveMoment;
   /** Of the fleet: of phones that nobody scheduled yet the figures know nothing. */
   readonly phones: number;
-  /** How long it will still take; absent: nobody knows. */
-  readonly leftMs?: number;
+  /** Absent: nobody knows. */
+  readonly outlook?: Outlook;
 }
+
+/** How long a run will still take, by its plan or as phones have left so far; or it ends as they leave. */
+export type Outlook =
+  | { readonly kind: 'planned' | 'guessed'; readonly leftMs: number }
+  | { readonly kind: 'draining' };
 
 const MS_A_SECOND = 1_000;
 
@@ -31,7 +36,7 @@ export function liveLines(run: LiveRun): readonly [where: string, pace: string, 
   return [whereLine(run), paceLine(run), fareLine(run.now.glance)];
 }
 
-function whereLine({ now: { atMs, glance }, phones, leftMs }: LiveRun): string {
+function whereLine({ now: { atMs, glance }, phones, outlook }: LiveRun): string {
   const waiting = phones - glance.begun;
   const counts: readonly (readonly [state: string, count: number])[] = [
     ['waiting', waiting],
@@ -40,8 +45,13 @@ function whereLine({ now: { atMs, glance }, phones, leftMs }: LiveRun): string {
   const told = counts
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${countText(count)} ${state}`);
-  const left = leftMs === undefined ? '' : `, ${formatDuration(leftMs)} left`;
-  return `${formatDuration(atMs)}${left}: ${told.join(', ')}`;
+  return `${formatDuration(atMs)}${outlook === undefined ? '' : `, ${sayOutlook(outlook)}`}: ${told.join(', ')}`;
+}
+
+function sayOutlook(outlook: Outlook): string {
+  if (outlook.kind === 'draining') return 'draining';
+  const left = `${formatDuration(outlook.leftMs)} left`;
+  return outlook.kind === 'planned' ? left : `about ${left}`;
 }
 
 function paceLine({ now, before }: LiveRun): string {

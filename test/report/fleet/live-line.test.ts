@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addGlances } from '../../../src/report/fleet/glance.ts';
-import { liveLines } from '../../../src/report/fleet/live-line.ts';
+import { liveLines, type Outlook } from '../../../src/report/fleet/live-line.ts';
 import { FleetTally } from '../../../src/report/fleet/tally.ts';
 import { smallFleet } from './small-fleet.ts';
 
@@ -18,6 +18,13 @@ function momentAt(atMs: number, isMine: (phone: number) => boolean = () => true)
   return { atMs, glance: tally.glance() };
 }
 
+const outlooks: readonly { readonly outlook?: Outlook }[] = [
+  {},
+  { outlook: { kind: 'planned', leftMs: 120_000 } },
+  { outlook: { kind: 'guessed', leftMs: 45_000 } },
+  { outlook: { kind: 'draining' } },
+];
+
 test('a run is told from its start to its end', () => {
   const told = [0, 1_600, 95_000, 140_000].map((atMs, index, all) => {
     const before = all[index - 1];
@@ -25,7 +32,7 @@ test('a run is told from its start to its end', () => {
       now: momentAt(atMs),
       phones: 6,
       ...(before !== undefined && { before: momentAt(before) }),
-      ...(index === 1 && { leftMs: 120_000 }),
+      ...outlooks[index],
     });
   });
   expect(told).toMatchInlineSnapshot(`
@@ -41,12 +48,12 @@ test('a run is told from its start to its end', () => {
         "boots: 0 done, 0 failed; 0 errors",
       ],
       [
-        "1m 35s: 3 boot-loader, 1 starting, 2 writing",
+        "1m 35s, about 45s left: 3 boot-loader, 1 starting, 2 writing",
         "12 requests, 0.1/s, 4.2 kB/s",
         "boots: 0 done, 0 failed; 0 errors",
       ],
       [
-        "2m 20s: 6 login",
+        "2m 20s, draining: 6 login",
         "48 requests, 0.8/s, 70 B/s",
         "boots: 0 done, 6 failed, p95 1m 59s; 12 errors (25%)",
       ],
