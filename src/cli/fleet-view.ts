@@ -5,10 +5,15 @@ import { figuresText } from '../report/fleet/closing-text.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
 import { type LiveMoment, type LiveRun, liveLines, type Outlook } from '../report/fleet/live-line.ts';
 import { plainPalette } from '../report/palette.ts';
-import type { Call } from './command.ts';
 import type { FleetValues } from './fleet-options.ts';
 import { outlookOf } from './fleet-outlook.ts';
 import type { Io } from './io.ts';
+
+/** As much of the command line's side as a view needs. */
+export type ViewIo = Pick<
+  Io,
+  'out' | 'err' | 'drawsProgress' | 'letters' | 'progressColumns' | 'progressRows' | 'clock'
+>;
 
 /** Shows a fleet while it runs, on stderr. */
 export interface FleetView {
@@ -27,8 +32,8 @@ export interface FleetView {
 
 /** Lines that live where stderr is a terminal; a plain line every so often elsewhere; quiet: nothing. */
 export function fleetView(
-  { values }: Pick<Call<FleetValues>, 'values'>,
-  io: Io,
+  { values }: { readonly values: { readonly quiet: boolean; readonly every: FleetValues['every'] } },
+  io: ViewIo,
   plan: Pick<FleetPlan, 'life'>,
 ): FleetView {
   if (values.quiet) return new PlainView(io, plan, 'never');
@@ -36,14 +41,14 @@ export function fleetView(
 }
 
 class PlainView implements FleetView {
-  readonly #io: Io;
+  readonly #io: ViewIo;
   readonly #plan: Pick<FleetPlan, 'life'>;
   readonly #everyMs: number | 'never';
   #isDraining: boolean = false;
   #nextMs: number;
   #before: LiveMoment | undefined;
 
-  constructor(io: Io, plan: Pick<FleetPlan, 'life'>, everyMs: number | 'never') {
+  constructor(io: ViewIo, plan: Pick<FleetPlan, 'life'>, everyMs: number | 'never') {
     this.#io = io;
     this.#plan = plan;
     this.#everyMs = everyMs;
@@ -79,14 +84,14 @@ class PlainView implements FleetView {
 const ERASE_BELOW = '\r\u001b[J';
 
 class LiveView implements FleetView {
-  readonly #io: Io;
+  readonly #io: ViewIo;
   readonly #plan: Pick<FleetPlan, 'life'>;
   #before: LiveMoment | undefined;
   #now: LiveRun | undefined;
   #isDraining: boolean = false;
   #drawn: readonly string[] = [];
 
-  constructor(io: Io, plan: Pick<FleetPlan, 'life'>) {
+  constructor(io: ViewIo, plan: Pick<FleetPlan, 'life'>) {
     this.#io = io;
     this.#plan = plan;
   }
@@ -102,6 +107,7 @@ class LiveView implements FleetView {
 
   drain(): void {
     this.#isDraining = true;
+    this.#now &&= { ...this.#now, outlook: { kind: 'draining' } };
   }
 
   say(text: string): void {
@@ -124,7 +130,11 @@ class LiveView implements FleetView {
     const erasing = this.#erasing();
     if (this.#now !== undefined) {
       const columns = Math.max(1, this.#io.progressColumns() - 1);
-      this.#drawn = liveLines(this.#now).flatMap((line) => wrap(line, columns));
+      // What has scrolled away can be drawn over no more; the last row is the cursor's.
+      const rows = Math.max(1, this.#io.progressRows() - 1);
+      this.#drawn = liveLines(this.#now)
+        .flatMap((line) => wrap(line, columns))
+        .slice(0, rows);
     }
     this.#io.err(`${erasing}${above}${this.#drawn.map((line) => `${line}\n`).join('')}`);
   }
@@ -138,7 +148,7 @@ class LiveView implements FleetView {
   }
 }
 
-function figureText(figures: FleetFigures, io: Io): string {
+function figureText(figures: FleetFigures, io: ViewIo): string {
   const layout = { columns: io.progressColumns(), palette: plainPalette, letters: io.letters };
   return figuresText(figures, layout).join('\n');
 }

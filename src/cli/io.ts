@@ -15,6 +15,7 @@ export interface Io {
   columns(): number;
   /** Of the terminal that progress is drawn on. */
   progressColumns(): number;
+  progressRows(): number;
   /** Keys pressed while a command runs; undefined: stdin is no terminal. */
   readonly keyboard: Keyboard | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,7 @@ export interface Io {
 }
 
 const COLUMNS_WITHOUT_TERMINAL = 100;
+const ROWS_WITHOUT_TERMINAL = 24;
 
 /**
  * The streams of this process. `stop` ends what runs. A stdout closed by its reader stops quietly; one that
@@ -52,6 +54,7 @@ export function hostIo(stopping: AbortController): Io {
     letters: speaksUnicode(env) ? 'unicode' : 'ascii',
     columns: () => stdout.columns ?? COLUMNS_WITHOUT_TERMINAL,
     progressColumns: () => stderr.columns ?? COLUMNS_WITHOUT_TERMINAL,
+    progressRows: () => stderr.rows ?? ROWS_WITHOUT_TERMINAL,
     keyboard: stdin.isTTY ? terminalKeyboard(stdin) : undefined,
     env,
     clock: new SystemClock(),

@@ -40,6 +40,7 @@ export async function answer(
     letters: 'ascii',
     columns: () => 100,
     progressColumns: () => 100,
+    progressRows: () => 24,
     keyboard: undefined,
     env,
     clock: new SystemClock(),

@@ -49,7 +49,7 @@ test('three lines live within the columns of a terminal, keys steer, and the end
     [/waiting/, '?'],
     [/drain: no more phones/, '+'],
     [/faster: x 1\.25/, 'd'],
-    [/\d+ login/, `${ESCAPE}[Aq`],
+    [/login/, `${ESCAPE}[Aq`],
   ]);
   const [last = '', ...drawn] = shown.split(UP_AND_ERASE).toReversed();
   const live = drawn
