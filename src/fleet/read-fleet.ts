@@ -203,7 +203,10 @@ function complainOfIdentity(
     complaints.tell([...path, 'mac'], 'each phone has its own; expected fleet.macBase, or fleet.identities');
 }
 
-function lifeOf({ duration, iterations }: FleetBlock, complaints: Complaints): Life {
+function lifeOf({ duration, iterations, measureFrom = 0 }: FleetBlock, complaints: Complaints): Life {
+  if (duration === 0) complaints.tell(['fleet', 'duration'], 'a run of no time at all; expected more than 0');
+  else if (duration !== undefined && measureFrom >= duration)
+    complaints.tell(['fleet', 'measureFrom'], 'the run is over by then; expected less than its duration');
   if (duration !== undefined && iterations !== undefined)
     complaints.tell(['fleet', 'iterations'], 'goes without duration: one says when a phone is done');
   if (duration !== undefined) return { kind: 'duration', ms: duration };

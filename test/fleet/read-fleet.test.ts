@@ -94,6 +94,16 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ['4:24: fleet.link.down: expected more than no bytes a second'],
   ],
   [
+    'a run of no time',
+    `${HEAD}fleet: { duration: 0s }\n`,
+    ['3:20: a run of no time at all; expected more than 0'],
+  ],
+  [
+    'a warm-up as long as the run',
+    `${HEAD}fleet: { duration: 1h, measureFrom: 60m }\n`,
+    ['3:37: the run is over by then; expected less than its duration'],
+  ],
+  [
     'phones that stay up and make room',
     `${HEAD}fleet: { arrivals: { concurrency: 5 }, duration: 1d }\n`,
     ['3:35: phones that stay up make no room for the next; expected iterations, or no duration'],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { regressionsIn, sayRegression } from './baseline.ts';
+import { durationText } from './figure-text.ts';
 import type { FleetFigures } from './figures.ts';
 import { phoneLimits } from './phone-limits.ts';
 import type {
@@ -49,7 +50,7 @@ export function fleetResult(run: FleetRun, demands: Demands): FleetResult {
   const regressions = demands.baseline === undefined ? null : regressionsIn(figures, demands.baseline);
   const judged = { thresholds, limits, regressions, unknown };
   const invalid = whyInvalid(judged, generators);
-  const failed = whyFailed(judged);
+  const failed = [...neverMeasured(figures), ...whyFailed(judged)];
   return {
     type: 'fleet-result',
     version: FLEET_RESULT_VERSION,
@@ -77,6 +78,12 @@ type Judged = Pick<FleetResult, 'thresholds' | 'limits' | 'regressions' | 'unkno
 function whyInvalid({ unknown }: Judged, generators: readonly GeneratorReport[]): string[] {
   const missing = unknown === null ? [] : [`nothing is known of ${unknown.phones} phones of missing shards`];
   return [...missing, ...new Set(generators.flatMap(({ invalid }) => invalid ?? []))];
+}
+
+function neverMeasured({ endUs, measuredFromUs }: FleetFigures): string[] {
+  if (endUs >= measuredFromUs) return [];
+  const [end, from] = [endUs, measuredFromUs].map(durationText);
+  return [`nothing was measured: the run ended after ${end}, and was to be measured from ${from} on`];
 }
 
 function whyFailed({ thresholds, limits, regressions }: Judged): string[] {

@@ -73,6 +73,9 @@ function comparisonOf(word: string | undefined): Comparison | undefined {
 }
 
 function unknownMetric(name: string): string {
+  if (/\.TIMEOUT$/.test(name)) {
+    return `${quote(name)} is no metric; a time-out is one of NO_CONNECTION, NO_ANSWER, STALLED and TOO_SLOW`;
+  }
   const nearest = nearestName(name, [...metrics.keys()]);
   const hint =
     nearest === undefined

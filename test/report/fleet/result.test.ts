@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { PhoneEvent } from '../../../src/events/phone-event.ts';
 import { mergeFleetResults } from '../../../src/report/fleet/merge-results.ts';
 import { readFleetResult } from '../../../src/report/fleet/read-fleet-result.ts';
 import { type FleetResult, fleetResult } from '../../../src/report/fleet/result.ts';
+import { FleetTally } from '../../../src/report/fleet/tally.ts';
 import { aFleetResult, aFleetRun, aGenerator, threshold } from './a-fleet-result.ts';
 import { smallFleet, tallyOf } from './small-fleet.ts';
 
@@ -127,7 +129,51 @@ test('figures that are worse than the baseline by more than the share are regres
   expect(same).toMatchObject({ verdict: 'passed', regressions: { share: 0, found: [] } });
 });
 
-test('firmware over TFTP that a phone gives up, and sessions that a server refused, fail a run', async () => {
+const firmwareStories: [
+  title: string,
+  opened: boolean,
+  connection: { readonly connection: 'out-of-time' } | object,
+  holds: boolean,
+][] = [
+  ['was on its way when its time was over', true, { connection: 'out-of-time' }, false],
+  ['was never answered', false, {}, true],
+];
+test.for(firmwareStories)('firmware over TFTP that %s', ([, opened, connection, holds]) => {
+  const tally = new FleetTally({ measureFromMs: 0 });
+  tally.scheduled(0, 0, 'tftp');
+  const take = (atMs: number, event: PhoneEvent) => tally.take(0, atMs, event);
+  take(0, { type: 'power.on' });
+  take(1_000, {
+    type: 'file.requested',
+    request: 1,
+    check: 1,
+    section: 'FW',
+    index: 1,
+    file: 'SIP12x004.04.09.00.bin',
+    url: 'tftp://127.0.0.1:69/SIP12x004.04.09.00.bin',
+    protocol: 'tftp',
+  });
+  if (opened) take(2_000, { type: 'file.opened', request: 1, sizeBytes: null });
+  const failure = { request: 1, code: 'TIMEOUT', detail: '', bytes: 512, ms: 600_000, attempts: 1 } as const;
+  take(601_000, { type: 'file.failed', ...failure, ...connection });
+  tally.left(0, 602_000, 'rest');
+  const { limits } = aFleetResult(tally.figures());
+  expect(limits.find(({ name }) => name === 'firmware-in-time')?.holds).toBe(holds);
+});
+
+test('a run that ended before it was to be measured says so', () => {
+  const { verdict, why } = aFleetResult(tallyOf(fleet, { measureFromMs: 7_200_000 }).figures());
+  expect([verdict, why]).toEqual([
+    'failed',
+    [
+      expect.stringMatching(
+        /^nothing was measured: the run ended after .+, and was to be measured from 2h on$/,
+      ),
+    ],
+  ]);
+});
+
+test('sessions that a server refused fail a run', async () => {
   const busy = await smallFleet({
     count: 3,
     faults: [{ fault: 'status', match: 'device.cfg', status: 503 }],

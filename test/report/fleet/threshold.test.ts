@@ -41,6 +41,10 @@ const refused: [text: string, message: string][] = [
     'boot.latency.p95 = 90s',
     '"boot.latency.p95 = 90s" is no threshold; expected a metric, one of < <= == >= >, and a limit, such as boot.latency.p95 < 90s',
   ],
+  [
+    'errors.TIMEOUT == 0',
+    '"errors.TIMEOUT" is no metric; a time-out is one of NO_CONNECTION, NO_ANSWER, STALLED and TOO_SLOW',
+  ],
   ['bot.latency.p95 < 90s', '"bot.latency.p95" is no metric; did you mean boot.latency.p95?'],
   [
     'speed < 90s',
