@@ -14,7 +14,7 @@ export function outlookOf(
 ): Outlook | undefined {
   if (isDraining) return { kind: 'draining' };
   if (life.kind === 'duration') return { kind: 'planned', leftMs: Math.max(0, life.ms - atMs) };
-  if (left === 0 || left < phones * GUESSED_FROM_SHARE) return undefined;
+  if (left === 0 || left === phones || left < phones * GUESSED_FROM_SHARE) return undefined;
   const leftMs = (atMs * (phones - left)) / left;
   return { kind: 'guessed', leftMs: Math.ceil(leftMs / SECOND_MS) * SECOND_MS };
 }

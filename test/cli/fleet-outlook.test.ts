@@ -12,6 +12,7 @@ const cases: [title: string, life: Life, left: number, outlook: Outlook | undefi
   ['a few that left are no rate yet', once, 9, undefined],
   ['a tenth left in a minute: nine more', once, 20, { kind: 'guessed', leftMs: 540_000 }],
   ['the last second is a whole one', once, 199, { kind: 'guessed', leftMs: 1_000 }],
+  ['all have left', once, 200, undefined],
   ['draining ends as phones do', anHour, 100, { kind: 'draining' }, true],
 ];
 test.for(cases)('%s', ([, life, left, outlook, draining]) => {
