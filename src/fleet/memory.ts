@@ -7,7 +7,7 @@ const GARBAGE_PERCENT = 20;
 
 /**
  * Has V8 collect garbage sooner in a process of many phones: idle ones live on, so that little of a heap is
- * garbage and much of it would stand. Costs up to a quarter more CPU; to be said before workers start.
+ * garbage and much of it would stand. Costs two fifths more CPU at most; to be said before workers start.
  */
 export function boundGarbage(phones: number): void {
   if (phones >= MANY_PHONES) setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
