@@ -26,7 +26,7 @@ const { values } = parseArgs({
     share: { type: 'string', default: '50%' },
     rate: { type: 'string' },
     residents: { type: 'string', default: '200' },
-    rise: { type: 'string', default: '2%' },
+    rise: { type: 'string', default: '1%' },
   },
 });
 const soakMs = parseDuration(values.for);
@@ -38,8 +38,11 @@ const heapRiseMax = parseShare(values.rise);
 /** Boots until code is compiled and pools have their size, then those that are timed. */
 const WARM_UP_BOOTS = 500;
 const PROBE_BOOTS = 3_000;
-/** Of the planned load: a phone that is at a check takes no other, and one that a server lets wait is. */
-const KEPT = 0.8;
+/**
+ * Of the planned load: a phone that is at a check takes no other. Less of a given one, which may run beside
+ * whatever else wants the cores.
+ */
+const KEPT = values.rate === undefined ? 0.9 : 0.75;
 /** Of a round, for looking at the process: nobody new begins then. */
 const LOOK_S = 1;
 /** Sockets that wait for late packets are closed by then. */

@@ -52,7 +52,7 @@ function withinSpread({ what, values, say }, spreadMax) {
   const spread = Math.max(most - median, median - least) / median;
   return {
     holds: spread <= spreadMax,
-    sentence: `${what} within ${percent(spreadMax)} of its median ${say(median)}: ${say(least)} to ${say(most)}, ${percent(spread)}`,
+    sentence: `${what} within ${percent(spreadMax)} of its median ${say(median)}: ${say(least)} to ${say(most)}, ${percent(spread)}; ${percent((most - least) / least)} from the least to the most`,
   };
 }
 
