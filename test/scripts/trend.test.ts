@@ -9,8 +9,8 @@ const noise = Array.from({ length: 40 }, () => 1_000 + random.next() * 20);
 
 const cases: [title: string, values: readonly number[], expected: ReturnType<typeof trendOf>][] = [
   ['what stays the same has no trend', Array(20).fill(7), { risen: 0, isSignificant: false }],
-  ['too few rise by chance', [1, 2, 3], { risen: 2, isSignificant: false }],
-  ['five that rise are no chance', [1, 2, 3, 4, 5, 6], { risen: 5, isSignificant: true }],
+  ['seven that rise may be chance', [1, 2, 3, 4, 5, 6, 7], { risen: 6, isSignificant: false }],
+  ['eight that rise are no chance', [1, 2, 3, 4, 5, 6, 7, 8], { risen: 7, isSignificant: true }],
   ['what falls does not rise', [6, 5, 4, 3, 2, 1], { risen: -5, isSignificant: false }],
   ['one that is far off moves nothing', [5, 5, 5, 5, 5, 5, 5, 5, 5, 900], { risen: 0, isSignificant: false }],
   ['up and down is no trend', [1, 2, 1, 2, 1, 2, 1, 2, 1, 2], { risen: 0, isSignificant: false }],
