@@ -22,8 +22,11 @@ const CR = 0x0d;
 const LF = 0x0a;
 const STATUS_LINE = /^HTTP\/(0\.9|1\.0|1\.1|2\.0) ([1-9]\d\d)(?: .*)?$/;
 const STATUS_LINE_BEGINS = 'HTTP/';
-/** RFC 9110, 5.1 and 5.5: a token, and a value without control characters but the tab. */
-const HEADER = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+):[\t ]*([\t -~\x80-\xff]*)$/;
+/**
+ * RFC 9110, 5.1 and 5.5: a token, and a value without control characters but the tab. The blanks around it
+ * are not part of it; 0xA0, the last byte of `à`, is.
+ */
+const HEADER = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+):[\t ]*(?:([!-~\x80-\xff]+(?:[\t ]+[!-~\x80-\xff]+)*)[\t ]*)?$/;
 /** RFC 9112, 7.1: a size in hex, and extensions that nobody knows. 2^48 bytes are enough. */
 const CHUNK_SIZE = /^0*([\dA-Fa-f]{1,12})(?:;[\t -~\x80-\xff]*)?$/;
 
@@ -41,7 +44,7 @@ export class AnswerReader {
   #lineBytes = 0;
   #status = 0;
   #version = '1.1';
-  #headers: AnswerHeaders = {};
+  #headers = noHeaders();
   /** Bytes of the body, or of its chunk, that are to come. */
   #left = 0;
 
@@ -137,7 +140,7 @@ export class AnswerReader {
         this.#lineBytes = 0;
         return 'more';
       default:
-        return text === '' ? 'end' : this.#takeHeader(text, {});
+        return text === '' ? 'end' : this.#takeHeader(text, noHeaders());
     }
   }
 
@@ -148,7 +151,7 @@ export class AnswerReader {
     if (status === undefined) return nonsense('a status line that is none');
     this.#version = version;
     this.#status = Number(status);
-    this.#headers = {};
+    this.#headers = noHeaders();
     this.#at = 'headers';
     return 'more';
   }
@@ -158,10 +161,9 @@ export class AnswerReader {
     if (name === undefined) return nonsense('a header that is none');
     const key = name.toLowerCase();
     const before = headers[key];
-    const trimmed = value.trimEnd();
-    if (before === undefined) headers[key] = trimmed;
-    else if (typeof before === 'string') headers[key] = [before, trimmed];
-    else before.push(trimmed);
+    if (before === undefined) headers[key] = value;
+    else if (typeof before === 'string') headers[key] = [before, value];
+    else before.push(value);
     return 'more';
   }
 
@@ -192,6 +194,11 @@ export class AnswerReader {
     this.#at = this.#left === 0 ? 'trailers' : 'chunk';
     return 'more';
   }
+}
+
+/** A server may well name a header `constructor`. */
+function noHeaders(): AnswerHeaders {
+  return Object.create(null);
 }
 
 /** How long a body is, RFC 9112, 6.3: bytes, in chunks (`size`), or as long as the connection. */

@@ -19,7 +19,7 @@ export interface HttpClient {
   /** An exchange is under way, and another could not be sent. */
   readonly busy: boolean;
   send(exchange: HttpExchange): void;
-  /** Forgets the exchange under way; the socket is ended by its owner. */
+  /** Ends the exchange under way; the socket is ended by its owner. */
   destroy(): void;
 }
 

@@ -15,6 +15,12 @@ export class SocketFailure extends Error {
   }
 }
 
+/**
+ * Given to every connection that the phone ends: errors with stack traces of their own, as undici would make
+ * them, cost as much as half a request.
+ */
+export const ENDED_BY_PHONE = new SocketFailure('ABORTED', 'ended by the phone');
+
 /** How an attempt to connect ended. */
 export type Connected = [error: Error, socket: null] | [error: null, socket: Socket];
 

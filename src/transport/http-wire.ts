@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { AnswerFault, AnswerReader } from './http-answer.ts';
 import type { HttpClient, HttpExchange } from './http-exchange.ts';
-import type { Connected, HttpSocket } from './http-socket.ts';
+import { type Connected, ENDED_BY_PHONE, type HttpSocket } from './http-socket.ts';
 
 /**
  * One GET at a time over plain HTTP, on one connection that is made when it is needed and kept as long as
@@ -42,8 +42,8 @@ export class HttpWire implements HttpClient {
   }
 
   destroy(): void {
-    this.#exchange = undefined;
     this.#connection = undefined;
+    this.#fail(ENDED_BY_PHONE);
   }
 
   readonly #connected = (...[error, connection]: Connected): void => {

@@ -1,6 +1,6 @@
 import { Client } from 'undici';
 import type { HttpClient } from './http-exchange.ts';
-import { type HttpSocket, SocketFailure } from './http-socket.ts';
+import { ENDED_BY_PHONE, type HttpSocket } from './http-socket.ts';
 
 /**
  * undici is told neither a true origin nor a true path: `HttpSocket` knows where to connect, and each request
@@ -12,12 +12,6 @@ const ORIGIN = new URL('http://phone.invalid');
  * server ends it.
  */
 const KEPT_IDLE_MAX_MS = 600_000;
-/**
- * Given to every connection that ends: undici would make errors with stack traces, which cost as much as half
- * a request.
- */
-const DROPPED = new SocketFailure('ABORTED', 'ended by the phone');
-
 /** GET over TLS, by undici, with our own heads on our own socket. */
 export function httpsClient(socket: HttpSocket, persistence: 'keep-alive' | 'close'): HttpClient {
   const client = new Client(ORIGIN, {
@@ -45,6 +39,6 @@ export function httpsClient(socket: HttpSocket, persistence: 'keep-alive' | 'clo
     send: (exchange) => {
       client.dispatch({ method: 'GET', path: '/', reset: persistence === 'close' }, exchange);
     },
-    destroy: () => void client.destroy(DROPPED),
+    destroy: () => void client.destroy(ENDED_BY_PHONE),
   };
 }

@@ -56,6 +56,12 @@ test('an answer in any pieces is the same answer', () => {
 
 const headers: [title: string, lines: string, expected: AnswerHeaders][] = [
   ['are in lower case, without blanks around them', 'ETag: \t"a b" \t\r\n', { etag: '"a b"' }],
+  ['keep a last byte that is no blank of ASCII', 'A: \xc3\xa0\r\n', { a: '\xc3\xa0' }],
+  [
+    'may have the names that objects have',
+    'constructor: a\r\nConstructor: b\r\n',
+    { constructor: ['a', 'b'] },
+  ],
   ['may be empty', 'A:\r\n', { a: '' }],
   ['of one name are a list, in their order', 'A: 1\r\na: 2\r\nA: 3\r\n', { a: ['1', '2', '3'] }],
   ['of an early hint are not those of the answer', '\r\nHTTP/1.1 200 OK\r\nB: 2\r\n', { b: '2' }],

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { makeSelfSignedCertificate } from '../../src/device/sign.ts';
 import { phone, requestFor, serverWith } from './http-phone.ts';
 import { answer, type Script } from './raw-http-server.ts';
 
@@ -44,6 +45,21 @@ describe('connections', () => {
     expect(await fetch(server.port)).toMatchObject({ text: 'file 2', end: 'whole' });
     expect(server.connections.length).toBe(2);
   });
+
+  test.for(['http', 'https'] as const)(
+    'that end while a file is under way end it, over %s',
+    async (protocol) => {
+      const server = await serverWith(() => {}, protocol === 'https' ? { tls: selfSigned() } : {});
+      const { fetch, transport } = phone();
+      const tls = { ca: [], verify: 'accept-any' } as const;
+      const file = fetch(server.port, {
+        protocol,
+        tls,
+        onConnected: () => setImmediate(() => transport.close()),
+      });
+      expect(await file).toMatchObject({ end: 'ABORTED', detail: 'ended by the phone' });
+    },
+  );
 
   test('carry the next file after a refusal with a page', async () => {
     const server = await serverWith((socket, n) => {
@@ -136,3 +152,13 @@ describe('connections', () => {
     });
   });
 });
+
+function selfSigned(): { cert: string; key: string } {
+  const { certificate, key } = makeSelfSignedCertificate({
+    commonName: 'localhost',
+    addresses: ['127.0.0.1'],
+    notBefore: Date.now(),
+    days: 1,
+  });
+  return { cert: certificate, key };
+}
