@@ -39,6 +39,8 @@ export function makeSelfSignedCertificate(options: SelfSignedCertificateOptions)
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
+    // Servers of one name may be trusted together: without it OpenSSL takes the first root of that name.
+    { name: 'authorityKeyIdentifier', keyIdentifier: true },
     { name: 'subjectAltName', altNames: [...new Set([commonName, ...addresses])].map(alternativeName) },
   ]);
   certificate.sign(keys.privateKey, forge.md.sha256.create());
