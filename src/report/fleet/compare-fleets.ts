@@ -6,9 +6,10 @@ import type { FleetFigures } from './figures.ts';
 import { type Metric, metrics } from './metric.ts';
 import type { FleetResult } from './result.ts';
 
-/** Durations of two runs are never the same; from this share of the shorter one on they differ. */
+/** Durations and peaks of two runs are never the same; from this share of the lesser one on they differ. */
 const DIFFERENCE_SHARE = 0.1;
-const DIFFERENCE_MIN_US = 1_000;
+const DURATION_MIN_US = 1_000;
+const PEAK_MIN = 1;
 
 /** Two runs of fleets, figure by figure: one pair for all phones, one for each protocol. */
 export function compareFleets(a: FleetResult, b: FleetResult): Pair[] {
@@ -51,15 +52,16 @@ function isTelling(name: string): boolean {
 function differencesOf(compared: readonly Metric[], a: FleetFigures, b: FleetFigures): Difference[] {
   return compared.flatMap(({ name, unit, read }) => {
     const [inA, inB] = [read(a), read(b)];
-    if (inA === inB || (unit === 'duration' && isAbout(inA, inB))) return [];
+    const least = name.endsWith('.busiest') ? PEAK_MIN : unit === 'duration' ? DURATION_MIN_US : undefined;
+    if (inA === inB || (least !== undefined && isAbout(inA, inB, least))) return [];
     const text = (value: number | undefined) => (value === undefined ? null : figureText(value, unit));
     return told(name, text(inA), text(inB));
   });
 }
 
-function isAbout(a: number | undefined, b: number | undefined): boolean {
+function isAbout(a: number | undefined, b: number | undefined, least: number): boolean {
   if (a === undefined || b === undefined) return false;
-  return Math.abs(a - b) <= Math.max(DIFFERENCE_MIN_US, DIFFERENCE_SHARE * Math.min(a, b));
+  return Math.abs(a - b) <= Math.max(least, DIFFERENCE_SHARE * Math.min(a, b));
 }
 
 /** Figures that are written alike are alike. */

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { compareFleets } from '../../../src/report/fleet/compare-fleets.ts';
+import { aFleetResult } from './a-fleet-result.ts';
+import { smallFleet, tallyOf } from './small-fleet.ts';
+
+const figures = tallyOf(await smallFleet({ count: 1, protocols: ['http'] })).figures();
+
+/** A fleet whose busiest bin had so many requests. */
+function withPeak(requests: number) {
+  const overTime = { ...figures.overTime, requests: { http: [requests] } };
+  return aFleetResult({ ...figures, overTime });
+}
+
+const cases: [title: string, a: number, b: number, told: readonly string[]][] = [
+  ['a peak that is one request higher is the same', 3, 4, []],
+  ['so is one that is 10 % higher', 200, 220, []],
+  ['one beyond that is not', 200, 221, ['http.requests.busiest']],
+];
+test.for(cases)('%s', ([, a, b, told]) => {
+  const pairs = compareFleets(withPeak(a), withPeak(b));
+  expect(pairs.flatMap(({ differences }) => differences.map(({ about }) => about))).toEqual(told);
+});
