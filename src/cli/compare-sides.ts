@@ -17,7 +17,7 @@ export async function compareSides(call: Call<DiffValues>, io: Io): Promise<Exit
   const { values } = call;
   const sides = twoSides(call.arguments);
   const comparison = await comparisonFor(sides, call, io);
-  if (comparison === undefined) {
+  if (io.stop.aborted && comparison.pairs.length === 0) {
     io.err('stopped: nothing was compared to its end\n');
     return stoppedBy(io.stop);
   }
@@ -33,12 +33,7 @@ export async function compareSides(call: Call<DiffValues>, io: Io): Promise<Exit
   return comparison.differs ? exitCodes.failed : exitCodes.asExpected;
 }
 
-/** Undefined: it was told to stop. */
-async function comparisonFor(
-  sides: TwoSides,
-  call: Call<DiffValues>,
-  io: Io,
-): Promise<Comparison | undefined> {
+async function comparisonFor(sides: TwoSides, call: Call<DiffValues>, io: Io): Promise<Comparison> {
   switch (sides.kind) {
     case 'results':
       return resultsCompared(sides, io);
@@ -62,23 +57,39 @@ function resultsCompared({ a, b }: Extract<TwoSides, { kind: 'results' }>, io: I
   return comparisonOf({ a: a.shown, b: b.shown, seed: null }, compareResults(a.result, b.result));
 }
 
-/** Undefined: it was told to stop. One phone after the other, so that none makes another slow. */
+/** One phone after the other, so that none makes another slow: as far as it came if it was told to stop. */
 async function phonesCompared(
   { a, b }: Extract<TwoSides, { kind: 'phones' }>,
   call: Call<DiffValues>,
   io: Io,
-): Promise<Comparison | undefined> {
+): Promise<Comparison> {
   const { values } = call;
   const seed = values.seed ?? String(randomInt(2 ** 32));
   const timed = a.kind === b.kind;
   const pairs: Pair[] = [];
-  for (const phone of comparedPhones(call)) {
+  const phones = comparedPhones(call);
+  for (const phone of phones) {
     const on = (side: PhoneSide, other: PhoneSide) => outcomeOn({ side, other, phone, values, seed, io });
     const [first, second] = [await on(a, b), await on(b, a)];
-    if (first === interrupted || second === interrupted) return undefined;
-    pairs.push(comparePhone({ name: `${phone.model} ${phone.flash.mac}`, timed }, first, second));
+    if (first === interrupted || second === interrupted) break;
+    const pair = comparePhone({ name: `${phone.model} ${phone.flash.mac}`, timed }, first, second);
+    pairs.push(pair);
+    io.err(sayDeaf(pair));
+  }
+  const missing = phones.length - pairs.length;
+  if (missing > 0 && pairs.length > 0) {
+    io.err(`stopped: ${pairs.length} of ${phones.length} phones were compared to their end\n`);
   }
   return comparisonOf({ a: a.shown, b: b.shown, seed }, pairs);
+}
+
+/** Two servers are soon the same to a phone that hears of neither. A file that is missing is an answer. */
+function sayDeaf({ name, requests }: Pair): string {
+  const all = requests.flatMap(({ a, b }) => [a?.result, b?.result]);
+  const found = [...new Set(all)].filter((result) => result !== undefined);
+  if (found.length === 0 || found.includes('ok') || found.includes('NOT_FOUND')) return '';
+  const advice = found.includes('TLS') ? '; --ca FILE says whom to trust' : '';
+  return `warning: ${name} had no answer from either side (${found.join(', ')})${advice}\n`;
 }
 
 function print(comparison: Comparison, show: 'all' | 'differing', io: Io): void {

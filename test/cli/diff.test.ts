@@ -11,6 +11,7 @@ import { aResult, aScenario, unmetExpectation } from '../report/a-result.ts';
 import { aFleetResult } from '../report/fleet/a-fleet-result.ts';
 import { smallFleet, tallyOf } from '../report/fleet/small-fleet.ts';
 import { answer } from './answer.ts';
+import { answerHttp } from './servers.ts';
 
 const files = {
   '1230SIP.cfg': '[DEVICE_CONFIG]\nDOWNLOAD_MODE AUTO\nVERSION 000001\nFILENAME d.cfg\nPROTOCOL HTTP\n',
@@ -28,14 +29,22 @@ function folderWith(entries: Readonly<Record<string, string>>): string {
 const one = ['--model', '1230', '--seed', '7'];
 
 async function serverWith(tree: Readonly<Record<string, string>>) {
+  const servers = await startServers(tree, { http: 0 });
+  return `http://user:a-secret-word@127.0.0.1:${servers.ports.http}`;
+}
+
+/** A server of its own certificate, which is in the file. */
+async function httpsServerWith(tree: Readonly<Record<string, string>>) {
+  const { ports, certificate = '' } = await startServers(tree, { https: 0 });
+  return { url: `https://127.0.0.1:${ports.https}`, certificate };
+}
+
+async function startServers(tree: Readonly<Record<string, string>>, ports: { http: 0 } | { https: 0 }) {
   const servers = await startEmbeddedServers({
-    clock: new SystemClock(),
-    store: memoryStore(tree),
-    listen: '127.0.0.1',
-    ports: { http: 0 },
+    ...{ clock: new SystemClock(), store: memoryStore(tree), listen: '127.0.0.1', ports },
   });
   onTestFinished(() => servers.close());
-  return `http://user:a-secret-word@127.0.0.1:${servers.ports.http}`;
+  return servers;
 }
 
 test('two equal trees are the same for all three models: 0, and the same words each time', async () => {
@@ -80,6 +89,32 @@ test('a server and the folder it serves are the same; two servers too, whatever 
   const both = await answer(['diff', a, b, ...one]);
   expect(both).toMatchObject({ code: 0, stderr: '' });
   expect(mixed.stdout + both.stdout).not.toContain('a-secret-word');
+});
+
+test('two servers with certificates of their own are trusted by one file of both, and else say so', async () => {
+  const byHttps = { '1230SIP.cfg': files['1230SIP.cfg'].replace('HTTP', 'HTTPS'), 'd.cfg': files['d.cfg'] };
+  const [a, b] = [await httpsServerWith(byHttps), await httpsServerWith(byHttps)];
+  const both = join(folderWith({ 'both.pem': a.certificate + b.certificate }), 'both.pem');
+  const trusted = await answer(['diff', a.url, b.url, ...one, '--ca', both]);
+  expect(trusted).toMatchObject({ code: 0, stderr: '' });
+  expect(trusted.stdout).toMatch(/ok 41 B \S+ +ok 41 B \S+ +d\.cfg/);
+  expect((await answer(['diff', a.url, b.url, ...one, '-q'])).stderr).toBe(
+    'warning: 1230 001B4F123001 had no answer from either side (TLS); --ca FILE says whom to trust\n',
+  );
+});
+
+test('a phone that was compared before it was stopped is told', async () => {
+  const stop = new AbortController();
+  const url = await answerHttp((path) => {
+    if (path === '/1220SIP.cfg') stop.abort();
+    return path === '/1230SIP.cfg' ? [200, files['1230SIP.cfg']] : [404, ''];
+  });
+  const words = ['diff', url, url, '--seed', '7', '-q', '--model', '1230,1220'];
+  expect(await answer(words, {}, { stop: stop.signal })).toEqual({
+    code: 130,
+    stdout: 'the same: 1 compared\n',
+    stderr: 'stopped: 1 of 2 phones were compared to their end\n',
+  });
 });
 
 test('--flash is where both sides begin, and neither writes it', async () => {
