@@ -144,7 +144,10 @@ function factOf({ visits, ...phone }: RecordedPhone): object {
   };
 }
 
-function sayPhones({ phones, strangers }: RecordedPhones, order: RecordingOrder | undefined): string {
+function sayPhones(
+  { phones, strangers, entangled }: RecordedPhones,
+  order: RecordingOrder | undefined,
+): string {
   const checks = phones.reduce((sum, { visits }) => sum + visits.length, 0);
   const again = phones.some(({ visits }) => visits.some(({ why }) => why === 'again'));
   return [
@@ -152,6 +155,10 @@ function sayPhones({ phones, strangers }: RecordedPhones, order: RecordingOrder 
     ...(strangers.requests === 0
       ? []
       : [`note: left out: ${counted(strangers.requests, 'request')} of ${strangersOf(strangers.addresses)}`]),
+    ...entangled.map(
+      (address) =>
+        `warning: ${address}: several phones asked at the same moment (NAT); which of them asked for what is guessed`,
+    ),
     ...(order !== undefined && again
       ? [`note: a log does not tell why a phone asked again: in the ${order.kind} it is switched off and on`]
       : []),

@@ -54,9 +54,16 @@ function turnsOf({ name, visits }: RecordedPhone): readonly Turn[] {
   return turns;
 }
 
-/** When a phone is switched on, in ms since 1970: whenever a check did not begin by itself. */
+/**
+ * When a phone is switched on, in ms since 1970: whenever a check did not begin by itself. Each is later than
+ * the one before, though a log has several in one second.
+ */
 export function beginningsOf({ visits }: RecordedPhone): readonly number[] {
-  return spellsOf(visits).map(({ startMs }) => startMs);
+  const beginnings: number[] = [];
+  for (const { startMs } of spellsOf(visits)) {
+    beginnings.push(Math.max(startMs, (beginnings.at(-1) ?? Number.NEGATIVE_INFINITY) + 1));
+  }
+  return beginnings;
 }
 
 /** From a check that did not begin by itself to the last request before the next such. */

@@ -27,6 +27,8 @@ export interface RecordedPhones {
   readonly phones: readonly RecordedPhone[];
   /** Requests of others than phones, and of how many addresses. */
   readonly strangers: { readonly requests: number; readonly addresses: number };
+  /** Addresses of several phones that asked at the same moment: which of them asked for what is guessed. */
+  readonly entangled: readonly string[];
 }
 
 /** Observed: captured User-Agents, see `device/wire-identity.ts`. One character a byte. */
@@ -55,7 +57,13 @@ export function phonesOf(sightings: readonly Sighting[], names: readonly string[
       requests: sightings.length - taken,
       addresses: new Set(sightings.map(({ address }) => address)).size - phones.length,
     },
+    entangled: [...new Set(seen.filter(isOfSeveral).map(({ address }) => address))],
   };
+}
+
+/** In one check no phone asks for the own files of two. */
+function isOfSeveral({ visit }: Identified): boolean {
+  return new Set(macsIn(visit)).size > 1;
 }
 
 /**
@@ -97,29 +105,28 @@ interface Identified {
 function identified(visits: readonly Visit[]): readonly Identified[] {
   return visits.map((visit, index) => ({
     visit,
-    mac: macIn(visit) ?? macOfRestart(visits.slice(index + 1)) ?? onlyMac(visits, visit),
+    mac: macsIn(visit)[0] ?? macOfRestart(visits.slice(index + 1)) ?? onlyMac(visits, visit),
     model: visit.begins?.model,
   }));
 }
 
 /** One that took an image asks for its own file after its restart. */
 function macOfRestart([next, ...others]: readonly Visit[]): string | undefined {
-  return next?.why === 'restart' ? (macIn(next) ?? macOfRestart(others)) : undefined;
+  return next?.why === 'restart' ? (macsIn(next)[0] ?? macOfRestart(others)) : undefined;
 }
 
 /** One that asks for nothing of its own is the only phone of that model at the address, if there is one. */
 function onlyMac(visits: readonly Visit[], { begins }: Visit): string | undefined {
   const alike = visits.filter((visit) => begins === undefined || visit.begins?.model === begins.model);
-  const macs = new Set(alike.flatMap((visit) => macIn(visit) ?? []));
+  const macs = new Set(alike.flatMap((visit) => macsIn(visit)[0] ?? []));
   return macs.size === 1 ? [...macs][0] : undefined;
 }
 
-function macIn({ requests }: Visit): string | undefined {
-  for (const { file } of requests) {
+function macsIn({ requests }: Visit): readonly string[] {
+  return requests.flatMap(({ file }) => {
     const name = readName(file);
-    if (name.kind === 'own') return name.mac;
-  }
-  return undefined;
+    return name.kind === 'own' ? [name.mac] : [];
+  });
 }
 
 function phoneOf(seen: readonly (Identified & { readonly address: string })[]): RecordedPhone {

@@ -192,6 +192,15 @@ test('whoever is no phone is left out, and that is said', async () => {
   ]);
 });
 
+test('phones behind one address that no log tells apart are warned about', async () => {
+  const own = ['SIP001B4F123001.cfg', 'SIP001B4F123002.cfg'].map((name) => line.replace('1230SIP.cfg', name));
+  const { stderr } = await answer(['record', fileOf([line, line, ...own].join(''))]);
+  expect(stderr.split('\n').slice(1, 3)).toEqual([
+    '1 phone, 2 checks',
+    'warning: 192.0.2.7: several phones asked at the same moment (NAT); which of them asked for what is guessed',
+  ]);
+});
+
 test('a folder without the provisioning file that phones asked for is warned about', async () => {
   const { code, stderr } = await answer(['record', fileOf(line), '--files', 'fixtures/recorded']);
   expect({ code, last: stderr.split('\n').at(-2) }).toEqual({

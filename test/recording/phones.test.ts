@@ -159,3 +159,13 @@ test('logs may be given in any order; of one second the provisioning file comes 
     ['1230SIP.cfg', 'a.cfg', 'b.cfg'],
   ]);
 });
+
+const shared: [title: string, seconds: readonly [number, number, number, number], entangled: string[]][] = [
+  ['one after the other', [0, 1, 2, 3], []],
+  ['at the same moment', [0, 2, 1, 3], ['10.0.0.1']],
+];
+test.for(shared)('phones that share an address %s', ([, [first, own, second, other], entangled]) => {
+  const lines = [`${first} 1230SIP.cfg`, `${own} ${A}`, `${second} 1230SIP.cfg`, `${other} ${B}`];
+  const sightings = sightingsOf(lines.map((line) => `${line.replace(' ', ' 10.0.0.1 tftp ')} ok`));
+  expect(phonesOf(sightings).entangled).toEqual(entangled);
+});

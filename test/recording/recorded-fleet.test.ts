@@ -57,6 +57,15 @@ test('phones begin, and come again, when they did', async () => {
   expect(seconds).toEqual([[0, 86_400, 86_401, 172_800], [0], [90]]);
 });
 
+test('a phone that came twice in one second comes twice', async () => {
+  const readings = [readingOf(provisioning(['0 10.0.0.1', '5 10.0.0.2', '5 10.0.0.2', '5 10.0.0.2']))];
+  const { fleet } = fleetIn(readings, await recordedTree('tftp'));
+  expect(fleet.phones.split('\n')[2]).toBe('02:00:00:00:00:01,1230,,tftp,5s 5.001s 5.002s,');
+  const noFile = fleet.text.replace(/files: .*/, 'files: { nothing.txt: "" }');
+  const { asked } = await playedFleet({ ...fleet, text: noFile });
+  expect(Object.values(asked).map((all) => all.length)).toEqual([1, 3]);
+});
+
 test('what phones had is worked out from what they did not ask for', async () => {
   const lines = ['1230SIP.cfg ok', 'DeviceConfig.cfg ok', 'SIP001B4F123009.cfg NOT_FOUND'];
   const readings = [readingOf(lines.map((line) => `0 10.0.0.9 http ${line} AVAYA/SIP12x0\x14/04.04.09.00`))];
