@@ -3,11 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 /** From so many phones in a process on, memory is worth more than CPU. */
 const MANY_PHONES = 20_000;
 /** Of what lives; V8 by itself waits for one to four times as much. */
-const GARBAGE_PERCENT = 20;
+const GARBAGE_PERCENT = 30;
 
 /**
  * Has V8 collect garbage sooner in a process of many phones: idle ones live on, so that little of a heap is
- * garbage and much of it would stand. Costs two fifths more CPU at most; to be said before workers start.
+ * garbage and much of it would stand. Costs a quarter more CPU; to be said before workers start.
  */
 export function boundGarbage(phones: number): void {
   if (phones >= MANY_PHONES) setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
