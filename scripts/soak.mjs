@@ -5,7 +5,7 @@
 //   --round DURATION   after each the process is looked at, with all garbage gone
 //   --share SHARE      of the most that this process can do, which is measured first
 //   --rate N           boots, checks and restarts a second instead; nothing is measured
-//   --residents N      phones that stay up all the time
+//   --residents N      phones that stay up all the time; four for each boot, check or restart a second
 //   --rise SHARE       of the heap: a larger one over the last two thirds is a trend
 //
 // Half of the load are phones that come, boot and go, a fleet a round; the other half one fleet that stays
@@ -25,16 +25,17 @@ const { values } = parseArgs({
     round: { type: 'string', default: '30s' },
     share: { type: 'string', default: '50%' },
     rate: { type: 'string' },
-    residents: { type: 'string', default: '200' },
+    residents: { type: 'string' },
     rise: { type: 'string', default: '1%' },
   },
 });
 const soakMs = parseDuration(values.for);
 const roundSeconds = parseDuration(values.round) / 1000;
 const share = parseShare(values.share);
-const staying = Number(values.residents);
 const heapRiseMax = parseShare(values.rise);
 
+/** So that one that waits for a server that stalls is not told to check again meanwhile. */
+const RESIDENTS_EACH = 4;
 /** Boots until code is compiled and pools have their size, then those that are timed. */
 const WARM_UP_BOOTS = 500;
 const PROBE_BOOTS = 3_000;
@@ -54,6 +55,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 const site = await openSite(PROBE_BOOTS);
 const before = { ...(await stateOfThis()), server: stateOf(site.pid) };
 const perSecond = values.rate === undefined ? share * (await mostPerSecond()) : await warmUp();
+const staying = Number(values.residents ?? Math.ceil(RESIDENTS_EACH * perSecond));
 const { samples, load } = await soak(perSecond / 2);
 const after = { ...(await awaitState(before, SETTLE_MS)), server: stateOf(site.pid) };
 await site.close();

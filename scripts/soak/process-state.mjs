@@ -1,22 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 
-const READINGS = 3;
+/** So many readings without a lesser heap are enough, and so many in all. */
+const READINGS_ENOUGH = 3;
+const READINGS_MAX = 30;
 const BETWEEN_READINGS_MS = 300;
+/** Of the heap; less is no less. */
+const LESSER = 0.001;
 
 /**
- * What this process holds, with all garbage gone: the least of three readings, since what is in the middle of
- * being done soon is not, and V8 gives pages back when it comes to it; what leaked stays. Linux, and
- * node --expose-gc.
+ * What this process holds, with all garbage gone: the least of readings until the heap no longer falls, since
+ * what is in the middle of being done soon is not, and later on a machine that stood still; V8 gives pages
+ * back when it comes to it; what leaked stays. Linux, and node --expose-gc.
  */
 export async function stateOfThis() {
   // What the first collection finalises is garbage to the second.
   globalThis.gc();
   await turn();
   let least = read();
-  for (let reading = 1; reading < READINGS; reading++) {
+  let inVain = 0;
+  for (let reading = 1; reading < READINGS_MAX && inVain < READINGS_ENOUGH - 1; reading++) {
     await pause(BETWEEN_READINGS_MS);
-    least = lesser(least, read());
+    const next = read();
+    inVain = next.heapBytes < least.heapBytes * (1 - LESSER) ? 0 : inVain + 1;
+    least = lesser(least, next);
   }
   return least;
 }
