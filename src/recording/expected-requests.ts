@@ -36,19 +36,21 @@ function whyNotAll({ model, visits }: RecordedPhone, { readings, offers }: Evide
   }
   const silent = readings.find(({ omitsMissing }) => omitsMissing === true);
   if (silent !== undefined) return `${silent.file} does not tell of files that were missing`;
-  const seen = new Set(readings.flatMap(({ sightings }) => sightings.map(({ protocol }) => protocol)));
-  const unseen = unseenProtocol(model === undefined ? [] : (offers?.get(model) ?? []), seen);
+  const unseen = unseenProtocol(model === undefined ? [] : (offers?.get(model) ?? []), readings);
   return unseen && `its provisioning file names ${unseen} too, of which no log was given`;
 }
 
 function unseenProtocol(
   sections: readonly { readonly protocol?: Protocol }[],
-  seen: ReadonlySet<Protocol>,
+  readings: readonly Reading[],
 ): Protocol | undefined {
+  // Asked for each phone: a protocol that was seen is soon found again.
+  const isSeen = (protocol: Protocol) =>
+    readings.some(({ sightings }) => sightings.some((sighting) => sighting.protocol === protocol));
   // Documented: M44 p52, a section without PROTOCOL means TFTP.
   const named = sections.map(({ protocol = 'tftp' }) => protocol);
   // A log of a web server does not tell TLS.
-  return named.find((protocol) => !seen.has(protocol) && !(protocol === 'https' && seen.has('http')));
+  return named.find((protocol) => !isSeen(protocol) && !(protocol === 'https' && isSeen('http')));
 }
 
 function whyNoOrder({ visits }: RecordedPhone, { readings }: Evidence): string | undefined {

@@ -157,7 +157,8 @@ function named(phone: RecordedPhone, all: readonly RecordedPhone[]): RecordedPho
   return { ...phone, name: `${address} ${mac ?? model ?? 'of no known model'}` };
 }
 
-function startOf({ visits }: RecordedPhone): number {
+/** Its first request, in ms since 1970. */
+export function startOf({ visits }: RecordedPhone): number {
   return visits[0] === undefined ? 0 : startOfVisit(visits[0]);
 }
 

@@ -3,7 +3,7 @@ import { isoInstant } from '../clock/instant.ts';
 import { beginningsOf } from './arrivals.ts';
 import { expectedRequests, provisioningProtocol } from './expected-requests.ts';
 import { InputError } from './input-error.ts';
-import type { RecordedPhone } from './phones.ts';
+import { type RecordedPhone, startOf } from './phones.ts';
 import { macOf, quoted, type Recorded, serverLines, softwareBefore, titleOf } from './recorded.ts';
 import { stateBefore } from './state-before.ts';
 
@@ -23,8 +23,9 @@ const SCHEMA = './node_modules/deskphone-emulator/fleets/fleet.schema.json';
 export function fleetOf(order: Recorded, listName: string): RecordedFleet {
   const { phones, readings } = order;
   const names = readings.map(({ file }) => file).join(', ');
-  if (phones.length === 0) throw new InputError('NO_PHONES', names, 'no phone asked for its files');
-  const startMs = Math.min(...phones.flatMap((phone) => beginningsOf(phone)[0] ?? []));
+  const [first] = phones;
+  if (first === undefined) throw new InputError('NO_PHONES', names, 'no phone asked for its files');
+  const startMs = startOf(first);
   const lines = phones.map((phone, index) => listLine(phone, { index, startMs, order }));
   const text = [
     `# yaml-language-server: $schema=${SCHEMA}`,
@@ -37,7 +38,7 @@ export function fleetOf(order: Recorded, listName: string): RecordedFleet {
     ...phoneLines(phones),
     ...serverLines(order),
     'fleet:',
-    `  # Who they are, when each got power, and what it had. ${sayArrivals(phones)}`,
+    `  # Who they are, when each got power, and what it had. ${sayArrivals(phones, startMs)}`,
     `  identities: ${quoted(listName)}`,
     ...thresholdLines(order),
   ];
@@ -82,9 +83,9 @@ function listLine(
 }
 
 /** How one would make a larger fleet of the same kind. */
-function sayArrivals(phones: readonly RecordedPhone[]): string {
-  const firsts = phones.flatMap((phone) => beginningsOf(phone)[0] ?? []);
-  const spanMs = Math.max(...firsts) - Math.min(...firsts);
+function sayArrivals(phones: readonly RecordedPhone[], startMs: number): string {
+  const last = phones.at(-1);
+  const spanMs = last === undefined ? 0 : startOf(last) - startMs;
   if (spanMs === 0) return 'All began at once.';
   const perSecond = ((phones.length - 1) * SECOND_MS) / spanMs;
   const rate = perSecond.toPrecision(2);
@@ -93,12 +94,14 @@ function sayArrivals(phones: readonly RecordedPhone[]): string {
 
 /** The requests of all, if the logs tell every one. What failed there may fail again. */
 function thresholdLines(order: Recorded): readonly string[] {
-  const expected = order.phones.map((phone) => expectedRequests(phone, order));
-  const gap = expected.find(({ word }) => word === 'requests.some');
-  if (gap !== undefined) {
-    const note = `  # No threshold for how much is asked for, since ${gap.why}.`;
-    return [note, '  thresholds:', '    - boot.unfinished == 0'];
+  let asked = 0;
+  for (const phone of order.phones) {
+    const { word, requests, why } = expectedRequests(phone, order);
+    if (word === 'requests.some') {
+      const note = `  # No threshold for how much is asked for, since ${why}.`;
+      return [note, '  thresholds:', '    - boot.unfinished == 0'];
+    }
+    asked += requests.length;
   }
-  const asked = expected.reduce((sum, { requests }) => sum + requests.length, 0);
   return ['  thresholds:', `    - files.asked == ${asked}`];
 }
