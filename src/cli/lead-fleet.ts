@@ -1,6 +1,10 @@
-import { type RunningFleet, runFleet } from '../fleet/run-fleet.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import type { MetricsServer } from '../fleet/metrics-server.ts';
+import { type FleetDone, type RunningFleet, runFleet } from '../fleet/run-fleet.ts';
+import type { FleetProgress } from '../fleet/workers-as-one.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
 import type { Demands } from '../report/fleet/result.ts';
+import { counted } from '../report/result-words.ts';
 import { withoutSecrets } from '../report/secrets.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
@@ -30,10 +34,7 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
     ...prepared,
     ...(startAtMs !== undefined && { startAtMs }),
     clock: io.clock,
-    onProgress: (progress) => {
-      metrics?.tell(progress);
-      view.tell(progress);
-    },
+    onProgress: tellBoth(metrics, view),
     onFigures: view.dump,
     onFact: ({ at, phone, n, event }) =>
       view.print(`${JSON.stringify({ at, phone, n, ...withoutSecrets(event) })}\n`),
@@ -41,10 +42,7 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   const stopHeeding = heedStop(fleet, io, view);
   const stopListening = values.quiet ? () => {} : listenToKeys(fleet, io, view);
   try {
-    const done = await listening(() => fleet.done, {
-      ports: prepared.plan.ports,
-      flag: (protocol) => `--ports ${protocol}=PORT`,
-    });
+    const done = await doneOrRefused(fleet, prepared.plan);
     view.end();
     const result = resultOfFleet(done, prepared, { startedMs, baseline });
     const code = tellResult(result, values, io);
@@ -60,6 +58,22 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
     view.end();
     await metrics?.close();
   }
+}
+
+/** Who sees how far a fleet is. */
+export function tellBoth(
+  metrics: MetricsServer | undefined,
+  view: FleetView,
+): (progress: FleetProgress) => void {
+  return (progress) => {
+    metrics?.tell(progress);
+    view.tell(progress);
+  };
+}
+
+/** Waits for the end of a fleet. Throws `UsageError` where our own server could not listen. */
+export function doneOrRefused({ done }: RunningFleet, { ports }: FleetPlan): Promise<FleetDone> {
+  return listening(() => done, { ports, flag: (protocol) => `--ports ${protocol}=PORT` });
 }
 
 function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {
@@ -100,6 +114,6 @@ export function tellStart(
   }
   const part = shard.of === 1 ? '' : `, shard ${shard.index}/${shard.of}`;
   io.err(
-    `${plan.title}: ${plan.count} phones${part}, ${plan.time} time, timings ${plan.timings}, stagger ${plan.quirks.stagger}, seed ${plan.seed}, ${workers} worker${workers === 1 ? '' : 's'}\n`,
+    `${plan.title}: ${plan.count} phones${part}, ${plan.time} time, timings ${plan.timings}, stagger ${plan.quirks.stagger}, seed ${plan.seed}, ${counted(workers, 'worker')}\n`,
   );
 }

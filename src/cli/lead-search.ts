@@ -4,7 +4,6 @@ import type { MetricsServer } from '../fleet/metrics-server.ts';
 import type { LoadRange } from '../fleet/next-load.ts';
 import { loadOf, mostLoad, planAtLoad } from '../fleet/plan-at-load.ts';
 import { runFleet } from '../fleet/run-fleet.ts';
-import { workersFor } from '../fleet/workers-for.ts';
 import { probeOf, sayLoad, sayProbe, saySearch } from '../report/fleet/search.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
@@ -13,9 +12,8 @@ import type { FleetValues } from './fleet-options.ts';
 import { resultOfFleet, tellResult } from './fleet-result.ts';
 import { fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
-import { tellStart } from './lead-fleet.ts';
-import { listening } from './listening.ts';
-import { type PreparedFleet, prepareFleet, refuseForeignSources } from './prepare-fleet.ts';
+import { doneOrRefused, tellBoth, tellStart } from './lead-fleet.ts';
+import { type PreparedFleet, prepareFleet, refuseForeignSources, workersOf } from './prepare-fleet.ts';
 
 /** Looks for the largest load that keeps the thresholds: runs the fleet at one load after the other. */
 export async function leadSearch(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
@@ -92,29 +90,17 @@ async function probeAt(
   { prepared, call, io, metrics }: Searching,
 ): Promise<EndedProbe | { readonly noPoll: string } | 'interrupted'> {
   const plan = planAtLoad(prepared.plan, load, number);
-  const workers = workersFor(plan, prepared.shard, call.values.workers);
-  if (typeof workers !== 'number') throw new UsageError(workers.message);
-  const at = { ...prepared, plan, workers };
+  const at = { ...prepared, plan, workers: workersOf(plan, prepared.shard, call.values) };
   const view = fleetView(call, io, plan);
   const named = `probe ${number}, ${sayLoad({ ...loadOf(plan), load })}`;
   view.say(named);
   const startedMs = io.clock.now();
-  const fleet = runFleet({
-    ...at,
-    clock: io.clock,
-    onProgress: (progress) => {
-      metrics?.tell(progress);
-      view.tell(progress);
-    },
-    onFact: () => {},
-  });
+  const onProgress = tellBoth(metrics, view);
+  const fleet = runFleet({ ...at, clock: io.clock, onProgress, onFact: () => {} });
   const halt = () => fleet.halt();
   io.stop.addEventListener('abort', halt, { once: true });
   try {
-    const done = await listening(() => fleet.done, {
-      ports: plan.ports,
-      flag: (protocol) => `--ports ${protocol}=PORT`,
-    });
+    const done = await doneOrRefused(fleet, plan);
     if (io.stop.aborted) return 'interrupted';
     if (done.noPoll !== undefined) return { noPoll: done.noPoll };
     const result = resultOfFleet(done, at, { startedMs, baseline: undefined });

@@ -27,9 +27,15 @@ export function prepareFleet(call: Call<FleetValues>, io: Pick<Io, 'env'>): Prep
   refuseManifestOptions(call.values);
   const { plan } = readFleetOf(call);
   const shard = chosenShard(call.values.shard, io.env);
-  const workers = workersFor(plan, shard, call.values.workers);
-  if (typeof workers !== 'number') throw new UsageError(workers.message);
+  const workers = workersOf(plan, shard, call.values);
   return { plan, shard, workers, trace: call.values.trace.map((text) => tracedIndex(text, plan, shard)) };
+}
+
+/** How many workers run a shard of a plan. Throws `UsageError` for a number that cannot. */
+export function workersOf(plan: FleetPlan, shard: Shard, { workers }: FleetValues): number {
+  const fit = workersFor(plan, shard, workers);
+  if (typeof fit !== 'number') throw new UsageError(fit.message);
+  return fit;
 }
 
 /** The plan of a fleet, and the files it was read from. Throws `UsageError` with everything that is wrong. */

@@ -12,6 +12,7 @@ const ORIGIN = new URL('http://phone.invalid');
  * server ends it.
  */
 const KEPT_IDLE_MAX_MS = 600_000;
+
 /** GET over TLS, by undici, with our own heads on our own socket. */
 export function httpsClient(socket: HttpSocket, persistence: 'keep-alive' | 'close'): HttpClient {
   const client = new Client(ORIGIN, {
