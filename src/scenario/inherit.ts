@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { sayFileFailure } from './file-failure.ts';
 import { FILE_BYTES_MAX, readYaml } from './read-yaml.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
-import { joined, type SourceNode } from './source-node.ts';
+import { joined, type SourceMember, type SourceNode } from './source-node.ts';
 
 /** A scenario may extend one that extends another, so many deep. */
 const EXTENDS_DEPTH_MAX = 10;
@@ -43,7 +43,7 @@ function readWithBases(file: string, above: readonly string[]): InheritedReading
   }
   const read = readWithBases(path, files);
   if ('problems' in read) return read;
-  return { node: joinScenarios(read.node, reading.node), files: [file, ...read.files] };
+  return { node: joined(withoutRivals(read.node, reading.node), reading.node), files: [file, ...read.files] };
 }
 
 function baseOf({
@@ -54,32 +54,25 @@ function baseOf({
   return { path: node.content.value, place: node.place };
 }
 
-/** Of two words that exclude each other the base's goes. */
-const rivals: readonly (readonly [string, string])[] = [
-  ['phone', 'phones'],
-  ['url', 'files'],
-];
+/** Words of which there is one, by where they stand. */
+const rivals = new Map<string, readonly string[]>([
+  ['', ['phone', 'phones']],
+  ['.server', ['url', 'files']],
+  ['.fleet.arrivals', ['ramp', 'rate', 'poisson', 'pollWindow', 'concurrency']],
+]);
 
-function joinScenarios(base: SourceNode, over: SourceNode): SourceNode {
-  const kept = without(base, over);
-  const [server, overServer] = [memberOf(kept, 'server'), memberOf(over, 'server')];
-  if (server === undefined || overServer === undefined || kept.content.kind !== 'map')
-    return joined(kept, over);
-  const members = new Map(kept.content.members);
-  members.set('server', { keyPlace: server.place, node: without(server, overServer) });
-  return joined({ ...kept, content: { kind: 'map', members } }, over);
-}
-
-function memberOf({ content }: SourceNode, key: string): SourceNode | undefined {
-  return content.kind === 'map' ? content.members.get(key)?.node : undefined;
-}
-
-function without(base: SourceNode, over: SourceNode): SourceNode {
-  if (base.content.kind !== 'map') return base;
-  const members = new Map(base.content.members);
-  for (const [one, other] of rivals) {
-    if (memberOf(over, one) !== undefined) members.delete(other);
-    if (memberOf(over, other) !== undefined) members.delete(one);
+/** The base without what `over` says by another word. */
+function withoutRivals(base: SourceNode, over: SourceNode, path = ''): SourceNode {
+  if (base.content.kind !== 'map' || over.content.kind !== 'map') return base;
+  const said = over.content.members;
+  const words = rivals.get(path) ?? [];
+  const isSaid = words.some((word) => said.has(word));
+  const members = new Map<string, SourceMember>();
+  for (const [key, member] of base.content.members) {
+    const above = said.get(key);
+    if (above !== undefined) {
+      members.set(key, { ...member, node: withoutRivals(member.node, above.node, `${path}.${key}`) });
+    } else if (!isSaid || !words.includes(key)) members.set(key, member);
   }
   return { ...base, content: { kind: 'map', members } };
 }

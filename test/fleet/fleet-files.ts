@@ -8,8 +8,12 @@ import { sayProblem } from '../../src/scenario/scenario-problem.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 
 /** The plan of a fleet file with this text. */
-export function planOf(text: string, flags: readonly FlagValue[] = []): FleetPlan {
-  const reading = readText(text, flags);
+export function planOf(
+  text: string,
+  flags: readonly FlagValue[] = [],
+  beside: Readonly<Record<string, string>> = {},
+): FleetPlan {
+  const reading = readText(text, flags, beside);
   expect('problems' in reading ? reading.problems.map(sayProblem) : []).toEqual([]);
   if ('problems' in reading) throw new Error('A fleet file cannot be read');
   return reading.plan;

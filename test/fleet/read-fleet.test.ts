@@ -169,6 +169,17 @@ test('a flag wins over the file, and its mistakes bear its name', () => {
   ]);
 });
 
+const ways = ['ramp: 10s', 'rate: 2/s', 'poisson: 2/s', 'pollWindow: 1h', 'concurrency: 2'];
+
+test.for(ways)('phones arrive by %s, whatever way the file has that is extended', (way) => {
+  const arrivals = (word: string) => `fleet: { arrivals: { ${word} } }\n`;
+  const { arrivals: alone } = planOf(`${HEAD}${arrivals(way)}`);
+  for (const other of ways.filter((one) => one !== way)) {
+    const beside = { 'base.yaml': `${HEAD}${arrivals(other)}` };
+    expect(planOf(`extends: base.yaml\n${arrivals(way)}`, [], beside).arrivals).toEqual(alone);
+  }
+});
+
 test('without a file or URL the demo tree is served, with a file for every phone', () => {
   const reading = readFleet({ kind: 'server', url: undefined }, []);
   expect('plan' in reading && [reading.plan.count, reading.plan.server.kind, reading.plan.protocols]).toEqual(
