@@ -52,7 +52,7 @@ export function phonesOf(sightings: readonly Sighting[], names: readonly string[
   const made = [...byIdentity.values()].map(phoneOf).toSorted((a, b) => startOf(a) - startOf(b));
   const taken = phones.reduce((sum, [, own]) => sum + own.length, 0);
   return {
-    phones: made.map((phone) => named(phone, made)),
+    phones: named(made),
     strangers: {
       requests: sightings.length - taken,
       addresses: new Set(sightings.map(({ address }) => address)).size - phones.length,
@@ -151,10 +151,13 @@ function whyOf({ why }: Visit, index: number): Visit['why'] {
   return why === 'first' ? 'again' : why;
 }
 
-function named(phone: RecordedPhone, all: readonly RecordedPhone[]): RecordedPhone {
-  const { address, mac, model } = phone;
-  if (all.every((other) => other === phone || other.address !== address)) return phone;
-  return { ...phone, name: `${address} ${mac ?? model ?? 'of no known model'}` };
+function named(phones: readonly RecordedPhone[]): readonly RecordedPhone[] {
+  const byAddress = groupBy(phones, ({ address }) => address);
+  return phones.map((phone) => {
+    const { address, mac, model } = phone;
+    if (byAddress.get(address)?.length === 1) return phone;
+    return { ...phone, name: `${address} ${mac ?? model ?? 'of no known model'}` };
+  });
 }
 
 /** Its first request, in ms since 1970. */
