@@ -31,7 +31,7 @@ export function timeScale(moments: readonly number[], room: Room): TimeScale {
 }
 
 function placesOf(sorted: readonly number[], { left, right }: Room): readonly number[] {
-  const widths = sorted.map((at, index) => Math.log2(1 + at - (sorted[index - 1] ?? at)));
+  const widths = sorted.map((at, index) => Math.log1p(at - (sorted[index - 1] ?? at)));
   const whole = widths.reduce((sum, width) => sum + width, 0);
   let before = 0;
   return widths.map((width) => {

@@ -23,6 +23,11 @@ test('nothing and a single moment have a place, too', () => {
   expect(timeScale([7], room).ticks).toEqual([7]);
 });
 
+test('moments a hair apart stand at both ends', () => {
+  const [early, late] = [2 ** -54, 2 ** -53];
+  expect([early, late].map(timeScale([early, late], room).placeOf)).toEqual([100, 900]);
+});
+
 test('later is never further left, all is in the room, and ticks leave room for each other', () => {
   const moments = fc.array(fc.double({ min: 0, max: 400 * DAY, noNaN: true }), {
     minLength: 2,
