@@ -46,7 +46,9 @@ function* pairLines(pair: Pair, layout: Layout): Generator<string, void, undefin
   if (requests.length > 0) {
     yield* layout.columns < SIDE_BY_SIDE_COLUMNS ? requestStack(pair, layout) : requestTable(pair, layout);
   }
-  for (const difference of differences) yield* differenceLines(difference, layout);
+  const hasFigures = differences.some(({ change }) => change !== undefined);
+  if (hasFigures && layout.columns >= SIDE_BY_SIDE_COLUMNS) yield* figureTable(differences, layout);
+  else for (const difference of differences) yield* differenceLines(difference, layout);
 }
 
 const columns: readonly Column[] = [
@@ -64,6 +66,20 @@ function requestTable(pair: Pair, layout: Layout): string[] {
   });
   const sums = ['', sumWords(pair.a, pair), sumWords(pair.b, pair), 'in all'];
   return layOutTable(columns, [...rows, sums.map((text): Cell => ({ text, tone: 'quiet' }))], layout);
+}
+
+const figureColumns: readonly Column[] = [
+  { title: '', align: 'left' },
+  { title: 'A', align: 'right' },
+  { title: 'B', align: 'right' },
+  { title: 'change', align: 'left' },
+];
+
+function figureTable(differences: readonly Difference[], layout: Layout): string[] {
+  const rows = differences.map(({ about, a, b, change = '' }) =>
+    [about, a ?? 'none', b ?? 'none', change].map((text): Cell => ({ text })),
+  );
+  return layOutTable(figureColumns, rows, layout);
 }
 
 function requestStack(pair: Pair, layout: Layout): string[] {
@@ -86,10 +102,11 @@ function markOf({ a, b, differs }: RequestPair): { readonly mark: string; readon
   return differs ? { mark: '!', tone: 'doubtful' } : { mark: '', tone: 'plain' };
 }
 
-function differenceLines({ about, a, b }: Difference, layout: Layout): string[] {
+function differenceLines({ about, a, b, change }: Difference, layout: Layout): string[] {
   const { bad, good } = layout.palette;
+  const changed = change === undefined ? '' : ` (${change})`;
   return [
-    ...wrapped(`! ${about}`, layout).map(layout.palette.doubtful),
+    ...wrapped(`! ${about}${changed}`, layout).map(layout.palette.doubtful),
     ...(a === null ? [] : wrapped(`    - ${a}`, layout).map(bad)),
     ...(b === null ? [] : wrapped(`    + ${b}`, layout).map(good)),
   ];

@@ -26,6 +26,7 @@ export const differenceSchema = z.object({
   about: z.string(),
   a: z.string().nullable().describe('null: nothing of the kind in A.'),
   b: z.string().nullable().describe('null: nothing of the kind in B.'),
+  change: z.string().optional().describe('Of figures, from A to B: +12%.'),
 });
 
 const sumSchema = z.object({

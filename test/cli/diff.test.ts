@@ -205,12 +205,12 @@ test('results of fleets are compared figure by figure: what differs is told, 3',
   expect(code).toBe(3);
   const differing = ['tftp', 'ftp', 'http'].flatMap((protocol, index) => {
     const ms = [1, 8, 2][index] ?? 0;
-    const rows = ['p50', 'p95', 'p99', 'max'].flatMap((word) => [
-      `! ${protocol}.provisioning-file.service.${word}`,
-      `    - ${ms}ms`,
-      `    + ${ms + 50}ms`,
-    ]);
-    return [`${protocol}: differs`, ...rows, ''];
+    const figure = `${protocol}.provisioning-file.service`;
+    const rows = ['p50', 'p95', 'p99', 'max'].map(
+      (word) => `${figure}.${word}  ${ms}ms  ${ms + 50}ms  +${5000 / ms}%`,
+    );
+    const head = `${' '.repeat(figure.length + '.p50'.length)}    A     B  change`;
+    return [`${protocol}: differs`, head, ...rows, ''];
   });
   expect(stdout.split('\n').slice(4)).toEqual([...differing, 'differs: 3 of 4', '']);
   expect((await answer(['diff', a, run])).stderr).toBe(

@@ -63,3 +63,39 @@ test('on a narrow one they stand below each other, and nothing is wider than it'
   expect(lines.filter((line) => line.length > 40)).toEqual([]);
   expect(lines.filter((line) => line.includes('two'))).toEqual([]);
 });
+
+const fleets = comparisonOf({ a: 'monday', b: 'tuesday', seed: null }, [
+  {
+    ...comparePhone({ name: 'http', timed: true }, a, a),
+    ...{ differs: true, requests: [], a: null, b: null },
+    differences: [
+      { about: 'http.boot.latency.p95', a: '1.2s', b: '2.4s', change: '+100%' },
+      { about: 'http.boot.failed', a: '0', b: '12' },
+      { about: 'http.checkSync.failed', a: null, b: '1' },
+    ],
+  },
+]);
+const fleetText = (columns: number) => [
+  ...comparisonLines(fleets, { columns, palette: plainPalette, letters: 'ascii' }, 'differing'),
+];
+
+test('figures of fleets stand in a table with their change', () => {
+  expect(fleetText(80).slice(3, 8)).toEqual([
+    'http: differs',
+    '                          A     B  change',
+    'http.boot.latency.p95  1.2s  2.4s  +100%',
+    'http.boot.failed          0    12',
+    'http.checkSync.failed  none     1',
+  ]);
+});
+
+test('and below each other on a narrow terminal', () => {
+  expect(fleetText(40).slice(3, 9)).toEqual([
+    'http: differs',
+    '! http.boot.latency.p95 (+100%)',
+    '    - 1.2s',
+    '    + 2.4s',
+    '! http.boot.failed',
+    '    - 0',
+  ]);
+});

@@ -1,6 +1,6 @@
 import { protocols } from '../../provisioning/words.ts';
 import type { Difference, Pair } from '../compare.ts';
-import { figureText } from './figure-text.ts';
+import { figureText, shareText } from './figure-text.ts';
 import { jobKinds } from './figures.schema.ts';
 import type { FleetFigures } from './figures.ts';
 import { type Metric, metrics } from './metric.ts';
@@ -55,13 +55,19 @@ function differencesOf(compared: readonly Metric[], a: FleetFigures, b: FleetFig
     const least = name.endsWith('.busiest') ? PEAK_MIN : unit === 'duration' ? DURATION_MIN_US : undefined;
     if (inA === inB || (least !== undefined && isAbout(inA, inB, least))) return [];
     const text = (value: number | undefined) => (value === undefined ? null : figureText(value, unit));
-    return told(name, text(inA), text(inB));
+    return told(name, text(inA), text(inB)).map((one) => ({ ...one, ...changeOf(inA, inB) }));
   });
 }
 
 function isAbout(a: number | undefined, b: number | undefined, least: number): boolean {
   if (a === undefined || b === undefined) return false;
   return Math.abs(a - b) <= Math.max(least, DIFFERENCE_SHARE * Math.min(a, b));
+}
+
+/** None from nothing, nor where one side has no such figure. */
+function changeOf(a: number | undefined, b: number | undefined): Pick<Difference, 'change'> {
+  if (a === undefined || b === undefined || a === 0) return {};
+  return { change: `${b < a ? '-' : '+'}${shareText(Math.abs(b - a) / a)}` };
 }
 
 /** Figures that are written alike are alike. */

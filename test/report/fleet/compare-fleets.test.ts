@@ -20,3 +20,13 @@ test.for(cases)('%s', ([, a, b, told]) => {
   const pairs = compareFleets(withPeak(a), withPeak(b));
   expect(pairs.flatMap(({ differences }) => differences.map(({ about }) => about))).toEqual(told);
 });
+
+test('a figure is told with its change, and without one where there was nothing', () => {
+  const changes = (a: number, b: number) =>
+    compareFleets(withPeak(a), withPeak(b)).flatMap(({ differences }) =>
+      differences.map(({ about, change }) => [about, change]),
+    );
+  expect(changes(200, 100)).toEqual([['http.requests.busiest', '-50%']]);
+  expect(changes(100, 350)).toEqual([['http.requests.busiest', '+250%']]);
+  expect(changes(0, 100)).toEqual([['http.requests.busiest', undefined]]);
+});
