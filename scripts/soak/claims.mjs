@@ -3,7 +3,8 @@ import { medianOf, trendOf } from './trend.mjs';
 /**
  * What must hold of samples taken at equal times, each as a sentence and whether it does. The first third is
  * warm-up: code is compiled, pools and histograms come to their size. A rise of the heap of up to
- * `heapRiseMax` is no trend, nor is twice that of memory as a whole. The server's garbage is its own affair.
+ * `heapRiseMax` is no trend, nor is twice that of memory as a whole; what may rise so far may spread so far,
+ * too. The server's garbage is its own affair.
  */
 export function claimsOf(samples, heapRiseMax) {
   const settled = samples.slice(Math.floor(samples.length / 3));
@@ -14,9 +15,9 @@ export function claimsOf(samples, heapRiseMax) {
   const descriptors = { what: 'descriptors', values: of((sample) => sample.descriptors), say: sayCount };
   const timers = { what: 'timers', values: of((sample) => sample.timers), say: sayCount };
   return [
-    withinSpread(heap, HEAP_SPREAD_MAX),
+    withinSpread(heap, Math.max(HEAP_SPREAD_MAX, heapRiseMax)),
     withoutTrend(heap, heapRiseMax),
-    withinSpread(rss, RSS_SPREAD_MAX),
+    withinSpread(rss, Math.max(RSS_SPREAD_MAX, 2 * heapRiseMax)),
     withoutTrend(rss, 2 * heapRiseMax),
     withoutTrend(descriptors, COUNT_RISE_MAX),
     withoutTrend(timers, COUNT_RISE_MAX),
@@ -24,7 +25,7 @@ export function claimsOf(samples, heapRiseMax) {
   ];
 }
 
-/** How far a sample may be from the median of all. */
+/** From the least to the most. */
 const HEAP_SPREAD_MAX = 0.05;
 const RSS_SPREAD_MAX = 0.1;
 /** Of descriptors and timers, which come and go with what is under way. */
@@ -47,12 +48,11 @@ export function nothingLeft(before, after) {
 const FTP_PORTS_MAX = 256;
 
 function withinSpread({ what, values, say }, spreadMax) {
-  const median = medianOf(values);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const spread = Math.max(most - median, median - least) / median;
+  const spread = (most - least) / least;
   return {
     holds: spread <= spreadMax,
-    sentence: `${what} within ${percent(spreadMax)} of its median ${say(median)}: ${say(least)} to ${say(most)}, ${percent(spread)}; ${percent((most - least) / least)} from the least to the most`,
+    sentence: `${what} within ${percent(spreadMax)}: ${say(least)} to ${say(most)}, ${percent(spread)}`,
   };
 }
 
