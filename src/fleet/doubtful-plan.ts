@@ -1,3 +1,4 @@
+import { formatDuration } from '../clock/durations.ts';
 import type { Complaints } from '../scenario/complaints.ts';
 import { type FleetPlan, isServerEvent } from './fleet-plan.ts';
 import { MACS_OF_A_MAKER } from './population.ts';
@@ -6,6 +7,7 @@ import { MACS_OF_A_MAKER } from './population.ts';
 export function complainAboutPlan(plan: FleetPlan, complaints: Complaints): void {
   complainOfIdentities(plan, complaints);
   complainOfServer(plan, complaints);
+  complainOfTimes(plan, complaints);
   if (plan.time === 'jump' && plan.arrivals.kind === 'rate') {
     const message =
       'goes without time jump, which leaps over the waits that make a rate; expected real or virtual';
@@ -38,6 +40,16 @@ function complainOfIdentities(plan: FleetPlan, complaints: Complaints): void {
   if (sources !== undefined && sources.size < count) {
     const message = `${sources.text} has ${sources.size} addresses; expected one for each of ${count} phones`;
     complaints.tell(['fleet', 'sources'], message);
+  }
+}
+
+/** What would never come. */
+function complainOfTimes({ life, events }: FleetPlan, complaints: Complaints): void {
+  if (life.kind !== 'duration') return;
+  for (const [index, { kind, atMs }] of events.entries()) {
+    if (atMs < life.ms) continue;
+    const message = `${kind} at ${formatDuration(atMs)} would never come: the duration is ${formatDuration(life.ms)}`;
+    complaints.tell(['fleet', 'events', index, 'at'], message);
   }
 }
 

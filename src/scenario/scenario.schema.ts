@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAnsweredByText } from '../display/screen.ts';
 import { questions } from '../events/facts.schema.ts';
 import { quirkTable } from '../provisioning/quirks.ts';
 import { models, protocols } from '../provisioning/words.ts';
@@ -18,19 +19,28 @@ const time = keyed('time', {
   zone: zone.optional().describe('Of instants in this file that name no offset; usually Z. Not the phone.'),
 });
 
-const answers = z
-  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-  .transform((value) => (typeof value === 'string' ? [value] : value))
-  .describe(
-    'yes, no, nothing (waits for its limit), or what is typed; a list: the first time, the second, and so on.',
-  );
+/** To one question; in turn, if it is a list. */
+function answersTo(question: (typeof questions)[number]) {
+  const answer = isAnsweredByText(question) ? z.string().min(1) : oneOf(yesOrNo, 'an answer');
+  return z
+    .union([answer, z.array(answer).min(1)])
+    .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value))
+    .describe(
+      isAnsweredByText(question)
+        ? 'What is typed, or nothing (waits for its limit); a list: the first time, the second, and so on.'
+        : 'yes, no, nothing (waits for its limit); a list: the first time, the second, and so on.',
+    );
+}
+
+/** `install` and `later` are the keys of PROMPT. */
+const yesOrNo = ['yes', 'no', 'install', 'later', 'nothing'] as const;
 
 const habits = keyed('habits', {
   answers: keyed(
     'answers',
-    Object.fromEntries(questions.map((question) => [question, answers.optional()])) as Record<
+    Object.fromEntries(questions.map((question) => [question, answersTo(question).optional()])) as Record<
       (typeof questions)[number],
-      z.ZodOptional<typeof answers>
+      z.ZodOptional<ReturnType<typeof answersTo>>
     >,
   )
     .optional()

@@ -124,9 +124,36 @@ function distinct(problems: readonly ScenarioProblem[]): readonly ScenarioProble
 function messageOf(issue: Issue, node: SourceNode | undefined): string {
   const { message } = issue;
   if (node === undefined) return message.startsWith('Invalid') ? 'is missing' : message;
+  const expected = expectedBy(issue);
+  return expected === undefined ? message : `found ${shown(node)}; expected ${expected}`;
+}
+
+/** What zod says in its own words, in ours; undefined: the schema said it. */
+function expectedBy({ message, ...issue }: Issue): string | undefined {
+  if (issue.code === 'too_small' && message.startsWith('Too small')) {
+    return `at least ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
+  }
+  if (issue.code === 'too_big' && message.startsWith('Too big')) {
+    return `at most ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
+  }
   const [, expected] =
-    /^Invalid (?:input|option|key)[^:]*: (expected .*?)(?:, received .*)?$/.exec(message) ?? [];
-  return expected === undefined ? message : `found ${shown(node)}; ${expected}`;
+    /^Invalid (?:input|option|key)[^:]*: expected (.*?)(?:, received .*)?$/.exec(message) ?? [];
+  return expected && (kindNames[expected] ?? expected);
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a map of words and values',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+function unitOf(origin: string, count: number | bigint): string {
+  const unit = { array: 'item', string: 'character' }[origin];
+  if (unit === undefined) return '';
+  return ` ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** `steps[2].advance: ` */

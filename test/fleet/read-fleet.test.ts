@@ -39,6 +39,34 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ['3:20: fleet.arrivals: expected one of ramp, rate, poisson, pollWindow, concurrency'],
   ],
   [
+    'no phone',
+    `${HEAD}fleet: { count: 0, mix: [] }\n`,
+    [
+      '3:17: fleet.count: found 0; expected at least 1',
+      '3:25: fleet.mix: found []; expected at least 1 item',
+    ],
+  ],
+  [
+    'one event instead of a list, and text instead of a number',
+    `${HEAD}fleet: { events: { at: 1h, restart: {} }, iterations: often }\n`,
+    [
+      '3:18: fleet.events: found {"at":"1h","restart":{}}; expected a list',
+      '3:55: fleet.iterations: found "often"; expected a number',
+    ],
+  ],
+  [
+    'an event after the end',
+    `${HEAD}fleet: { duration: 10m, events: [{ at: 9m, restart: {} }, { at: 10m, checkSync: {} }] }\n`,
+    ['3:65: check-sync at 10m would never come: the duration is 10m'],
+  ],
+  [
+    'an answer to yes or no that is neither',
+    `${HEAD}phone: { habits: { answers: { scheduled-update: maybe } } }\nfleet: {}\n`,
+    [
+      '3:49: phone.habits.answers.scheduled-update: "maybe" is not an answer; expected yes, no, install, later, nothing',
+    ],
+  ],
+  [
     'a poll window of half an hour',
     `${HEAD}fleet: { arrivals: { pollWindow: 30m } }\n`,
     ['3:34: a poll window is whole hours, as AUTO_UPDATE_TIME_RANGE is; expected one such as 1h'],

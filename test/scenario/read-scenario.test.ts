@@ -157,7 +157,7 @@ const mistakes: [title: string, text: string, problems: string[]][] = [
     ],
   ],
   ['a file that is no YAML', 'version: 1\ntitle: "t', ['a.yaml:2:10: Missing closing "quote']],
-  ['an empty file', '', ['a.yaml:1:1: found null; expected object']],
+  ['an empty file', '', ['a.yaml:1:1: found null; expected a map of words and values']],
   [
     'a key that stands twice',
     'version: 1\ntitle: t\ntitle: u\nexpect: [{ state: idle }]',
