@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
-import type { FlagValue } from '../fleet/fleet-flags.ts';
 import type { FleetSource } from '../fleet/read-fleet.ts';
 import { parseShare } from '../fleet/share.ts';
-import { models } from '../provisioning/words.ts';
 import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
-import type { Call } from './command.ts';
-import { UsageError } from './exit-codes.ts';
 import { type FindMaxValues, findMaxOptions } from './find-max-options.ts';
-import { linkOf, mixOf } from './fleet-flag-values.ts';
+import { phoneOptions, serverOptions, thresholdOptions, timeOptions } from './fleet-file-flags.ts';
 import { type MetricsValues, metricsOptions } from './fleet-metrics.ts';
 import { type StartValues, startOptions } from './fleet-start.ts';
+import { inGroup } from './help.ts';
 import { type ManifestValues, manifestOptions } from './manifest-options.ts';
 import { type ShardChoice, shardChoice } from './shard-choice.ts';
 import * as read from './values.ts';
@@ -34,14 +31,6 @@ export interface FleetReportOrder {
   readonly file: string;
 }
 
-/** A flag that stands for words of the fleet file, and where they stand there. */
-interface FileFlag {
-  readonly option: Option;
-  readonly path: readonly string[];
-  /** As the file would have it; the text itself if absent. */
-  readonly value?: (text: string) => unknown;
-}
-
 const WORKERS_MAX = 256;
 const EVERY_MS = 5000;
 const WORSE = 0.1;
@@ -49,225 +38,52 @@ const WORSE = 0.1;
 /** What `--report` of a fleet is for. */
 export const fleetReportSays = `write a report, one of ${fleetReportKinds.join(', ')}; may be repeated`;
 
-const fileFlags: readonly FileFlag[] = [
-  {
-    option: new Option('-n, --count <N>', 'how many phones').argParser(wholeNumber),
-    path: ['fleet', 'count'],
-    value: Number,
-  },
-  {
-    option: new Option('--mac-base <MAC>', 'MAC of phone 0; the others follow').default(
-      undefined,
-      '00:1B:4F:A0:00:00',
-    ),
-    path: ['fleet', 'macBase'],
-  },
-  {
-    option: new Option('--first-index <N>', 'number of the first phone')
-      .argParser(wholeNumber)
-      .default(undefined, '0'),
-    path: ['fleet', 'firstIndex'],
-    value: Number,
-  },
-  {
-    option: new Option('--identities <CSV>', 'a list of phones: mac, and model, software, address, protocol'),
-    path: ['fleet', 'identities'],
-  },
-  {
-    option: new Option('--ramp <DURATION>', 'phones get power evenly over this time').default(
-      undefined,
-      'all at once',
-    ),
-    path: ['fleet', 'arrivals'],
-    value: (ramp) => ({ ramp }),
-  },
-  {
-    option: new Option('--rate <N/s>', 'phones get power one after the other, such as 50/s'),
-    path: ['fleet', 'arrivals'],
-    value: (rate) => ({ rate }),
-  },
-  {
-    option: new Option('--poisson <N/s>', 'phones get power as chance will have it, on average such as 50/s'),
-    path: ['fleet', 'arrivals'],
-    value: (poisson) => ({ poisson }),
-  },
-  {
-    option: new Option(
-      '--poll-window <DURATION>',
-      'phones get power at their own stagger within whole hours',
-    ),
-    path: ['fleet', 'arrivals'],
-    value: (pollWindow) => ({ pollWindow }),
-  },
-  {
-    option: new Option(
-      '--concurrency <N>',
-      'so many phones at a time: the next begins when one is done',
-    ).argParser(wholeNumber),
-    path: ['fleet', 'arrivals'],
-    value: (concurrency) => ({ concurrency: Number(concurrency) }),
-  },
-  {
-    option: new Option(
-      '--protocols <LIST>',
-      'how phones ask for their provisioning file, in turns: tftp,ftp,http',
-    ),
-    path: ['fleet', 'protocols'],
-    value: (text) => text.split(',').map((word) => word.trim()),
-  },
-  {
-    option: new Option('--source-ips <RANGE>', 'a source address a phone, such as 127.1.0.0/16'),
-    path: ['fleet', 'sources'],
-  },
-  {
-    option: new Option(
-      '--link <WORDS>',
-      'the way between each phone and the server: rtt=40ms,jitter=5ms,down=2M',
-    ),
-    path: ['fleet', 'link'],
-    value: linkOf,
-  },
-  {
-    option: new Option(
-      '--mix <KINDS>',
-      'phones that differ: 70%=factory,20%=provisioned,10%=SIP12x004.00.04.00',
-    ),
-    path: ['fleet', 'mix'],
-    value: mixOf,
-  },
-  {
-    option: new Option('--duration <DURATION>', 'how long phones stay up and poll, such as 7d').default(
-      undefined,
-      'each ends at rest',
-    ),
-    path: ['fleet', 'duration'],
-  },
-  {
-    option: new Option('--iterations <N>', 'so often each phone loses power and boots again').argParser(
-      wholeNumber,
-    ),
-    path: ['fleet', 'iterations'],
-    value: Number,
-  },
-  {
-    option: new Option('--timeout <DURATION>', 'limit of one boot').default(undefined, '3h'),
-    path: ['fleet', 'limit'],
-  },
-  {
-    option: new Option('--measure-from <DURATION>', 'what begins earlier is no part of the figures'),
-    path: ['fleet', 'measureFrom'],
-  },
-  {
-    option: new Option(
-      '--threshold <RULE>',
-      'what must hold, such as "boot.latency.p95 < 90s"; may be repeated',
-    )
-      .argParser((text, before: readonly string[] = []) => [...before, text])
-      .default(undefined, "the file's"),
-    path: ['fleet', 'thresholds'],
-  },
-  {
-    option: new Option(
-      '--time <MODE>',
-      'real: sockets; jump: sockets, leaping over waits; virtual: no network',
-    )
-      .choices(['real', 'jump', 'virtual'])
-      .default(undefined, "the file's, else real"),
-    path: ['time', 'mode'],
-  },
-  {
-    option: new Option('--seed <TEXT>', 'of all that is left to chance')
-      .argParser(read.seed)
-      .default(undefined, "the file's, else 1"),
-    path: ['seed'],
-  },
-  {
-    option: new Option('--timings <TABLE>', 'how long boot loader, image write and login take')
-      .choices(['field', 'none'])
-      .default(undefined, "the file's, else field"),
-    path: ['timings'],
-  },
-  {
-    option: new Option('--model <MODEL>', 'which phones')
-      .choices(models)
-      .default(undefined, "the file's, else 1230"),
-    path: ['phone', 'model'],
-  },
-  {
-    option: new Option('--software <LOAD>', 'the load they run').default(undefined, "the file's"),
-    path: ['phone', 'software'],
-  },
-  {
-    option: new Option(
-      '--user-agent-byte <BYTE>',
-      'junk byte after SIP12x0 as real phones send it: hex, or seen',
-    ),
-    path: ['phone', 'userAgentByte'],
-  },
-  {
-    option: new Option(
-      '--ports <LIST>',
-      'ports of protocols that the URL does not name, such as tftp=6969,ftp=2121',
-    )
-      .argParser(read.ports)
-      .default(undefined, '69, 21, 80, 443'),
-    path: ['server', 'ports'],
-  },
-];
-
 export function fleetOptions(): readonly Option[] {
   return [
-    ...fileFlags.map(({ option }) => option),
-    new Option('--workers <N>', 'so many threads, or auto: as many as there are cores, if worth it')
-      .argParser(workerCount)
-      .default('auto'),
-    new Option('--shard <i/N>', 'only phones i, i+N, i+2N ...: a part that shares nothing with the others')
-      .argParser(shardChoice)
-      .default(undefined, 'all; auto/N: i is JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID'),
-    ...findMaxOptions(),
-    ...startOptions(),
-    ...manifestOptions(),
-    new Option(
-      '--result-line',
-      'end with the result, compressed, as a line that deskphone merge reads',
-    ).default(false),
-    new Option('--trace <INDEX|MAC>', 'print the facts of one phone; may be repeated')
-      .argParser((text, before: readonly string[] = []) => [...before, text])
-      .default([], 'none'),
-    new Option('--baseline <FILE>', 'the result of a run before: what is worse than there fails this one'),
-    new Option('--worse <SHARE>', 'by more than this share').argParser(shareOf).default(WORSE, '10%'),
-    new Option('--report <KIND=FILE>', fleetReportSays).argParser(fleetReportOrder).default([], 'none'),
-    new Option('--every <DURATION>', 'how often to say how far it is')
-      .argParser(read.duration)
-      .default(EVERY_MS, '5s'),
-    ...metricsOptions(),
+    ...inGroup('The phones', phoneOptions),
+    ...inGroup('Their server', serverOptions),
+    ...inGroup('Time', [...timeOptions, ...startOptions()]),
+    ...inGroup('What must hold', [
+      ...thresholdOptions,
+      new Option('--baseline <FILE>', 'the result of a run before; a regression fails this one'),
+      new Option(
+        '--worse <SHARE>',
+        'what is worse than in the baseline by more than this share is a regression',
+      )
+        .argParser(shareOf)
+        .default(WORSE, '10%'),
+      ...findMaxOptions(),
+    ]),
+    ...inGroup('Workers, shards and clusters', [
+      new Option('--workers <N>', 'so many threads, or auto: as many as there are cores, if worth it')
+        .argParser(workerCount)
+        .default('auto'),
+      new Option('--shard <i/N>', 'only phones i, i+N, i+2N ...: a part that shares nothing with the others')
+        .argParser(shardChoice)
+        .default(undefined, 'all; auto/N: i is JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID'),
+      ...manifestOptions(),
+      new Option(
+        '--result-line',
+        'end with the result, compressed, as a line that deskphone merge reads',
+      ).default(false),
+    ]),
+    ...inGroup('What is told', [
+      new Option('--report <KIND=FILE>', fleetReportSays).argParser(fleetReportOrder).default([], 'none'),
+      new Option('--trace <INDEX|MAC>', 'print the facts of one phone; may be repeated')
+        .argParser((text, before: readonly string[] = []) => [...before, text])
+        .default([], 'none'),
+      new Option('--every <DURATION>', 'how often to say how far it is')
+        .argParser(read.duration)
+        .default(EVERY_MS, '5s'),
+      ...metricsOptions(),
+    ]),
   ];
-}
-
-/** What was given of the flags that stand for words of the file. Throws `UsageError` for rivals. */
-export function flagsGiven(call: Call<FleetValues>): readonly FlagValue[] {
-  const values: Readonly<Record<string, unknown>> = { ...call.values };
-  const flags = fileFlags.flatMap(({ option, path, value }): FlagValue[] => {
-    const given = values[option.attributeName()];
-    if (given === undefined) return [];
-    const flag = option.long ?? option.flags;
-    return [{ flag, path, value: value === undefined || typeof given !== 'string' ? given : value(given) }];
-  });
-  const [one, other] = flags.filter(({ path }) => path.at(-1) === 'arrivals');
-  if (one !== undefined && other !== undefined)
-    throw new UsageError(`${one.flag} and ${other.flag} both say when phones get power; give one`);
-  return flags;
 }
 
 /** Where the fleet is described: what looks like a server is one, and all else is a file. */
 export function sourceOf(argument: string | undefined): FleetSource {
   const isServer = argument === undefined || (/^[a-z]+:\/\//i.test(argument) && !existsSync(argument));
   return isServer ? { kind: 'server', url: argument } : { kind: 'file', file: argument };
-}
-
-function wholeNumber(text: string): string {
-  if (/^\d{1,9}$/.test(text)) return text;
-  throw new InvalidArgumentError('Expected a whole number.');
 }
 
 function workerCount(text: string): number | 'auto' {

@@ -17,6 +17,11 @@ export function describeOption({
   return extras.length === 0 ? description : `${description} (${extras.join('; ')})`;
 }
 
+/** Options that help shows together, under a heading. */
+export function inGroup(heading: string, options: readonly Option[]): readonly Option[] {
+  return options.map((option) => option.helpGroup(`${heading}:`));
+}
+
 /** What follows the options of a command. */
 export function commandHelp({ examples }: Command<never>): string {
   const lines = examples.map(([line, says]) => `  ${line}\n      ${says}`);

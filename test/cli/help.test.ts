@@ -65,17 +65,23 @@ test('deskphone boot --help', async () => {
     Arguments:
       URL                            the provisioning server (default: an embedded one with a demo tree)
 
-    Options:
+    The phone:
       --model <MODEL>                which phone (1210, 1220, 1230; default: 1230)
       --mac <MAC>                    its MAC address (default: 00:1B:4F:12:30:01)
       --software <LOAD>              the load it runs (default: SIP12x004.01.13.00)
       --flash <DIR>                  keep the phone's flash here between runs (default: factory-fresh,
                                      in memory)
+      --user-agent-byte <BYTE>       junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
+                                     hex, or seen
+      --authenticity <RULE>          the maker's signature on firmware and languages: accept (unsigned
+                                     too), reject (all), signed-by=FILE (a root, PEM) (default: accept)
+      --quirk <NAME=VALUE>           choose an assumption about the phone (deskphone schema quirks lists
+                                     them) (default: the first of each)
+
+    Its network and server:
       --ports <LIST>                 ports of protocols named without one, such as
                                      tftp=6969,ftp=2121,http=8080 (default: 69, 21, 80, 443)
       --sntp-port <PORT>             port of the time server that SNTP_SERVER names (default: 123)
-      --user-agent-byte <BYTE>       junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
-                                     hex, or seen
       --local-address <ADDRESS>      source address of the phone, one of this machine
       --dhcp <INTERFACE>             get its address from the DHCP servers there, and without URL the
                                      server too; as root, in real time
@@ -84,19 +90,23 @@ test('deskphone boot --help', async () => {
                                      none: silence
       --ca <FILE>                    trust the certificates in this PEM file for https
       --insecure                     do not verify the certificate of an https server
-      --authenticity <RULE>          the maker's signature on firmware and languages: accept (unsigned
-                                     too), reject (all), signed-by=FILE (a root, PEM) (default: accept)
-      --timeout <DURATION>           limit of the whole command, in phone time (default: 3h)
+
+    Time:
       --time <MODE>                  real: sockets; jump: sockets, leaping over waits; virtual: the
                                      embedded tree without network, as fast as it goes (real, jump,
                                      virtual; default: real)
       --timings <TABLE>              how long boot loader, image write and login take (field, none;
                                      default: none in real time, else field)
+      --timeout <DURATION>           limit of the whole command, in phone time (default: 3h)
       --seed <TEXT>                  repeats a run (default: a new one, printed)
+
+    What goes wrong:
       --fault <RULE>                 go wrong on purpose: a fault, a pattern of paths, settings, such as
                                      "truncate *.bin afterBytes=1000 times=1"; may be repeated (default:
                                      none)
       --faults <FILE>                rules for that from a file, YAML or JSON (default: none)
+
+    What happens:
       --then <STEPS>                 what follows, each once the phone is at rest: check, poll, notify,
                                      reset, off, on (default: nothing)
       --keys <KEYS>                  keys pressed before that, each once its screen is there: "Srvcs 4
@@ -107,14 +117,16 @@ test('deskphone boot --help', async () => {
       --notify <[ADDRESS:]PORT>      listen for SIP NOTIFY check-sync here, and stay up for it; without
                                      ADDRESS on that of the phone (0: a free port)
       --notify-from <ANY|ADDRESSES>  who may send it beside SERVER_IPx_y, whatever PROXY_CHECKING says
-      --ecr-log <FILE>               write the phone's error log here
-      --security-log <FILE>          write the phone's security log here
+
+    The verdict, and what is written:
       --fail-on <SEVERITY>           a problem this severe fails the run (note, warning, error; default:
                                      error)
       --allow <CODES>                do not fail for these codes, such as NOT_FOUND:USER_CONFIG
                                      (default: none)
-      --quirk <NAME=VALUE>           choose an assumption about the phone (deskphone schema quirks lists
-                                     them) (default: the first of each)
+      --ecr-log <FILE>               write the phone's error log here
+      --security-log <FILE>          write the phone's security log here
+
+    Options:
       --json                         facts on stdout, one JSON object a line
       -q, --quiet                    only the result
       --log-level <LEVEL>            how much is told (error, warning, info, debug; default: info)
@@ -150,17 +162,23 @@ test('deskphone check --help', async () => {
     Arguments:
       URL                            the provisioning server (default: an embedded one with a demo tree)
 
-    Options:
+    The phone:
       --model <MODEL>                which phone (1210, 1220, 1230; default: 1230)
       --mac <MAC>                    its MAC address (default: 00:1B:4F:12:30:01)
       --software <LOAD>              the load it runs (default: SIP12x004.01.13.00)
       --flash <DIR>                  keep the phone's flash here between runs (default: factory-fresh,
                                      in memory)
+      --user-agent-byte <BYTE>       junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
+                                     hex, or seen
+      --authenticity <RULE>          the maker's signature on firmware and languages: accept (unsigned
+                                     too), reject (all), signed-by=FILE (a root, PEM) (default: accept)
+      --quirk <NAME=VALUE>           choose an assumption about the phone (deskphone schema quirks lists
+                                     them) (default: the first of each)
+
+    Its network and server:
       --ports <LIST>                 ports of protocols named without one, such as
                                      tftp=6969,ftp=2121,http=8080 (default: 69, 21, 80, 443)
       --sntp-port <PORT>             port of the time server that SNTP_SERVER names (default: 123)
-      --user-agent-byte <BYTE>       junk byte after SIP12x0 as real phones send it: 14, 16, 17, ff, any
-                                     hex, or seen
       --local-address <ADDRESS>      source address of the phone, one of this machine
       --dhcp <INTERFACE>             get its address from the DHCP servers there, and without URL the
                                      server too; as root, in real time
@@ -169,19 +187,23 @@ test('deskphone check --help', async () => {
                                      none: silence
       --ca <FILE>                    trust the certificates in this PEM file for https
       --insecure                     do not verify the certificate of an https server
-      --authenticity <RULE>          the maker's signature on firmware and languages: accept (unsigned
-                                     too), reject (all), signed-by=FILE (a root, PEM) (default: accept)
-      --timeout <DURATION>           limit of the whole command, in phone time (default: 3h)
+
+    Time:
       --time <MODE>                  real: sockets; jump: sockets, leaping over waits; virtual: the
                                      embedded tree without network, as fast as it goes (real, jump,
                                      virtual; default: real)
       --timings <TABLE>              how long boot loader, image write and login take (field, none;
                                      default: none in real time, else field)
+      --timeout <DURATION>           limit of the whole command, in phone time (default: 3h)
       --seed <TEXT>                  repeats a run (default: a new one, printed)
+
+    What goes wrong:
       --fault <RULE>                 go wrong on purpose: a fault, a pattern of paths, settings, such as
                                      "truncate *.bin afterBytes=1000 times=1"; may be repeated (default:
                                      none)
       --faults <FILE>                rules for that from a file, YAML or JSON (default: none)
+
+    What happens:
       --then <STEPS>                 what follows, each once the phone is at rest: check, poll, notify,
                                      reset, off, on (default: nothing)
       --keys <KEYS>                  keys pressed before that, each once its screen is there: "Srvcs 4
@@ -192,14 +214,16 @@ test('deskphone check --help', async () => {
       --notify <[ADDRESS:]PORT>      listen for SIP NOTIFY check-sync here, and stay up for it; without
                                      ADDRESS on that of the phone (0: a free port)
       --notify-from <ANY|ADDRESSES>  who may send it beside SERVER_IPx_y, whatever PROXY_CHECKING says
-      --ecr-log <FILE>               write the phone's error log here
-      --security-log <FILE>          write the phone's security log here
+
+    The verdict, and what is written:
       --fail-on <SEVERITY>           a problem this severe fails the run (note, warning, error; default:
                                      error)
       --allow <CODES>                do not fail for these codes, such as NOT_FOUND:USER_CONFIG
                                      (default: none)
-      --quirk <NAME=VALUE>           choose an assumption about the phone (deskphone schema quirks lists
-                                     them) (default: the first of each)
+      --ecr-log <FILE>               write the phone's error log here
+      --security-log <FILE>          write the phone's security log here
+
+    Options:
       --json                         facts on stdout, one JSON object a line
       -q, --quiet                    only the result
       --log-level <LEVEL>            how much is told (error, warning, info, debug; default: info)

@@ -17,6 +17,17 @@ function optionRows(options: readonly Option[]): string[][] {
 
 const heads = ['Option', 'What it does', 'In the environment'];
 
+/** A table for each group that help shows. */
+function optionTables(options: readonly Option[]): string {
+  const headings = [...new Set(options.map(({ helpGroupHeading = '' }) => helpGroupHeading))];
+  return headings
+    .flatMap((heading) => {
+      const own = options.filter(({ helpGroupHeading = '' }) => helpGroupHeading === heading);
+      return [...(heading === '' ? [] : [heading]), table(heads, optionRows(own))];
+    })
+    .join('\n\n');
+}
+
 /** Options under one heading a command; those of `check` are those of `boot`. */
 function optionsOfCommands(): string {
   const bootOptions = commands.find(({ name }) => name === 'boot')?.options ?? [];
@@ -24,7 +35,7 @@ function optionsOfCommands(): string {
     .map(({ name, argument, argumentSays, summary, options, examples }) => {
       const usage = ['deskphone', name, ...(argument === undefined ? [] : [argument])].join(' ');
       const sameAsBoot = name !== 'boot' && sameFlags(options, bootOptions);
-      const rows = sameAsBoot ? 'Options: those of `boot`.' : table(heads, optionRows(options));
+      const rows = sameAsBoot ? 'Options: those of `boot`.' : optionTables(options);
       return [
         `### ${usage}`,
         `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
