@@ -1,6 +1,5 @@
 import { isoInstant } from '../clock/instant.ts';
-import { EndingIntake } from '../device/file-ending.ts';
-import { HEAD_BYTES, heldFile, type ReceivedFile } from '../device/received-file.ts';
+import type { ReceivedFile } from '../device/received-file.ts';
 import { problem } from '../provisioning/problem-codes.ts';
 import type { UserFileKind } from '../provisioning/user-file.ts';
 import type { SectionName } from '../provisioning/words.ts';
@@ -12,6 +11,7 @@ import {
   urlOf,
 } from '../transport/transport.ts';
 import type { CheckDoor } from './check-door.ts';
+import { type Hold, type Intake, intakeFor } from './intake.ts';
 import type { PhoneUnit } from './phone-unit.ts';
 import { toldProblem } from './told.ts';
 
@@ -29,8 +29,7 @@ export interface DownloadOrder {
   /** The name as the section gives it. */
   readonly file: string;
   readonly request: FileRequest;
-  /** `head`: count and hash the bytes and hold only the first of them (firmware). */
-  readonly hold: 'all' | 'head';
+  readonly hold: Hold;
 }
 
 /** Whether a file is wanted, given what the server says of its age, in ms since 1970. */
@@ -88,12 +87,13 @@ async function receive(
     ...(order.unit.world.tellsConnections === true && { onConnected: (made) => story.connected(made) }),
   };
   try {
-    const intake: Intake = order.hold === 'all' ? new WholeIntake() : new HeadIntake();
+    let intake: Intake | undefined;
     for await (const chunk of transport.fetch(request, signal)) {
+      intake ??= intakeFor(order.hold, story.content);
       intake.take(chunk);
       story.progressed(intake.sizeBytes);
     }
-    const file = intake.finish(order.file);
+    const file = (intake ?? intakeFor(order.hold, undefined)).finish(order.file);
     story.received(file);
     return file;
   } catch (error) {
@@ -101,47 +101,6 @@ async function receive(
     throw error;
   } finally {
     transferEnds();
-  }
-}
-
-/** Takes in what passes; which of the two is asked once a file. */
-interface Intake {
-  readonly sizeBytes: number;
-  take(chunk: Uint8Array): void;
-  /** Nothing is taken after this. */
-  finish(name: string): ReceivedFile;
-}
-
-/** Holds all of a file. It is hashed in one go at the end: a call costs more than most files. */
-class WholeIntake implements Intake {
-  sizeBytes = 0;
-  readonly #held: Uint8Array[] = [];
-
-  take(chunk: Uint8Array): void {
-    this.sizeBytes += chunk.length;
-    this.#held.push(chunk);
-  }
-
-  finish(name: string): ReceivedFile {
-    return heldFile(name, Buffer.concat(this.#held));
-  }
-}
-
-/** Counts and hashes bytes as they pass, and holds the first and the last of them. */
-class HeadIntake implements Intake {
-  sizeBytes = 0;
-  readonly #ending = new EndingIntake();
-  readonly #head: Uint8Array[] = [];
-
-  take(chunk: Uint8Array): void {
-    if (this.sizeBytes < HEAD_BYTES) this.#head.push(chunk);
-    this.sizeBytes += chunk.length;
-    this.#ending.take(chunk);
-  }
-
-  finish(name: string): ReceivedFile {
-    const head = Buffer.concat(this.#head).subarray(0, HEAD_BYTES);
-    return { name, sizeBytes: this.sizeBytes, head, ...this.#ending.finish() };
   }
 }
 
@@ -154,6 +113,7 @@ class TransferStory {
   #bytes = 0;
   #sizeBytes: number | null = null;
   #nextProgressAt: number;
+  #content: object | undefined;
   readonly #onAge: ((modifiedMs: number | undefined) => void) | undefined;
   #over: boolean = false;
 
@@ -178,11 +138,17 @@ class TransferStory {
     });
   }
 
+  /** What stands for the file's bytes, once a server in memory has said so. */
+  get content(): object | undefined {
+    return this.#content;
+  }
+
   heard(event: TransferEvent): void {
     const { unit, file, section, check } = this.#order;
     switch (event.type) {
       case 'opened':
         this.#sizeBytes = event.sizeBytes ?? null;
+        this.#content = event.content;
         unit.record({ type: 'file.opened', request: this.#request, sizeBytes: this.#sizeBytes });
         this.#onAge?.(event.modifiedMs);
         break;

@@ -8,6 +8,8 @@ import { join, sep } from 'node:path';
 export interface ServedFile {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** Stands for the bytes: the same object, the same bytes. Absent: they may change. */
+  readonly content?: object;
   /** The bytes from `offset`; fewer than `length` only at the end of the file. */
   read(offset: number, length: number): Uint8Array;
 }
@@ -76,7 +78,7 @@ function locate(root: string, path: string) {
   const parts = name.split('/');
   if (name === '' || name.includes('\0') || name.includes('\\') || parts.includes('..')) return undefined;
   try {
-    const file = realpathSync(join(root, ...parts));
+    const file = realpathSync.native(join(root, ...parts));
     if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
     const stat = statSync(file);
     if (!stat.isFile()) return undefined;
@@ -91,6 +93,7 @@ function memoryFile(body: Uint8Array, modifiedMs: number): ServedFile {
   return {
     sizeBytes: body.length,
     modifiedMs,
+    content: body,
     read: (offset, length) => body.subarray(offset, offset + length),
   };
 }

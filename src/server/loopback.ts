@@ -53,11 +53,12 @@ async function* fetchFile(
   try {
     await visit.until(0);
     const sending = await ask(askingOf(visit, options, connections));
-    const { sizeBytes, modifiedMs } = sending.file;
+    const { sizeBytes, modifiedMs, content } = sending.file;
     request.onEvent?.({
       type: 'opened',
       ...(request.protocol !== 'tftp' && { sizeBytes }),
       ...(isHttp(request.protocol) && { modifiedMs }),
+      ...(content && { content }),
     });
     yield* send(visit, sending);
     connections.putBack(request);

@@ -15,9 +15,15 @@ export interface TransferLimits {
 export type TransferEvent =
   /**
    * The server agreed to send; `sizeBytes` when it said how much (tsize, SIZE is never asked,
-   * Content-Length), `modifiedMs` when it said how old it is (Last-Modified; ms since 1970).
+   * Content-Length), `modifiedMs` when it said how old it is (Last-Modified; ms since 1970). `content` stands
+   * for the bytes: the same object, the same file, if it arrives whole; no network can say so.
    */
-  | { readonly type: 'opened'; readonly sizeBytes?: number; readonly modifiedMs?: number }
+  | {
+      readonly type: 'opened';
+      readonly sizeBytes?: number;
+      readonly modifiedMs?: number;
+      readonly content?: object;
+    }
   /** The request, or the last acknowledgement, went out once more. `request`: a 503 or an unanswered RRQ. */
   | { readonly type: 'repeated'; readonly what: 'request' | 'acknowledgement'; readonly why: string }
   /** A fact for the user, with a code of `provisioning/problem-codes.ts`. */

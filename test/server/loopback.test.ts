@@ -305,13 +305,21 @@ describe('how it ends otherwise', () => {
 
 describe('what is told', () => {
   test('HTTP and FTP say the size, TFTP without options does not', async () => {
+    const content = expect.any(Uint8Array);
     expect((await story({ store: zeros(7) })).events).toEqual([
-      { type: 'opened', sizeBytes: 7, modifiedMs: 0 },
+      { type: 'opened', sizeBytes: 7, modifiedMs: 0, content },
     ]);
     expect((await story({ store: zeros(7) }, { protocol: 'ftp' })).events).toEqual([
-      { type: 'opened', sizeBytes: 7 },
+      { type: 'opened', sizeBytes: 7, content },
     ]);
-    expect((await story({ store: zeros(7) }, { protocol: 'tftp' })).events).toEqual([{ type: 'opened' }]);
+    expect((await story({ store: zeros(7) }, { protocol: 'tftp' })).events).toEqual([
+      { type: 'opened', content },
+    ]);
+  });
+
+  test('nothing stands for the bytes of a file that may change', async () => {
+    const { events } = await story({ store: shrinking() });
+    expect(events).toEqual([{ type: 'opened', sizeBytes: 10, modifiedMs: 0 }]);
   });
 
   test('a TFTP request without answer is repeated five times', async () => {

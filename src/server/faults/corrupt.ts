@@ -18,8 +18,10 @@ function drawn(count: number, sizeBytes: number, chance: Random): ReadonlySet<nu
 }
 
 function flipped(file: ServedFile, places: ReadonlySet<number>): ServedFile {
+  const { sizeBytes, modifiedMs } = file;
   return {
-    ...file,
+    sizeBytes,
+    modifiedMs,
     read(offset, length) {
       // A copy: the file's own bytes may be kept in memory for others.
       const bytes = Uint8Array.from(file.read(offset, length));
