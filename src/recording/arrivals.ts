@@ -55,13 +55,13 @@ function turnsOf({ name, visits }: RecordedPhone): readonly Turn[] {
 }
 
 /**
- * When a phone is switched on, in ms since 1970: whenever a check did not begin by itself. Each is later than
- * the one before, though a log has several in one second.
+ * When a phone is switched on, in whole ms since 1970: whenever a check did not begin by itself. Each is
+ * later than the one before, though a log has several in one second, and a capture in one millisecond.
  */
 export function beginningsOf({ visits }: RecordedPhone): readonly number[] {
   const beginnings: number[] = [];
   for (const { startMs } of spellsOf(visits)) {
-    beginnings.push(Math.max(startMs, (beginnings.at(-1) ?? Number.NEGATIVE_INFINITY) + 1));
+    beginnings.push(Math.max(Math.floor(startMs), (beginnings.at(-1) ?? Number.NEGATIVE_INFINITY) + 1));
   }
   return beginnings;
 }

@@ -25,7 +25,7 @@ export function fleetOf(order: Recorded, listName: string): RecordedFleet {
   const names = readings.map(({ file }) => file).join(', ');
   const [first] = phones;
   if (first === undefined) throw new InputError('NO_PHONES', names, 'no phone asked for its files');
-  const startMs = startOf(first);
+  const startMs = Math.floor(startOf(first));
   const lines = phones.map((phone, index) => listLine(phone, { index, startMs, order }));
   const text = [
     `# yaml-language-server: $schema=${SCHEMA}`,
@@ -85,7 +85,7 @@ function listLine(
 /** How one would make a larger fleet of the same kind. */
 function sayArrivals(phones: readonly RecordedPhone[], startMs: number): string {
   const last = phones.at(-1);
-  const spanMs = last === undefined ? 0 : startOf(last) - startMs;
+  const spanMs = last === undefined ? 0 : Math.floor(startOf(last)) - startMs;
   if (spanMs === 0) return 'All began at once.';
   const perSecond = ((phones.length - 1) * SECOND_MS) / spanMs;
   const rate = perSecond.toPrecision(2);

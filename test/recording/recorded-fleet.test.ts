@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readIdentities } from '../../src/fleet/identities.ts';
 import { namesIn, offersOf } from '../../src/recording/offers.ts';
 import { phonesOf } from '../../src/recording/phones.ts';
 import type { Reading } from '../../src/recording/reading.ts';
@@ -64,6 +65,20 @@ test('a phone that came twice in one second comes twice', async () => {
   const noFile = fleet.text.replace(/files: .*/, 'files: { nothing.txt: "" }');
   const { asked } = await playedFleet({ ...fleet, text: noFile });
   expect(Object.values(asked).map((all) => all.length)).toEqual([1, 3]);
+});
+
+test('of a capture, whose moments are microseconds, phones come at whole milliseconds', () => {
+  const lines = ['0.0009 10.0.0.1', '0.000901 10.0.0.2', '1.9999 10.0.0.2', '2.000001 10.0.0.2'];
+  const readings = [readingOf(provisioning(lines))];
+  const { phones } = phonesOf(readings.flatMap(({ sightings }) => sightings));
+  const fleet = fleetOf({ readings, phones, server: { url: 'tftp://192.0.2.1/' } }, 'phones.csv');
+  expect(fleet.text).toContain('All began at once.');
+  expect(readIdentities(fleet.phones)).toEqual({
+    identities: [
+      { mac: '020000000000', model: '1230', protocol: 'tftp', at: [0] },
+      { mac: '020000000001', model: '1230', protocol: 'tftp', at: [0, 1_999, 2_000] },
+    ],
+  });
 });
 
 test('what phones had is worked out from what they did not ask for', async () => {
