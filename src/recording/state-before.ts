@@ -1,4 +1,5 @@
 import { offeredLoad } from '../provisioning/decision.ts';
+import { isOwnFamily } from '../provisioning/load.ts';
 import type { Section } from '../provisioning/section.ts';
 import { isVersionNumber } from '../provisioning/version.ts';
 import { filesOf, type Offers } from './offers.ts';
@@ -23,7 +24,7 @@ export function stateBefore(phone: RecordedPhone, offers: Offers): StateBefore {
   const sections = model === undefined || asked === undefined ? [] : (offers.get(model) ?? []);
   const had = sections.filter((section) => wasSkipped(section, { mac, asked: asked ?? new Set() }));
   const firmware = had.find(({ name }) => name === 'FW');
-  const running = software ?? (firmware && offeredLoad(firmware)?.name);
+  const running = software ?? (firmware && loadSkipped(firmware));
   const versions = had
     .filter(({ name, version }) => name !== 'FW' && isVersionNumber(version))
     .map(({ name, version }) => [name, version]);
@@ -41,6 +42,12 @@ function askedAtFirst({ visits }: RecordedPhone): ReadonlySet<string> | undefine
 
 function mayHaveArrived(request: RecordedRequest | undefined): boolean {
   return request?.result === 'ok' || request?.result === 'unknown';
+}
+
+/** The load that a phone had that skipped a [FW]; undefined: that of a sibling is skipped by all. */
+function loadSkipped(firmware: Section): string | undefined {
+  const offered = offeredLoad(firmware);
+  return offered !== undefined && isOwnFamily(offered) ? offered.name : undefined;
 }
 
 function wasSkipped(

@@ -50,3 +50,12 @@ test('the User-Agent knows the load better than the provisioning file', () => {
   const [phone] = phonesOf(sightingsOf(['0 10.0.0.1 http /1230SIP.cfg ok AVAYA/SIP12x0/04.04.20.00'])).phones;
   expect(phone && stateBefore(phone, offers).software).toBe('SIP12x004.04.20.00');
 });
+
+test('who passes over the load of a sibling family had none of it', () => {
+  const ofSiblings = provisioning.replaceAll('SIP12x0', 'SIP1120e');
+  const read = parseProvisioningFile(Buffer.from(ofSiblings), { file: 'f', quirks: defaultQuirks });
+  const [phone] = phonesOf(sightingsOf(['0 10.0.0.1 tftp 1230SIP.cfg ok'])).phones;
+  expect(phone && stateBefore(phone, new Map([['1230', read.sections]]))).toEqual({
+    versions: { DEVICE_CONFIG: '000007', LANGUAGE: '000002', USER_CONFIG: '000004' },
+  });
+});
