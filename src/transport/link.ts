@@ -66,6 +66,12 @@ export class SlowLink implements Link {
     this.#busyUntilMs = beginMs + (sizeBytes * 1000) / bytesPerSecond;
     return this.#busyUntilMs;
   }
+
+  /** So many bytes, whose arrival was told, will not come: whoever is next need not wait for them. */
+  dropped(sizeBytes: number): void {
+    const { bytesPerSecond = Number.POSITIVE_INFINITY } = this.#plan;
+    this.#busyUntilMs -= (sizeBytes * 1000) / bytesPerSecond;
+  }
 }
 
 /** So much may be on its way to one socket; then its server has to wait. */
@@ -77,6 +83,7 @@ class SlowConnection implements LinkedConnection {
   readonly #socket: Socket;
   readonly #arrivals: LateArrivals;
   readonly #push: Socket['push'];
+  readonly #read: Socket['_read'];
   #standsAtMs = 0;
   #underWayBytes = 0;
 
@@ -87,7 +94,15 @@ class SlowConnection implements LinkedConnection {
     this.#push = socket.push.bind(socket);
     // Node hands what a socket has read to its `push`, and its end as null.
     socket.push = (chunk: Buffer | null) => this.#hear(chunk);
-    socket.once('close', () => this.#arrivals.end());
+    // It asks for more after each piece that arrives; what it asks for too early, it asks for again.
+    this.#read = socket._read.bind(socket);
+    socket._read = (sizeBytes) => {
+      if (this.#takesMore()) this.#read(sizeBytes);
+    };
+    socket.once('close', () => {
+      this.#arrivals.end();
+      link.dropped(this.#underWayBytes);
+    });
   }
 
   stands(roundTrips: number, then: () => void): void {
@@ -113,6 +128,10 @@ class SlowConnection implements LinkedConnection {
         this.#push(piece);
       });
     }
+    return this.#takesMore() && this.#socket.readableLength < this.#socket.readableHighWaterMark;
+  }
+
+  #takesMore(): boolean {
     return this.#underWayBytes <= UNDER_WAY_BYTES_MAX;
   }
 }

@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Clock, Timer } from '../../src/clock/clock.ts';
 import { seededRandom } from '../../src/clock/random.ts';
 import { SystemClock } from '../../src/clock/system-clock.ts';
 import { VirtualClock } from '../../src/clock/virtual-clock.ts';
@@ -11,12 +13,15 @@ import { transportByProtocol } from '../../src/transport/by-protocol.ts';
 import { ftpTransport } from '../../src/transport/ftp.ts';
 import { httpTransport } from '../../src/transport/http.ts';
 import { LateArrivals } from '../../src/transport/late-arrivals.ts';
-import { SlowLink } from '../../src/transport/link.ts';
+import { type Link, SlowLink } from '../../src/transport/link.ts';
 import type { LinkPlan } from '../../src/transport/link-plan.ts';
 import { tftpTransport } from '../../src/transport/tftp.ts';
 import { noSignal, receiveAll, tftpRequest } from './file-request.ts';
+import { requestFor, serverWith } from './http-phone.ts';
+import { answer } from './raw-http-server.ts';
 
 const SIZE_BYTES = 1024;
+const MIB = 1024 * 1024;
 const store = memoryStore({ '1230SIP.cfg': new Uint8Array(SIZE_BYTES) });
 const clock = new SystemClock();
 
@@ -24,6 +29,25 @@ const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
+
+/** Real time a hundred times over: what arrives each tenth of a second arrives each millisecond. */
+class HastyClock implements Clock {
+  now(): number {
+    return clock.now() * 100;
+  }
+
+  setTimeout(run: () => void, ms: number): Timer {
+    return clock.setTimeout(run, ms / 100);
+  }
+
+  clearTimeout(timer: Timer): void {
+    clock.clearTimeout(timer);
+  }
+
+  hold(): () => void {
+    return clock.hold();
+  }
+}
 
 type Plain = 'tftp' | 'ftp' | 'http';
 
@@ -81,6 +105,60 @@ describe('over sockets each round trip is paid for, and once', () => {
 test.for(['tftp', 'ftp', 'http'] as const)('%s: what arrives is limited', async (protocol) => {
   const [ms] = await timesOver({ jitterMs: 0, bytesPerSecond: 4 * SIZE_BYTES }, protocol);
   expect(ms).toBeGreaterThanOrEqual(250);
+});
+
+describe('a file that comes faster than the link', () => {
+  const limits = { connectMs: 600_000, idleMs: 600_000, totalMs: 6_000_000, sizeBytes: 16 * MIB };
+  const impatient = { ...limits, idleMs: 3_000 };
+
+  /** Fetches over HTTP, and the sockets they were fetched over. */
+  function phoneOver(plan: LinkPlan, phoneClock: Clock) {
+    const link = new SlowLink(plan, phoneClock, seededRandom('link'));
+    const sockets: Socket[] = [];
+    const taking: Link = {
+      take: (socket) => {
+        sockets.push(socket);
+        return link.take(socket);
+      },
+      takeUdp: (socket) => link.takeUdp(socket),
+    };
+    const transport = httpTransport({
+      clock: phoneClock,
+      link: taking,
+      connection: 'check',
+      retryAfter: 'ignore',
+    });
+    closing.push(() => transport.close());
+    return { sockets, fetch: transport.fetch };
+  }
+
+  test('waits at its server: little more than a megabyte is under way', async () => {
+    const server = await serverWith((socket) => socket.write(answer(200, 'x'.repeat(3 * MIB))));
+    const { sockets, fetch } = phoneOver({ jitterMs: 0, bytesPerSecond: 64 * 1024 }, new HastyClock());
+    let received = 0;
+    let mostUnderWay = 0;
+    for await (const chunk of fetch(requestFor(server.port, { limits }), noSignal())) {
+      received += chunk.length;
+      mostUnderWay = Math.max(mostUnderWay, (sockets[0]?.bytesRead ?? 0) - received);
+    }
+    expect(received).toBe(3 * MIB);
+    expect(mostUnderWay).toBeGreaterThan(MIB / 2);
+    expect(mostUnderWay).toBeLessThan(1.25 * MIB);
+  });
+
+  test('and is given up does not keep the next file waiting for what was under way', async () => {
+    const server = await serverWith((socket, n) =>
+      socket.write(answer(200, 'x'.repeat(n === 1 ? 3 * MIB : 5))),
+    );
+    const { sockets, fetch } = phoneOver({ jitterMs: 0, bytesPerSecond: 160 * 1024 }, clock);
+    for await (const chunk of fetch(requestFor(server.port, { limits: impatient }), noSignal())) {
+      expect(sockets[0]?.bytesRead).toBeGreaterThan(MIB / 2 + chunk.length);
+      break;
+    }
+    const next = await receiveAll(fetch(requestFor(server.port, { limits: impatient }), noSignal()));
+    expect(next).toHaveLength(5);
+    expect(sockets).toHaveLength(2);
+  });
 });
 
 test('jitter lengthens each round trip by less than it says, and the same seed as much', () => {
