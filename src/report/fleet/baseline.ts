@@ -22,6 +22,7 @@ export const comparedMetrics: readonly Metric[] = [
     `${protocol}.amplification`,
   ]),
   'files.refused',
+  'release.leftBehind',
   'release.to50',
   'release.to95',
   'release.to100',

@@ -11,7 +11,7 @@ import { JobSums } from './job-sums.ts';
 import { countsOf, gotten, inOrderOf, sortedCounts } from './keyed.ts';
 import { LatencySeries } from './latency-series.ts';
 import { type LiveFigures, liveFiles, liveJobs } from './live-figures.ts';
-import { type LeftBehind, type Release, ReleaseSums } from './release-sums.ts';
+import { type OnTheWay, type Release, ReleaseSums } from './release-sums.ts';
 import { CountSeries, LevelSeries, TimeGrid } from './time-grid.ts';
 
 /** A page has room for so many points; a run of two minutes then has bins of 100 ms. */
@@ -190,8 +190,8 @@ export class FigureSums {
     }
   }
 
-  /** `behind`: phones that do not have the release yet, beside those of the figures that were added. */
-  stored(behind: Iterable<LeftBehind> = []): FleetFigures {
+  /** `phones`: those that are still there, beside those of the figures that were added. */
+  stored(phones: Iterable<OnTheWay> = []): FleetFigures {
     return {
       measuredFromUs: this.frame.measuredFromUs,
       endUs: this.grid.endUs,
@@ -218,7 +218,7 @@ export class FigureSums {
         states: inOrderOf(phases, this.#states, storedOf),
       },
       latencyOverTime: inOrderOf(protocols, this.#latencyOverTime, storedOf),
-      release: this.release?.stored(behind) ?? null,
+      release: this.release?.stored(phones) ?? null,
       slowest: this.slowest.stored(),
       failures: this.failures.stored(),
     };

@@ -33,7 +33,8 @@ export class PhoneLine {
   fileTurn: ServerTurn = 'asked';
 
   dndSinceUs = NEVER_US;
-  onTarget: boolean = false;
+  /** Since when it has the release that is watched. */
+  onTargetSinceUs = NEVER_US;
   /** Why it does not have the release that is watched. */
   because = NO_CHECK_SINCE;
 

@@ -12,7 +12,15 @@ import {
   fileRepeated,
   fileRequested,
 } from './take-file.ts';
-import { jobBegun, jobDue, phaseReached, updateFinished, updateRefused, updateStarted } from './take-job.ts';
+import {
+  checkDue,
+  jobBegun,
+  jobLost,
+  phaseReached,
+  updateFinished,
+  updateRefused,
+  updateStarted,
+} from './take-job.ts';
 import { followRelease } from './take-release.ts';
 
 /** Facts of every file: none of them says where a phone stands or what it has. */
@@ -60,7 +68,7 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       break;
     case 'file.refused':
     case 'provisioning-file.refused':
-      sums.refusals.set(event.code, (sums.refusals.get(event.code) ?? 0) + 1);
+      if (isMeasured(sums, atUs)) sums.refusals.set(event.code, (sums.refusals.get(event.code) ?? 0) + 1);
       line.jobFailed = true;
       break;
     case 'section.finished':
@@ -71,6 +79,7 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       break;
     case 'power.on':
       if (line.phase === undefined) sums.begun += 1;
+      jobLost(line);
       jobBegun(sums, line, atUs);
       break;
     case 'update.started':
@@ -83,10 +92,10 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       updateRefused(sums, line, event);
       break;
     case 'poll.due':
-      if (event.follows !== 'nothing' && line.job === undefined) jobDue(sums, line, atUs, 'poll');
+      if (event.follows === 'question' || event.follows === 'check') checkDue(sums, line, atUs, 'poll');
       break;
     case 'notify.received':
-      if (event.outcome === 'check' && line.job === undefined) jobDue(sums, line, atUs, 'check-sync');
+      if (event.outcome === 'check') checkDue(sums, line, atUs, 'check-sync');
       break;
     case 'dnd.enabled':
       if (event.by === 'update') line.dndSinceUs = atUs;
@@ -95,19 +104,24 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       dndOff(sums, line, atUs, event.by);
       break;
     case 'phone.restarted':
-      sums.restarts += 1;
+      jobLost(line);
+      if (isMeasured(sums, atUs)) sums.restarts += 1;
       break;
     case 'call.dropped':
-      sums.callsDropped += 1;
+      if (isMeasured(sums, atUs)) sums.callsDropped += 1;
       break;
     default:
       break;
   }
 }
 
+function isMeasured({ frame }: FigureSums, atUs: number): boolean {
+  return atUs >= frame.measuredFromUs;
+}
+
 function dndOff(sums: FigureSums, line: PhoneLine, atUs: number, by: 'update' | 'user'): void {
   if (by !== 'update' || line.dndSinceUs === NEVER_US) return;
-  if (line.dndSinceUs >= sums.frame.measuredFromUs) sums.dnd.record(atUs - line.dndSinceUs);
+  if (isMeasured(sums, line.dndSinceUs)) sums.dnd.record(atUs - line.dndSinceUs);
   line.dndSinceUs = NEVER_US;
 }
 

@@ -99,11 +99,13 @@ export function fileFailed(
 ): void {
   const { fileKind: kind, fileProtocol: protocol, fileTurn } = line;
   const cause = causeOf(event, fileTurn);
+  const files = measured(sums, line);
   if (classOf(cause) === 'server') {
     sums.errors(protocol).count(sums.grid.binOf(atUs));
-    if (kind !== undefined) sums.failures.add({ phone: line.index, atUs, protocol, kind, cause });
+    if (files !== undefined && kind !== undefined) {
+      sums.failures.add({ phone: line.index, atUs, protocol, kind, cause });
+    }
   }
-  const files = measured(sums, line);
   if (files !== undefined) {
     files.failed += 1;
     files.failedBy(cause);
@@ -111,6 +113,11 @@ export function fileFailed(
   }
   line.jobFailed = true;
   ended(sums, line, atUs, event.bytes);
+}
+
+/** The run ends for a phone in the middle of a file: it is on its way no more, and nobody knows of its end. */
+export function fileGivenUp(sums: FigureSums, line: PhoneLine, atUs: number): void {
+  if (line.fileKind !== undefined) sums.sessions(line.fileProtocol).change(sums.grid, atUs, -1);
 }
 
 function ended(sums: FigureSums, line: PhoneLine, atUs: number, bytes: number): void {

@@ -21,6 +21,17 @@ export function jobDue(sums: FigureSums, line: PhoneLine, atUs: number, kind: Jo
   if (jobs !== undefined) jobs.due += 1;
 }
 
+/** A check is due, unless the phone is at something else: one that waits for its user goes without. */
+export function checkDue(sums: FigureSums, line: PhoneLine, atUs: number, kind: JobKind): void {
+  const isAtWork = line.job === 'boot' || (line.job !== undefined && line.jobBegunUs !== NEVER_US);
+  if (!isAtWork) jobDue(sums, line, atUs, kind);
+}
+
+/** A phone that starts anew has forgotten what it was at, but for its boot. */
+export function jobLost(line: PhoneLine): void {
+  if (line.job !== 'boot') noJob(line);
+}
+
 export function jobBegun(sums: FigureSums, line: PhoneLine, atUs: number): void {
   if (line.job === undefined || line.jobBegunUs !== NEVER_US) return;
   line.jobBegunUs = atUs;
@@ -46,10 +57,11 @@ export function updateFinished(
   sums: FigureSums,
   line: PhoneLine,
   atUs: number,
-  { result }: Fact<'update.finished'>,
+  { trigger, result }: Fact<'update.finished'>,
 ): void {
   if (result === 'no-provisioning-file' || result === 'cut') line.jobFailed = true;
-  if (line.job !== undefined && line.job !== 'boot') jobEnded(sums, line, atUs);
+  const kind = jobOf(trigger);
+  if (kind !== undefined && line.job === kind && line.jobBegunUs !== NEVER_US) jobEnded(sums, line, atUs);
 }
 
 export function updateRefused(sums: FigureSums, line: PhoneLine, { trigger }: Fact<'update.refused'>): void {

@@ -1,6 +1,6 @@
 import type { PhoneEvent } from '../../events/phone-event.ts';
 import type { FigureSums } from './figure-sums.ts';
-import type { PhoneLine } from './phone-line.ts';
+import { NEVER_US, type PhoneLine } from './phone-line.ts';
 
 /** Why a phone does not have a release that it asked for. */
 const CHECK_UNDER_WAY = 'check-under-way';
@@ -11,8 +11,8 @@ export function followRelease(sums: FigureSums, line: PhoneLine, atUs: number, e
   const { release } = sums;
   if (release === undefined) return;
   const has = hasRelease(release.release, event);
-  if (has !== undefined && has !== line.onTarget) {
-    line.onTarget = has;
+  if (has !== undefined && has !== (line.onTargetSinceUs !== NEVER_US)) {
+    line.onTargetSinceUs = has ? atUs : NEVER_US;
     if (has) release.arrived(atUs);
     else release.lost(atUs);
   }

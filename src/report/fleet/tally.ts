@@ -5,8 +5,9 @@ import type { FleetFigures, PhoneEnd } from './figures.ts';
 import type { FleetGlance } from './glance.ts';
 import type { LiveFigures } from './live-figures.ts';
 import { PhoneLine } from './phone-line.ts';
-import type { LeftBehind, Release } from './release-sums.ts';
+import type { Release } from './release-sums.ts';
 import { takeFact } from './take-fact.ts';
+import { fileGivenUp } from './take-file.ts';
 import { jobDue } from './take-job.ts';
 
 /** What the figures of a fleet are to be taken of; the same in all its parts. Times are from the start. */
@@ -59,9 +60,10 @@ export class FleetTally {
   /** The run ends for a phone: nothing may be told of it any more. */
   left(phone: number, atMs: number, end: PhoneEnd): void {
     const { ends, release } = this.#sums;
-    const { onTarget, because } = this.#lineOf(phone);
+    const line = this.#lineOf(phone);
     this.#sums.reach(toUs(atMs));
-    if (!onTarget) release?.leftBehind({ phone, because });
+    fileGivenUp(this.#sums, line, toUs(atMs));
+    release?.left(line);
     // Phones may come and go for days: what is kept of them must not add up.
     this.#lines.delete(phone);
     ends.set(end, (ends.get(end) ?? 0) + 1);
@@ -79,7 +81,7 @@ export class FleetTally {
 
   /** All figures up to now; may be asked for at any time. */
   figures(): FleetFigures {
-    return this.#sums.stored(this.#stillBehind());
+    return this.#sums.stored(this.#lines.values());
   }
 
   #newLine(phone: number, protocol: Protocol): PhoneLine {
@@ -94,13 +96,6 @@ export class FleetTally {
     const line = this.#lines.get(phone);
     if (line === undefined) throw new Error(`Phone ${phone} is not scheduled, or has left`);
     return line;
-  }
-
-  *#stillBehind(): Iterable<LeftBehind> {
-    if (this.#sums.release === undefined) return;
-    for (const { index, onTarget, because } of this.#lines.values()) {
-      if (!onTarget) yield { phone: index, because };
-    }
   }
 }
 

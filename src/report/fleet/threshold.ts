@@ -102,7 +102,7 @@ function limitOf(value: string, unit: MetricUnit): number | undefined {
     }
     case 'share': {
       const [, number, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(value) ?? [];
-      const share = number === undefined ? undefined : Number(number) / (percent === '%' ? 100 : 1);
+      const share = number === undefined ? undefined : Number(percent === '%' ? `${number}e-2` : number);
       return share === undefined || share > 1 ? undefined : share;
     }
     case 'factor':

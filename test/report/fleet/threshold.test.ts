@@ -103,3 +103,11 @@ test('every metric can be read from the figures of any fleet', () => {
     }
   }
 });
+
+test('a share in percent is the number that a fraction comes to', () => {
+  const limits = Array.from({ length: 1_001 }, (_, tenths) => {
+    const read = parseThreshold(`errors.rate <= ${tenths / 10}%`);
+    return 'limit' in read ? read.limit : undefined;
+  });
+  expect(limits).toEqual(Array.from({ length: 1_001 }, (_, tenths) => tenths / 1_000));
+});

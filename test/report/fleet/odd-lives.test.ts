@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import type { PhoneEvent } from '../../../src/events/phone-event.ts';
+import { regressionsIn } from '../../../src/report/fleet/baseline.ts';
+import type { FleetFigures } from '../../../src/report/fleet/figures.ts';
+import { metrics } from '../../../src/report/fleet/metric.ts';
+import { FleetTally, type TallyPlan } from '../../../src/report/fleet/tally.ts';
+import { aFleetResult } from './a-fleet-result.ts';
+
+// Lives that no fleet of the tests happens to live, fact by fact.
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+type Told = readonly [atMs: number, event: PhoneEvent];
+
+/** Phones whose boot was due at 0, and what they told, in order. */
+function figuresOf(lives: readonly (readonly Told[])[], plan: TallyPlan = { measureFromMs: 0 }) {
+  const tally = new FleetTally(plan);
+  for (const [phone, told] of lives.entries()) {
+    tally.scheduled(phone, 0, 'http');
+    for (const [atMs, event] of told) tally.take(phone, atMs, event);
+  }
+  return tally.figures();
+}
+
+function read(figures: FleetFigures, ...names: string[]): Record<string, number | undefined> {
+  return Object.fromEntries(names.map((name) => [name, metrics.get(name)?.read(figures)]));
+}
+
+const boot: readonly Told[] = [
+  [0, { type: 'power.on' }],
+  [1_000, { type: 'phone.idle' }],
+];
+const due: PhoneEvent = { type: 'poll.due', date: '2026-03-02', follows: 'question' };
+const server = 'http://127.0.0.1/';
+const started = (trigger: 'poll' | 'power-up' | 'check-sync'): PhoneEvent => ({
+  type: 'update.started',
+  ...{ check: 2, trigger, server },
+});
+const finished = (trigger: 'poll' | 'power-up' | 'check-sync'): PhoneEvent => ({
+  type: 'update.finished',
+  ...{ check: 2, trigger, result: 'done' },
+});
+
+test('a poll that a restart took the question of is unfinished, and the check at power-up is none', () => {
+  const figures = figuresOf([
+    [
+      ...boot,
+      [DAY, due],
+      [DAY + 10_000, { type: 'phone.restarted', why: 'reset' }],
+      [DAY + 12_000, started('power-up')],
+      [DAY + 15_000, finished('power-up')],
+      [2 * DAY, due],
+      [2 * DAY + 60_000, started('poll')],
+      [2 * DAY + 61_000, finished('poll')],
+    ],
+  ]);
+  expect(
+    read(figures, 'poll.due', 'poll.done', 'poll.unfinished', 'poll.latency.max', 'poll.service.max'),
+  ).toEqual({
+    'poll.due': 2,
+    'poll.done': 1,
+    'poll.unfinished': 1,
+    'poll.latency.max': 61_000_000,
+    'poll.service.max': 1_000_000,
+  });
+});
+
+test('a check under way that lost power is unfinished', () => {
+  const figures = figuresOf([
+    [
+      ...boot,
+      [DAY, due],
+      [DAY + 1_000, started('poll')],
+      [DAY + 2_000, { type: 'power.off' }],
+      [DAY + 9_000, { type: 'power.on' }],
+      [DAY + 10_000, started('power-up')],
+      [DAY + 15_000, finished('power-up')],
+    ],
+  ]);
+  expect(read(figures, 'poll.due', 'poll.done', 'poll.unfinished')).toEqual({
+    'poll.due': 1,
+    'poll.done': 0,
+    'poll.unfinished': 1,
+  });
+});
+
+test('a poll that the user declined does not stand for the next', () => {
+  const figures = figuresOf([
+    [
+      ...boot,
+      [DAY, due],
+      [2 * DAY, due],
+      [2 * DAY + 60_000, started('poll')],
+      [2 * DAY + 61_000, finished('poll')],
+    ],
+  ]);
+  expect(read(figures, 'poll.due', 'poll.done', 'poll.latency.max')).toEqual({
+    'poll.due': 2,
+    'poll.done': 1,
+    'poll.latency.max': 61_000_000,
+  });
+});
+
+test('a poll that comes during a check is no job of its own', () => {
+  const joined: PhoneEvent = { type: 'poll.due', date: '2026-03-02', follows: 'joined' };
+  const figures = figuresOf([
+    [...boot, [DAY, started('check-sync')], [DAY + 1_000, joined], [DAY + 2_000, finished('check-sync')]],
+  ]);
+  expect(read(figures, 'poll.due', 'check-sync.due', 'check-sync.done')).toEqual({
+    'poll.due': undefined,
+    'check-sync.due': 1,
+    'check-sync.done': 1,
+  });
+});
+
+const release = { section: 'FW', version: 'SIP12x004.04.09.00', publishedMs: 0 } as const;
+const runs = (software: string): PhoneEvent => ({ type: 'software.started', software });
+const [older, newer] = [runs('SIP12x004.00.04.00'), runs(release.version)];
+
+test('a phone that lost a release and has it again counts once, from then on', () => {
+  const figures = figuresOf(
+    [
+      [
+        [1_000, newer],
+        [2_000, older],
+        [3_000, newer],
+      ],
+      [],
+    ],
+    {
+      measureFromMs: 0,
+      release,
+    },
+  );
+  expect(read(figures, 'release.share', 'release.to50', 'release.to100')).toEqual({
+    'release.share': 0.5,
+    'release.to50': 3_000_000,
+    'release.to100': undefined,
+  });
+});
+
+test('a release that was taken back has reached nobody, and is a regression', () => {
+  const plan = { measureFromMs: 0, release };
+  const before = figuresOf([[[1_000, newer]], [[1_000, newer]]], plan);
+  const after = figuresOf(
+    [
+      [
+        [1_000, newer],
+        [2_000, older],
+      ],
+      [],
+    ],
+    plan,
+  );
+  expect(read(before, 'release.leftBehind', 'release.to100')).toEqual({
+    'release.leftBehind': 0,
+    'release.to100': 1_000_000,
+  });
+  expect(read(after, 'release.leftBehind', 'release.to50')).toEqual({
+    'release.leftBehind': 2,
+    'release.to50': undefined,
+  });
+  const { found } = regressionsIn(after, { result: aFleetResult(before), share: 0.1 });
+  expect(found).toEqual([{ metric: 'release.leftBehind', unit: 'count', before: 0, after: 2 }]);
+});
+
+const requested: PhoneEvent = {
+  type: 'file.requested',
+  ...{ request: 1, check: 1, section: 'TONES', index: 1, file: 't', url: `${server}t`, protocol: 'http' },
+};
+
+test('what failed and what was refused before the measuring is left out', () => {
+  const trouble: readonly Told[] = [
+    [0, { type: 'power.on' }],
+    [100, requested],
+    [
+      200,
+      {
+        type: 'file.failed',
+        ...{ request: 1, code: 'NOT_FOUND', detail: 'HTTP 404', bytes: 0, ms: 100, attempts: 1 },
+      },
+    ],
+    [
+      300,
+      {
+        type: 'file.refused',
+        ...{ check: 1, index: 1, section: 'TONES', file: 't', code: 'WRONG_FORMAT', message: 'no tones' },
+      },
+    ],
+    [400, { type: 'phone.restarted', why: 'reset' }],
+  ];
+  const told = (measureFromMs: number) => {
+    const figures = figuresOf([trouble], { measureFromMs });
+    const { failures, phones } = figures;
+    return { ...read(figures, 'files.refused'), failures: failures.length, restarts: phones.restarts };
+  };
+  expect(told(0)).toEqual({ 'files.refused': 1, failures: 1, restarts: 1 });
+  expect(told(10_000)).toEqual({ 'files.refused': 0, failures: 0, restarts: 0 });
+});
+
+test('a file that was on its way when the run ended for its phone is on its way no more', () => {
+  const tally = new FleetTally({ measureFromMs: 0 });
+  tally.scheduled(0, 0, 'http');
+  tally.take(0, 100, requested);
+  tally.left(0, 900, 'on-its-way');
+  const { net = [] } = tally.figures().overTime.sessions.http ?? {};
+  expect(net.reduce((sum, change) => sum + change, 0)).toBe(0);
+});
