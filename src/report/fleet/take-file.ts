@@ -115,7 +115,7 @@ export function fileFailed(
   ended(sums, line, atUs, event.bytes);
 }
 
-/** The run ends for a phone in the middle of a file: it is on its way no more, and nobody knows of its end. */
+/** The run ends for a phone in the middle of a file, which is on its way no more. */
 export function fileGivenUp(sums: FigureSums, line: PhoneLine, atUs: number): void {
   if (line.fileKind !== undefined) sums.sessions(line.fileProtocol).change(sums.grid, atUs, -1);
 }
