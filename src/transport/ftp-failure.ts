@@ -1,4 +1,5 @@
 import type { ConnectionEnd, TransferCode } from '../events/transfer-code.ts';
+import { isLocalLimit } from './local-limit.ts';
 
 /** One answer on the control connection; `message` holds all its lines, code included. */
 export interface FtpReply {
@@ -50,12 +51,6 @@ export function codeOfReply(code: number): TransferCode {
 }
 
 const codesOfSystemErrors: Readonly<Record<string, TransferCode>> = {
-  EMFILE: 'LOCAL_LIMIT',
-  ENFILE: 'LOCAL_LIMIT',
-  ENOBUFS: 'LOCAL_LIMIT',
-  ENOMEM: 'LOCAL_LIMIT',
-  EADDRNOTAVAIL: 'LOCAL_LIMIT',
-  EADDRINUSE: 'LOCAL_LIMIT',
   ETIMEDOUT: 'TIMEOUT',
   ECONNREFUSED: 'UNREACHABLE',
   EHOSTUNREACH: 'UNREACHABLE',
@@ -77,10 +72,9 @@ export function failureOfSocket(
     : new FtpFailure(code, `${error.code}`, { cause: error });
 }
 
-function codeOfSocketError({ code, syscall }: NodeJS.ErrnoException): TransferCode | undefined {
-  // A `bind` can fail at no end but ours: EINVAL is an address of another family than the server's.
-  if (syscall === 'bind') return 'LOCAL_LIMIT';
-  return code === undefined ? undefined : codesOfSystemErrors[code];
+function codeOfSocketError(error: NodeJS.ErrnoException): TransferCode | undefined {
+  if (isLocalLimit(error)) return 'LOCAL_LIMIT';
+  return error.code === undefined ? undefined : codesOfSystemErrors[error.code];
 }
 
 const DETAIL_LENGTH_MAX = 200;

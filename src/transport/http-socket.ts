@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsHandshake, TransferCode } from '../events/transfer-code.ts';
 import type { Link } from './link.ts';
+import { isLocalLimit } from './local-limit.ts';
 import type { ConnectionMade, FileRequest, TlsSettings } from './transport.ts';
 
 /** Why there is no connection, in the phone's words; the client hands it to the exchange that waits. */
@@ -159,16 +160,12 @@ function secureContextOf(tls: TlsSettings): SecureContext {
   return context;
 }
 
-const LOCAL_LIMITS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRINUSE', 'EADDRNOTAVAIL']);
-
 function connectFailure(
   error: NodeJS.ErrnoException & { reason?: string },
   phase: 'tcp' | 'tls',
 ): SocketFailure {
   const code = error.code ?? '';
-  // A `bind` can fail at no end but ours: EINVAL is an address of another family than the server's.
-  if (LOCAL_LIMITS.has(code) || error.syscall === 'bind')
-    return new SocketFailure('LOCAL_LIMIT', error.message || code, { cause: error });
+  if (isLocalLimit(error)) return new SocketFailure('LOCAL_LIMIT', error.message || code, { cause: error });
   if (code === 'ETIMEDOUT') return new SocketFailure('TIMEOUT', error.message || code, { cause: error });
   if (phase === 'tcp') return new SocketFailure('UNREACHABLE', error.message || code, { cause: error });
   return new SocketFailure('TLS', tlsDetail(error), { cause: error });

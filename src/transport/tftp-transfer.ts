@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { ConnectionEnd, TransferCode } from '../events/transfer-code.ts';
 import { ChunkQueue, type ChunkSource } from './chunk-queue.ts';
+import { isLocalLimit } from './local-limit.ts';
 import { BlockOrder } from './tftp-block-order.ts';
 import { codeOfError, codeOfSystemError, nameOfSystemError } from './tftp-failure.ts';
 import type { Lingerers } from './tftp-linger.ts';
@@ -99,7 +100,8 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
   readonly #onResolved = (error: Error | null, server?: ResolvedHost): void => {
     if (this.#phase === 'failed') return;
     if (!server) {
-      this.#fail('UNREACHABLE', `unknown host ${this.#request.host}`, { cause: error });
+      if (error && isLocalLimit(error)) this.onSystemError(error);
+      else this.#fail('UNREACHABLE', `unknown host ${this.#request.host}`, { cause: error });
       return;
     }
     const { openSocket } = this.#around;
