@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { seededRandom } from '../../src/clock/random.ts';
 import { SystemClock } from '../../src/clock/system-clock.ts';
@@ -48,9 +48,37 @@ async function proxyTo(port: number, protocol: Protocol, faults: Partial<ProxyFa
   return { ...proxy, ended };
 }
 
+/** A server that does one thing with whoever comes. */
+async function serverThat(meets: (socket: Socket) => void) {
+  const server = createServer((socket) => meets(socket.on('error', () => {}))).listen(0, HOST);
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
+  return { server, port: address.port };
+}
+
+/** What a phone hears of a server that does one thing with it, by way of a proxy. */
+async function heardOf(
+  protocol: Protocol,
+  faults: Partial<ProxyFaults>,
+  meets: (server: Socket, phone: Socket) => void,
+) {
+  const { port } = await serverThat((server) => meets(server, phone));
+  const proxy = await proxyTo(port, protocol, faults);
+  const phone = connect(proxy.port, HOST).on('error', () => {});
+  phone.write('GET /a.bin HTTP/1.1\r\n\r\n');
+  let heard = '';
+  phone.setEncoding('latin1').on('data', (text) => {
+    heard += text;
+  });
+  await new Promise((closed) => phone.once('close', closed));
+  return { heard, proxy };
+}
+
 /** A file over a protocol, by way of a proxy. */
-async function fetchBy(protocol: 'tftp' | 'ftp' | 'http', faults: Partial<ProxyFaults>) {
-  const { pace, open } = doors[protocol];
+async function fetchBy(door: keyof typeof doors, faults: Partial<ProxyFaults>) {
+  const { protocol, pace, open } = doors[door];
   const servers = await startEmbeddedServers({
     clock: pace,
     store: memoryStore({ 'a.bin': body }),
@@ -71,11 +99,19 @@ async function fetchBy(protocol: 'tftp' | 'ftp' | 'http', faults: Partial<ProxyF
 /** What is lost over TFTP is sent again after seconds, by phone and server: a hundredth of them here. */
 const swift = new SwiftClock(100);
 
+const ftp = (mode: 'epsv' | 'port') => ({
+  ...({ protocol: 'ftp', pace: clock } as const),
+  open: () => ftpTransport({ clock, mode, session: 'file' }),
+});
 const doors = {
-  tftp: { pace: swift, open: () => tftpTransport({ clock: swift }) },
-  ftp: { pace: clock, open: () => ftpTransport({ clock, mode: 'epsv', session: 'file' }) },
-  http: { pace: clock, open: () => httpTransport({ clock, connection: 'file', retryAfter: 'ignore' }) },
-};
+  tftp: { protocol: 'tftp', pace: swift, open: () => tftpTransport({ clock: swift }) },
+  ftp: ftp('epsv'),
+  'active ftp': ftp('port'),
+  http: {
+    ...({ protocol: 'http', pace: clock } as const),
+    open: () => httpTransport({ clock, connection: 'file', retryAfter: 'ignore' }),
+  },
+} as const;
 
 test('a server that is made slower by 50 ms is slower by 50 ms', async () => {
   const { isWhole, tookMs, proxy } = await fetchBy('http', { latencyMs: 50 });
@@ -109,13 +145,56 @@ test('nothing passes in a blackout, and all of it after', async () => {
   expect((await proxy.ended()).faults).toEqual(['blackout']);
 });
 
+test('a file comes whole where a slow server opens the data connection', async () => {
+  const { isWhole } = await fetchBy('active ftp', { latencyMs: 20 });
+  expect(isWhole).toBe(true);
+});
+
+test('a slow server that answers and resets is heard before its reset', async () => {
+  const answer = 'HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n';
+  const { heard, proxy } = await heardOf('http', { latencyMs: 50 }, (server, phone) =>
+    server.once('data', () => {
+      // When this has come, the proxy has the answer.
+      server.write(answer, () => phone.write('more'));
+      server.once('data', () => server.resetAndDestroy());
+    }),
+  );
+  expect(heard).toBe(answer);
+  expect(await proxy.ended()).toMatchObject({ result: 'ECONNRESET', toPhoneBytes: answer.length });
+});
+
+const lastWords: [title: string, bytes: string][] = [
+  ['without the end of its line', '421 Too many users\r\nbye'],
+  ['longer than any line', `220 ${'x'.repeat(10_000)}`],
+  ['of nothing', ''],
+];
+test.for(lastWords)('a dialogue of FTP passes to its last byte: %s', async ([, bytes]) => {
+  const { heard } = await heardOf('ftp', { latencyMs: 5 }, (server) => server.resume().end(bytes));
+  expect(heard).toBe(bytes);
+});
+
+test('a dialogue of FTP under TLS passes as it comes, line ends or not', async () => {
+  // A record each way: a handshake, without a byte that ends a line.
+  const [hello, helloBack] = [Buffer.from([0x16, 3, 1, 0, 1, 1]), Buffer.from([0x16, 3, 3, 0, 1, 2])];
+  const { port } = await serverThat((server) =>
+    server.once('data', () => {
+      server.write('234 Go ahead.\r\n');
+      server.once('data', (said) => server.write(Buffer.concat([said, helloBack])));
+    }),
+  );
+  const proxy = await proxyTo(port, 'ftp', {});
+  const phone = connect(proxy.port, HOST);
+  phone.write('AUTH TLS\r\n');
+  await once(phone, 'data');
+  phone.write(hello);
+  expect(await once(phone, 'data')).toEqual([Buffer.concat([hello, helloBack])]);
+  phone.destroy();
+});
+
 test('where nobody listens the phone is reset, and the reason told', async () => {
-  const gone = createServer().listen(0, HOST);
-  await once(gone, 'listening');
-  const address = gone.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
-  await new Promise((closed) => gone.close(closed));
-  const proxy = await proxyTo(address.port, 'http', {});
+  const { server, port } = await serverThat(() => {});
+  await new Promise((closed) => server.close(closed));
+  const proxy = await proxyTo(port, 'http', {});
   const phone = connect(proxy.port, HOST);
   const [error] = await once(phone, 'error');
   expect(error).toMatchObject({ code: 'ECONNRESET' });
@@ -123,12 +202,8 @@ test('where nobody listens the phone is reset, and the reason told', async () =>
 });
 
 test('a proxy that closes takes its connections with it', async () => {
-  const quiet = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, HOST);
-  onTestFinished(() => void quiet.close());
-  await once(quiet, 'listening');
-  const address = quiet.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
-  const proxy = await proxyTo(address.port, 'http', { latencyMs: 10_000 });
+  const { port } = await serverThat((server) => server.resume());
+  const proxy = await proxyTo(port, 'http', { latencyMs: 10_000 });
   const phone = connect(proxy.port, HOST);
   phone.write('GET /a.bin HTTP/1.1\r\n');
   await once(phone, 'connect');

@@ -4,7 +4,7 @@ import { plainAddress } from '../../transport/ftp-address.ts';
 import { FtpPassivePorts, type PassivePort } from '../ftp-passive-ports.ts';
 import type { RunningServer } from '../served-request.ts';
 import { addressTowards } from './address-towards.ts';
-import { byLines } from './by-lines.ts';
+import { ByLines } from './by-lines.ts';
 import { type Destination, passOn, type Rewriting } from './proxied-connection.ts';
 import { startTcpProxy, type TcpEnds, type TcpProxyOptions } from './tcp-proxy.ts';
 
@@ -45,8 +45,8 @@ class DataWays {
 
   rewriting(): Rewriting {
     return {
-      'to-phone': byLines((line) => this.#reply(line)),
-      'to-server': byLines((line) => this.#command(line)),
+      'to-phone': new ByLines((line) => this.#reply(line)),
+      'to-server': new ByLines((line) => this.#command(line)),
     };
   }
 

@@ -11,9 +11,11 @@ interface LateSendingOptions {
 
 interface Due {
   readonly atMs: number;
-  /** Undefined: no more comes. */
-  readonly chunk: Buffer | undefined;
+  readonly what: Buffer | Ending;
 }
+
+/** `leave`: its sender is gone altogether. */
+type Ending = 'end' | 'reset' | 'leave';
 
 /** So much may wait; then its sender has to. Ours: with a second of latency it is 32 Mbit/s. */
 const WAITING_BYTES_MAX = 4 * 1024 * 1024;
@@ -26,6 +28,7 @@ export class LateSending {
   readonly #onSent: (bytes: number) => void;
   readonly #waiting: Due[] = [];
   #waitingBytes = 0;
+  #isOver: boolean = false;
   #timer: Timer;
 
   constructor({ from, to, clock, onSent }: LateSendingOptions) {
@@ -45,12 +48,25 @@ export class LateSending {
 
   /** No more comes: its end is sent on behind all that waits. */
   end(): void {
-    this.#line(undefined, 0);
+    this.#isOver = true;
+    this.#line('end', 0);
   }
 
-  #line(chunk: Buffer | undefined, delayMs: number): void {
+  /** Its sender broke off: that is sent on behind all that waits, and after its delay, not at one with it. */
+  reset(delayMs: number): void {
+    this.#isOver = true;
+    this.#line('reset', delayMs);
+  }
+
+  /** Its sender is gone: behind its end or its reset, or else at once, so is whom it spoke to. */
+  leave(): void {
+    if (this.#isOver) this.#line('leave', 0);
+    else this.#to.destroy();
+  }
+
+  #line(what: Due['what'], delayMs: number): void {
     const before = this.#waiting.at(-1)?.atMs ?? 0;
-    this.#waiting.push({ chunk, atMs: Math.max(before, this.#clock.now() + delayMs) });
+    this.#waiting.push({ what, atMs: Math.max(before, this.#clock.now() + delayMs) });
     if (this.#waiting.length === 1) this.#sendWhatIsDue();
   }
 
@@ -62,20 +78,28 @@ export class LateSending {
         break;
       }
       this.#waiting.shift();
-      this.#send(next.chunk);
+      this.#send(next.what);
     }
     this.#relieve();
   }
 
-  #send(chunk: Buffer | undefined): void {
+  #send(what: Due['what']): void {
     if (this.#to.destroyed) return;
-    if (chunk === undefined) {
-      this.#to.end();
+    if (typeof what === 'string') {
+      this.#finish(what);
       return;
     }
-    this.#waitingBytes -= chunk.length;
-    this.#onSent(chunk.length);
-    if (!this.#to.write(chunk)) this.#from.pause();
+    this.#waitingBytes -= what.length;
+    this.#onSent(what.length);
+    if (!this.#to.write(what)) this.#from.pause();
+  }
+
+  #finish(ending: Ending): void {
+    if (ending === 'end') this.#to.end();
+    else if (ending === 'leave') this.#to.destroySoon();
+    // Where nobody answers yet there is nobody to be reset.
+    else if (this.#to.connecting) this.#to.destroy();
+    else this.#to.resetAndDestroy();
   }
 
   #relieve(): void {

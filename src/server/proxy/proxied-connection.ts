@@ -23,13 +23,21 @@ export interface ProxiedConnection {
   readonly rewriting?: (called: Socket) => Rewriting;
 }
 
-/** Pieces in, pieces out; an empty one when more has to come first. */
-export type Rewriting = Readonly<Record<Direction, (chunk: Buffer) => Promise<Buffer>>>;
+/** Of what each side says. */
+export type Rewriting = Readonly<Record<Direction, Rewriter>>;
+
+/** Pieces in, pieces out. */
+export interface Rewriter {
+  /** An empty one when more has to come first. */
+  change(chunk: Buffer): Promise<Buffer>;
+  /** No more comes: what waited for more. */
+  rest(): Buffer;
+}
 
 /**
- * Passes one connection on, both ways, until both ends have closed it. What resets one end resets the other.
- * Says how it went: `passed`; `abandoned` by a phone that did not wait; or a code of the system such as
- * `ECONNREFUSED`.
+ * Passes one connection on, both ways, until both ends have closed it. What ends or resets one end does so to
+ * the other, behind all that it said before. Says how it went: `passed`; `abandoned` by a phone that did not
+ * wait; or a code of the system such as `ECONNREFUSED`.
  */
 export async function passOn(connection: ProxiedConnection): Promise<string> {
   const { caller, passage, clock } = connection;
@@ -53,10 +61,7 @@ async function joined(
   let result = 'passed';
   called.once('error', (error: NodeJS.ErrnoException) => {
     result = error.code ?? error.message;
-    caller.resetAndDestroy();
   });
-  caller.once('error', () => called.resetAndDestroy());
-  caller.once('close', () => called.destroy());
   caller.resume();
   await Promise.all([callerClosed, calledClosed]);
   return result;
@@ -84,16 +89,36 @@ function join({ from, to, direction, change, passage, clock }: Joint): void {
   const push = (chunk: Buffer) => {
     if (chunk.length > 0) sending.push(chunk, passage.delayOfChunk(direction, chunk.length));
   };
-  if (change === undefined) {
-    from.on('data', push);
-    from.once('end', () => sending.end());
-    return;
-  }
+  const { onData, onEnding } = change === undefined ? unchanged(push) : changed(change[direction], push);
+  from.on('data', onData);
+  from.once('end', () => onEnding(() => sending.end()));
+  from.once('error', () => onEnding(() => sending.reset(passage.delayOfChunk(direction, 0))));
+  from.once('close', () => onEnding(() => sending.leave()));
+}
+
+type Push = (chunk: Buffer) => void;
+
+interface Listeners {
+  readonly onData: Push;
+  onEnding(tell: () => void): void;
+}
+
+function unchanged(push: Push): Listeners {
+  return { onData: push, onEnding: (tell) => tell() };
+}
+
+/** A change may take its time: what comes after waits for it. */
+function changed(rewriter: Rewriter, push: Push): Listeners {
   let before: Promise<void> = Promise.resolve();
-  from.on('data', (chunk: Buffer) => {
-    before = before.then(async () => push(await change[direction](chunk)));
-  });
-  from.once('end', () => {
-    before = before.then(() => sending.end());
-  });
+  return {
+    onData: (chunk) => {
+      before = before.then(async () => push(await rewriter.change(chunk)));
+    },
+    onEnding: (tell) => {
+      before = before.then(() => {
+        push(rewriter.rest());
+        tell();
+      });
+    },
+  };
 }
