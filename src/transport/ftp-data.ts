@@ -20,8 +20,8 @@ export class FtpData {
   #reject: ((failure: FtpFailure) => void) | undefined;
   /** Bytes that came, read or not. */
   receivedBytes = 0;
-  /** Ended by an error instead of a close: what came may not be all that was sent. */
-  broken: boolean = false;
+  /** Why it ended, if not by a close: what came may not be all that was sent. */
+  broken: FtpFailure | undefined;
 
   constructor(sizeBytesMax: number, link: Link) {
     this.#link = link;
@@ -103,9 +103,12 @@ export class FtpData {
     this.#socket = socket;
     socket.on('data', (chunk: Uint8Array) => this.#receive(chunk));
     socket.on('end', () => this.#finish());
-    // The control connection still has a say: a server that refuses a file may drop this one first.
-    socket.on('error', () => {
-      this.broken = true;
+    socket.on('error', (error) => {
+      const broken = failureOfSocket(error, { code: 'TRUNCATED', detail: 'data connection reset' });
+      // The control connection still has a say: a server that refuses a file may drop this one first. Of
+      // this machine's limits it knows nothing.
+      if (broken.code === 'LOCAL_LIMIT') return void this.fail(broken);
+      this.broken = broken;
       this.#finish();
     });
   }

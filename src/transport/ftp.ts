@@ -96,7 +96,7 @@ async function* receive(
   }
   deadline.silent('final answer to RETR');
   await completion;
-  if (data.broken) throw new FtpFailure('TRUNCATED', 'data connection reset');
+  if (data.broken !== undefined) throw data.broken;
 }
 
 async function completed(control: FtpControl, data: FtpData): Promise<void> {

@@ -1,3 +1,5 @@
+import type { FileRequest } from './transport.ts';
+
 /** Who is told what an answer says, as it arrives. */
 export interface AnswerListener {
   /** Header names in lower case; several of one name as a list. */
@@ -223,4 +225,20 @@ function listIn(value: string | string[] | undefined): string[] {
 
 function nonsense(what: string): AnswerFault {
   return new AnswerFault(`not an HTTP answer: ${what}`);
+}
+
+/** Tells of a file what the head of its answer says. */
+export function tellOpened({ onEvent }: FileRequest, headers: Readonly<AnswerHeaders>): void {
+  if (onEvent === undefined) return;
+  const length = headers['content-length'];
+  const encoding = headers['content-encoding'];
+  const modifiedMs = Date.parse(String(headers['last-modified']));
+  onEvent({
+    type: 'opened',
+    ...(length !== undefined && { sizeBytes: Number(length) }),
+    ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
+  });
+  if (encoding === undefined) return;
+  const message = `The server sends the file with Content-Encoding: ${encoding}; the phone takes the bytes as they are.`;
+  onEvent({ type: 'told', code: 'CONTENT_ENCODING', message });
 }

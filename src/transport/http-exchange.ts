@@ -1,8 +1,15 @@
 import type { Clock, Timer } from '../clock/clock.ts';
 import type { ConnectionEnd, TransferCode } from '../events/transfer-code.ts';
 import type { ChunkQueue } from './chunk-queue.ts';
-import { AnswerFault, type AnswerHeaders } from './http-answer.ts';
-import { type HttpSocket, SocketFailure, tlsDetail } from './http-socket.ts';
+import { AnswerFault, type AnswerHeaders, tellOpened } from './http-answer.ts';
+import {
+  type CodeAndDetail,
+  type HttpSocket,
+  SocketFailure,
+  tlsDetail,
+  whatSystemSaid,
+} from './http-socket.ts';
+import { isLocalLimit } from './local-limit.ts';
 import { type FileRequest, TransportError } from './transport.ts';
 
 /** A connection to one server, as far as an exchange needs it. */
@@ -163,7 +170,8 @@ export class HttpExchange {
     const { connection, file } = this.#options;
     const { error } = connection.socket;
     if (error !== undefined) {
-      this.#fail('TRUNCATED', `connection reset after ${this.#receivedBytes} bytes`, error);
+      const reset = ['TRUNCATED', `connection reset after ${this.#receivedBytes} bytes`] as const;
+      this.#fail(...(whatSystemSaid(error) ?? reset), error);
       return;
     }
     connection.socket.answers++;
@@ -177,20 +185,21 @@ export class HttpExchange {
     const { socket } = this.#options.connection;
     const unseen = this.#phase === 'connecting';
     const silent = this.#phase === 'sent' && socket.bytesRead === this.#bytesReadBefore;
-    if (socket.answers > 0 && socket.closedByServer && (unseen || silent)) {
+    // What the system said comes before what the client made of it.
+    const cause = socket.error ?? error;
+    if (socket.answers > 0 && socket.closedByServer && !isLocalLimit(cause) && (unseen || silent)) {
       this.#end();
       this.#resolve('stale');
       return;
     }
-    // What the system said comes before what the client made of it.
-    const cause = socket.error ?? error;
     this.#fail(...this.#whatBroke(cause, silent), cause);
   }
 
-  #whatBroke(error: NodeJS.ErrnoException, silent: boolean): [code: TransferCode, detail: string] {
+  #whatBroke(error: NodeJS.ErrnoException, silent: boolean): CodeAndDetail {
     if (error instanceof SocketFailure) return [error.code, error.message];
+    const said = whatSystemSaid(error);
+    if (said !== undefined) return said;
     const code = error.code ?? '';
-    if (code === 'ETIMEDOUT') return ['TIMEOUT', 'the server no longer acknowledges (ETIMEDOUT)'];
     // With TLS 1.3 a server that wants a client certificate says so after the handshake.
     if (code.startsWith('ERR_SSL_')) return ['TLS', tlsDetail(error)];
     if (code === 'UND_ERR_HEADERS_OVERFLOW') return ['PROTOCOL', 'the head of the answer is too long'];
@@ -278,19 +287,4 @@ export class HttpExchange {
     if (next.at < totalAt) return next;
     return { at: totalAt, detail: `not complete within ${totalMs} ms`, connection: 'out-of-time' };
   }
-}
-
-function tellOpened({ onEvent }: FileRequest, headers: HttpAnswer['headers']): void {
-  if (onEvent === undefined) return;
-  const length = headers['content-length'];
-  const encoding = headers['content-encoding'];
-  const modifiedMs = Date.parse(String(headers['last-modified']));
-  onEvent({
-    type: 'opened',
-    ...(length !== undefined && { sizeBytes: Number(length) }),
-    ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
-  });
-  if (encoding === undefined) return;
-  const message = `The server sends the file with Content-Encoding: ${encoding}; the phone takes the bytes as they are.`;
-  onEvent({ type: 'told', code: 'CONTENT_ENCODING', message });
 }

@@ -171,6 +171,15 @@ function connectFailure(
   return new SocketFailure('TLS', tlsDetail(error), { cause: error });
 }
 
+export type CodeAndDetail = readonly [code: TransferCode, detail: string];
+
+/** Of an error on a connection that stands, where it tells more than that the connection is no more. */
+export function whatSystemSaid(error: NodeJS.ErrnoException): CodeAndDetail | undefined {
+  if (isLocalLimit(error)) return ['LOCAL_LIMIT', error.message];
+  if (error.code !== 'ETIMEDOUT') return undefined;
+  return ['TIMEOUT', 'the server no longer acknowledges (ETIMEDOUT)'];
+}
+
 /**
  * `self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)`: OpenSSL's own message would begin with an address
  * in memory, and Node's ends with advice about flags of Node.

@@ -140,7 +140,7 @@ export const ftpAndHttp: RuleGroup = {
       id: 'http-no-decompression',
       says: 'HTTP: what a server sends compressed is not unpacked.',
       provenBy: [failures('files that arrive > compressed by the server, as they are')],
-      inverted: mutation('src/transport/http-exchange.ts')("'content-encoding'", "'x-content-encoding'"),
+      inverted: mutation('src/transport/http-answer.ts')("'content-encoding'", "'x-content-encoding'"),
     },
   ],
 };

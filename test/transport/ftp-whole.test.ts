@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { TransferEvent } from '../../src/transport/transport.ts';
 import { type Ending, fetchText, never, phone, requestFor, serverWith, whole } from './ftp-phone.ts';
+import { LinkThatBreaks } from './link-that-breaks.ts';
 import { body, type Script, type ScriptedSession } from './scripted-ftp-server.ts';
 
 describe('a file is whole only when both connections say so', () => {
@@ -104,6 +105,26 @@ describe('a file is whole only when both connections say so', () => {
   test.for(cases)('%s', async ([, script, expected]) => {
     const server = await serverWith(script);
     expect(await fetchText(phone(), requestFor(server.port))).toEqual(expected);
+  });
+
+  const broken: [systemCode: string, expected: object][] = [
+    ['ENOBUFS', { end: 'LOCAL_LIMIT', detail: 'ENOBUFS' }],
+    ['ENOMEM', { end: 'LOCAL_LIMIT', detail: 'ENOMEM' }],
+    ['ETIMEDOUT', { end: 'TIMEOUT', detail: 'ETIMEDOUT' }],
+    ['ECONNRESET', { end: 'TRUNCATED', detail: 'data connection reset' }],
+  ];
+  test.for(broken)('the system breaks the data connection: %s', async ([systemCode, expected]) => {
+    const link = new LinkThatBreaks(1);
+    const server = await serverWith({
+      RETR: async (session) => {
+        session.say('150 here');
+        const data = await session.data();
+        data.once('close', () => session.say('226 done'));
+        data.write('half', () => link.breakWith(systemCode));
+      },
+    });
+    const { text: _, ...ending } = await fetchText(phone({ link }), requestFor(server.port));
+    expect(ending).toEqual(expected);
   });
 
   const halves: [title: string, then: (session: ScriptedSession, data: Socket) => void, detail: string][] = [

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { FileRequest, TransferLimits } from '../../src/transport/transport.ts';
 import { type Fetched, patient, phone, requestFor, serverWith } from './http-phone.ts';
+import { LinkThatBreaks } from './link-that-breaks.ts';
 import { answer, type Script } from './raw-http-server.ts';
 
 const says =
@@ -230,6 +231,52 @@ describe('files that do not', () => {
     expect(fetched).toEqual(expected);
     expect(server.heads.length).toBe(1);
     expect(events.filter(({ type }) => type !== 'opened')).toEqual([]);
+  });
+
+  const broken: [when: string, systemCode: string, head: string, expected: object][] = [
+    ['before the answer', 'ENOBUFS', '', { end: 'LOCAL_LIMIT', detail: 'read ENOBUFS' }],
+    ['before the answer', 'ENOMEM', '', { end: 'LOCAL_LIMIT', detail: 'read ENOMEM' }],
+    ['before the answer', 'ECONNRESET', '', { end: 'BUSY', detail: closedUnanswered }],
+    [
+      'in the middle of a file',
+      'ENOBUFS',
+      'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc',
+      { end: 'LOCAL_LIMIT', detail: 'read ENOBUFS' },
+    ],
+    [
+      'in the middle of a file',
+      'ETIMEDOUT',
+      'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc',
+      { end: 'TIMEOUT', detail: 'the server no longer acknowledges (ETIMEDOUT)' },
+    ],
+    [
+      'in a file that goes on until the connection ends',
+      'ENOBUFS',
+      'HTTP/1.1 200 OK\r\n\r\nabc',
+      { end: 'LOCAL_LIMIT', detail: 'read ENOBUFS' },
+    ],
+  ];
+  test.for(broken)('the system breaks the connection %s: %s', async ([, systemCode, head, expected]) => {
+    const link = new LinkThatBreaks(0);
+    const server = await serverWith((socket) => {
+      if (head === '') link.breakWith(systemCode);
+      else socket.write(head);
+    });
+    const onEvent = () => link.breakWith(systemCode);
+    const { events: _, text: __, ...ending } = await phone({ link }).fetch(server.port, { onEvent });
+    expect(ending).toEqual(expected);
+  });
+
+  test('buffers that run out on a kept connection are not hidden by another try', async () => {
+    const link = new LinkThatBreaks(0);
+    const server = await serverWith((socket, n) => {
+      if (n === 1) socket.write(answer(200, 'abc'));
+      else link.breakWith('ENOBUFS');
+    });
+    const kept = phone({ link });
+    expect(await kept.fetch(server.port)).toMatchObject({ text: 'abc', end: 'whole' });
+    expect(await kept.fetch(server.port)).toMatchObject({ end: 'LOCAL_LIMIT', detail: 'read ENOBUFS' });
+    expect(server.heads).toHaveLength(2);
   });
 
   const resets: [title: string, head: string, detail: string][] = [
