@@ -65,11 +65,13 @@ export function sourceOf(
   const { server, ports, quirks } = from;
   const protocol = section.protocol ?? defaultProtocol(server, quirks);
   const host = section.serverIp ?? server.host;
-  const inherited = protocol === server.protocol && sameHost(host, server.host) ? server : undefined;
+  const isSameHost = sameHost(host, server.host);
+  const inherited = protocol === server.protocol && isSameHost ? server : undefined;
+  const named = isSameHost ? (inherited?.port ?? server.otherPorts?.[protocol]) : undefined;
   const source: Source = {
     protocol,
     host,
-    port: inherited?.port ?? portOf(protocol, ports),
+    port: named ?? portOf(protocol, ports),
     pathPrefix: inherited?.path ?? '',
     ...credentials(protocol, ownCredentials(section) ?? inherited),
   };

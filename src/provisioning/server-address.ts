@@ -20,6 +20,8 @@ export interface ServerAddress {
   readonly host: string;
   /** Absent: not named. */
   readonly port?: number;
+  /** Of the same server over other protocols, where somebody named them. */
+  readonly otherPorts?: Readonly<Partial<Record<Protocol, number>>>;
   /**
    * Folder before every file name, not percent-encoded, without slash at either end; empty for the server's
    * root.

@@ -58,7 +58,7 @@ export const address: RuleGroup = {
         source('the same protocol and host inherit port, folder and credentials'),
         source('so does the same host when it is named', 'another protocol inherits nothing but the host'),
       ],
-      inverted: inSource('protocol === server.protocol && sameHost', 'sameHost'),
+      inverted: inSource('protocol === server.protocol && isSameHost', 'isSameHost'),
     },
     {
       id: 'address-credentials-stay',

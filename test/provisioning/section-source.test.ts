@@ -73,6 +73,20 @@ const cases: [
     { protocol: 'https', host: 'files.example.org', port: 443, pathPrefix: '' },
   ],
   [
+    'a port of the same server over another protocol wins over that of --ports',
+    { ...web, otherPorts: { tftp: 16969 } },
+    { protocol: 'tftp' },
+    high,
+    { protocol: 'tftp', host: 'files.example.org', port: 16969, pathPrefix: '' },
+  ],
+  [
+    'and is of no other host',
+    { ...web, otherPorts: { tftp: 16969 } },
+    { protocol: 'tftp', serverIp: '192.0.2.9' },
+    {},
+    { protocol: 'tftp', host: '192.0.2.9', port: 69, pathPrefix: '' },
+  ],
+  [
     'no port in the address means that of --ports',
     { ...tftp, path: 'a' },
     {},
