@@ -41,6 +41,7 @@ const PROBLEMS_MAX = 20;
  * a comma. Never throws.
  */
 export function readIdentities(text: string): IdentitiesReading {
+  if (text.trim() === '') return { problems: [{ line: 1, message: EMPTY }] };
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const columns = (lines[0] ?? '').split(',').map((name) => name.trim().toLowerCase());
   const problems: ListProblem[] = columnProblems(columns).map((message) => ({ line: 1, message }));
@@ -120,6 +121,8 @@ const expectedIn: Readonly<Record<Column, string>> = {
 
 const columnNames: readonly Column[] = ['mac', 'model', 'software', 'address', 'protocol', 'at', 'versions'];
 
+const EMPTY = `is empty; expected a line of columns (mac and any of ${columnNames.slice(1).join(', ')}), then a line a phone`;
+
 function columnProblems(columns: readonly string[]): readonly string[] {
   const unknown = columns
     .filter((name) => !columnNames.some((known) => known === name))
@@ -128,6 +131,8 @@ function columnProblems(columns: readonly string[]): readonly string[] {
       return `"${name}" is no column; ${meant === undefined ? `expected ${columnNames.join(', ')}` : `did you mean ${meant}?`}`;
     });
   if (unknown.length > 0) return unknown;
+  const repeated = columnNames.filter((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
+  if (repeated.length > 0) return repeated.map((name) => `has several columns ${name}; expected one`);
   return columns.includes('mac') ? [] : ['has no column mac'];
 }
 

@@ -137,10 +137,22 @@ const lists: [title: string, text: string, problems: readonly string[]][] = [
   ['a misspelt column', 'mac,modell\n', ['1: "modell" is no column; did you mean model?']],
   ['no column of MACs', 'model\n1230\n', ['1: has no column mac']],
   ['no phone', 'mac\n', ['1: has no phone; expected a line each']],
+  ...['', '\uFEFF', ' \r\n\r\n'].map((text): [string, string, string[]] => [
+    `an empty file, ${JSON.stringify(text)}`,
+    text,
+    [
+      '1: is empty; expected a line of columns (mac and any of model, software, address, protocol, at, versions), then a line a phone',
+    ],
+  ]),
   [
-    'an empty file',
-    '',
+    'a column without a name',
+    'mac,\n001B4F123001,\n',
     ['1: "" is no column; expected mac, model, software, address, protocol, at, versions'],
+  ],
+  [
+    'columns named twice',
+    'mac,model,MAC,Model ,mac\n001B4F123001,1230,001B4F123002,1220,\n',
+    ['1: has several columns mac; expected one', '1: has several columns model; expected one'],
   ],
   [
     'a MAC that is none',
