@@ -18,14 +18,25 @@ import { writeReport } from './report-files.ts';
 /** What must hold of a fleet that says nothing of it. */
 const usualThresholds = ['boot.failed == 0', 'boot.unfinished == 0'];
 
-/** What came of a fleet, judged. `startedMs`: of the host. */
+/** What a result depends on beside the run. */
+interface Circumstances {
+  /** Of the host. */
+  readonly startedMs: number;
+  readonly baseline: Demands['baseline'];
+  /** A signal: not all phones did what they were to do. Absent: the run came to its end. */
+  readonly interruptedBy?: string;
+}
+
+/** What came of a fleet, judged. */
 export function resultOfFleet(
   done: FleetDone,
   { plan, shard }: PreparedFleet,
-  { startedMs, baseline }: { readonly startedMs: number; readonly baseline: Demands['baseline'] },
+  { startedMs, baseline, interruptedBy }: Circumstances,
 ): FleetResult {
   const { title, seed, time, timings, quirks, count, firstIndex, thresholds, identities, macBase } = plan;
   const { health, figures, steered } = done;
+  // Under virtual time nothing is late, and in time that leaps all of it is work.
+  const doubts = time === 'real' ? (whyInvalid(health, figures) ?? null) : null;
   const generator = {
     shard,
     product: productVersion(),
@@ -35,8 +46,7 @@ export function resultOfFleet(
     ...health,
     workers: [...health.workers],
     ...(steered.length > 0 && { steered: [...steered] }),
-    // Under virtual time nothing is late, and in time that leaps all of it is work.
-    invalid: time === 'real' ? (whyInvalid(health, figures) ?? null) : null,
+    invalid: interruptedBy === undefined ? doubts : `the run was interrupted (${interruptedBy})`,
   };
   return fleetResult(
     {

@@ -44,7 +44,10 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   try {
     const done = await doneOrRefused(fleet, prepared.plan);
     view.end();
-    const result = resultOfFleet(done, prepared, { startedMs, baseline });
+    const result = resultOfFleet(done, prepared, {
+      ...{ startedMs, baseline },
+      ...(io.stop.aborted && { interruptedBy: String(io.stop.reason) }),
+    });
     const code = tellResult(result, values, io);
     for (const { invalid } of result.environment.generators) {
       if (invalid !== null) io.err(`INVALID: ${invalid}\n`);

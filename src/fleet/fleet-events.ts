@@ -34,31 +34,40 @@ export class Schedule {
   }
 }
 
-/** What happens to a server that is in our hands. */
-export function scheduleServerEvents(
-  { events }: FleetPlan,
-  schedule: Schedule,
-  {
-    world,
-    tree,
-  }: { readonly world: Pick<RunningWorld, 'breakServer' | 'mendServer'>; readonly tree: PublishedTree },
-): void {
-  for (const event of events.filter(isServerEvent)) {
-    schedule.at(event.atMs, () => {
-      if (event.kind === 'publish') tree.publish(event.layers);
-      else beginBlackout(world, schedule, event);
+/** Times in which a server that is in our hands is gone; they may overlap. */
+export class Blackouts {
+  readonly #world: Pick<RunningWorld, 'breakServer' | 'mendServer'>;
+  readonly #schedule: Schedule;
+  #untilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(world: Pick<RunningWorld, 'breakServer' | 'mendServer'>, schedule: Schedule) {
+    this.#world = world;
+    this.#schedule = schedule;
+  }
+
+  /** From now on it is gone for `ms`; `atMs`: now, from the start of the run. */
+  begin({ ms, atMs }: { readonly ms: number; readonly atMs: number }): void {
+    const endMs = atMs + ms;
+    this.#untilMs = Math.max(this.#untilMs, endMs);
+    void this.#world.breakServer('down');
+    this.#schedule.at(endMs, () => {
+      if (endMs >= this.#untilMs) void this.#world.mendServer();
     });
   }
 }
 
-/** From now on the server is gone for `ms`; `atMs`: now, from the start of the run. */
-export function beginBlackout(
-  world: Pick<RunningWorld, 'breakServer' | 'mendServer'>,
+/** What happens to a server that is in our hands. */
+export function scheduleServerEvents(
+  { events }: FleetPlan,
   schedule: Schedule,
-  { ms, atMs }: { readonly ms: number; readonly atMs: number },
+  { blackouts, tree }: { readonly blackouts: Blackouts; readonly tree: PublishedTree },
 ): void {
-  void world.breakServer('down');
-  schedule.at(atMs + ms, () => void world.mendServer());
+  for (const event of events.filter(isServerEvent)) {
+    schedule.at(event.atMs, () => {
+      if (event.kind === 'publish') tree.publish(event.layers);
+      else blackouts.begin(event);
+    });
+  }
 }
 
 /** Whom NOTIFYs of a fleet come from. */

@@ -66,6 +66,8 @@ export interface GeneratorHealth {
 const LATE_STARTS_MAX = 0.01;
 const LOOP_DELAY_P99_MAX_MS = 100;
 const BUSY_MAX = 0.95;
+/** Who waits for a server then waits for the generator: with phones that follow each other no start is late. */
+const STANDSTILL_MAX_MS = 2_000;
 
 /** Why a run over sockets is invalid, in one sentence; undefined: the generator kept up. */
 export function whyInvalid(
@@ -80,6 +82,10 @@ export function whyInvalid(
   const late = workers.reduce((sum, { starts }) => sum + starts.late, 0);
   if (starts > 0 && late / starts > LATE_STARTS_MAX) {
     return `${late} of ${starts} phones began more than ${LATE_START_MS} ms late: the generator could not keep up`;
+  }
+  const standstillMs = Math.max(...workers.map(({ loopDelayMs }) => loopDelayMs.max));
+  if (standstillMs > STANDSTILL_MAX_MS) {
+    return `a worker stood still for ${Math.round(standstillMs)} ms: latencies say so, and not the server`;
   }
   const slow = workers.find(
     ({ busyShare, loopDelayMs }) => busyShare > BUSY_MAX && loopDelayMs.p99 > LOOP_DELAY_P99_MAX_MS,

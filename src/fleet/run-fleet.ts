@@ -16,7 +16,7 @@ import {
   type ShareTask,
   withHttps,
 } from './do-share.ts';
-import { beginBlackout, Schedule, scheduleServerEvents } from './fleet-events.ts';
+import { Blackouts, Schedule, scheduleServerEvents } from './fleet-events.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import type { GeneratorHealth } from './generator.ts';
 import { boundGarbage, FleetMemoryError, isOutOfMemory, wantThread } from './memory.ts';
@@ -265,18 +265,17 @@ async function openServers(plan: FleetPlan): Promise<OwnServers | undefined> {
   const { server: address, ports } = world;
   if (address === null) throw new Error('Our own server has no address');
   let schedule: Schedule | undefined;
+  let blackouts: Blackouts | undefined;
   let startMs = 0;
   return {
     place: { address, ports },
     begin: (atHostMs) => {
       startMs = atHostMs;
       schedule = new Schedule(world.clock, startMs);
-      scheduleServerEvents(plan, schedule, { world, tree });
+      blackouts = new Blackouts(world, schedule);
+      scheduleServerEvents(plan, schedule, { blackouts, tree });
     },
-    blackout: (ms) => {
-      if (schedule === undefined) return;
-      beginBlackout(world, schedule, { ms, atMs: world.clock.now() - startMs });
-    },
+    blackout: (ms) => blackouts?.begin({ ms, atMs: world.clock.now() - startMs }),
     close: async () => {
       schedule?.clear();
       await world.close();

@@ -12,7 +12,7 @@ import type { PublishedTree } from '../scenario/published-tree.ts';
 import type { RunningWorld } from '../scenario/world.ts';
 import { type Arrival, ArrivalQueue } from './arrival-queue.ts';
 import {
-  beginBlackout,
+  Blackouts,
   cutPowerOfNewcomer,
   Schedule,
   schedulePhoneEvents,
@@ -60,6 +60,7 @@ export class ShareRun {
   readonly #population: Population;
   readonly #tally: FleetTally;
   readonly #schedule: Schedule;
+  readonly #blackouts: Blackouts;
   readonly #phones: number;
   /** Of a closed fleet: those whose turn comes when the one before in their chain has left. */
   readonly #chained = new Set<number>();
@@ -78,6 +79,7 @@ export class ShareRun {
     this.#population = new Population(plan);
     this.#tally = new FleetTally(tallyPlan(plan));
     this.#schedule = new Schedule(world.clock, startMs);
+    this.#blackouts = new Blackouts(world, this.#schedule);
     this.over = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#fail = reject;
@@ -96,8 +98,10 @@ export class ShareRun {
 
   /** From now on phones begin when they are due, and things happen to them. */
   begin(): void {
-    const { plan, world, tree } = this.#options;
-    if (tree !== undefined) scheduleServerEvents(plan, this.#schedule, { world, tree });
+    const { plan, tree } = this.#options;
+    if (tree !== undefined) {
+      scheduleServerEvents(plan, this.#schedule, { blackouts: this.#blackouts, tree });
+    }
     schedulePhoneEvents(plan, this.#schedule, {
       population: this.#population,
       lives: () => this.#lives.values(),
@@ -129,9 +133,8 @@ export class ShareRun {
 
   /** A server that is in this worker's hands is gone for so long. */
   blackout(ms: number): void {
-    const { world, tree } = this.#options;
-    if (tree !== undefined)
-      beginBlackout(world, this.#schedule, { ms, atMs: this.#fromStart(this.#clock.now()) });
+    if (this.#options.tree === undefined) return;
+    this.#blackouts.begin({ ms, atMs: this.#fromStart(this.#clock.now()) });
   }
 
   progress(): ShareProgress {

@@ -10,7 +10,7 @@ export interface Crew<Task, Answer, Order = never, Report = never> {
    * ends over it.
    */
   do(task: Task, hear?: (report: Report) => void): Promise<Answer>;
-  /** Tells something to every thread that is at work. */
+  /** Tells something to every thread that is at work, and to those that begin later. */
   order(order: Order): void;
   /** Ends every thread at once; tasks under way reject. */
   stop(): Promise<void>;
@@ -46,6 +46,7 @@ export function startCrew<Task, Answer, Order = never, Report = never>(
 ): Crew<Task, Answer, Order, Report> {
   const waiting: Waiting<Task, Answer, Report>[] = [];
   const hands = new Set<Hand<Task, Answer, Report>>();
+  const orders: Order[] = [];
   const tell = ({ thread }: Hand<Task, Answer, Report>, sent: Sent<Task, Order>) => thread.postMessage(sent);
   const give = () => {
     for (const hand of hands) {
@@ -54,6 +55,7 @@ export function startCrew<Task, Answer, Order = never, Report = never>(
       if (next === undefined) return;
       hand.busyWith = next;
       tell(hand, { kind: 'task', task: next.task });
+      for (const order of orders) tell(hand, { kind: 'order', order });
     }
   };
   const dismiss = (hand: Hand<Task, Answer, Report>, error: Error) => {
@@ -94,6 +96,7 @@ export function startCrew<Task, Answer, Order = never, Report = never>(
         give();
       }),
     order: (order) => {
+      orders.push(order);
       for (const hand of hands) if (hand.busyWith !== undefined) tell(hand, { kind: 'order', order });
     },
     stop: async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
 import { comparableResult } from './comparable-result.ts';
@@ -234,6 +235,22 @@ test('whoever waits for the instant can be told to stop', async () => {
   const { code, stdout } = await fleet.ended;
   expect(code).toBe(143);
   expect(stdout).toContain('"scheduled":2');
+});
+
+test('a run that is told to stop before its workers are ready is stopped, and says so wherever it is read', async () => {
+  const fleet = start(['fleet', '-n', '40', '--ramp', '20s', '--workers', '2', '--json']);
+  await fleet.says(/run.started/);
+  fleet.signal('SIGTERM');
+  const { code, stdout, stderr } = await fleet.ended;
+  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
+  const { verdict, why, figures } = fleetResultSchema.parse(JSON.parse(line));
+  expect([code, verdict, figures.phones.ends]).toEqual([143, 'invalid', { 'not-begun': 40 }]);
+  expect([why[0], stderr]).toEqual([
+    'the run was interrupted (SIGTERM)',
+    'INVALID: the run was interrupted (SIGTERM)\n',
+  ]);
+  const merged = await answer(['merge', writeFiles({ 'result.json': line })]);
+  expect(merged.code).toBe(4);
 });
 
 function argsIn(manifest: string): readonly string[] {

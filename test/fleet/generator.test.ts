@@ -30,6 +30,11 @@ const cases: [title: string, workers: readonly WorkerHealth[], why: string | und
     [well, { ...well, busyShare: 0.99, loopDelayMs: { p50: 50, p99: 300.4, max: 900 } }],
     'a worker was busy for 99% of the time, and 1% of its turns came more than 300 ms late: the generator could not keep up',
   ],
+  [
+    'one worker stood still, and nobody was to begin meanwhile',
+    [well, { ...well, loopDelayMs: { p50: 0, p99: 12, max: 4_998.2 } }],
+    'a worker stood still for 4998 ms: latencies say so, and not the server',
+  ],
   ['a shard without a phone', [{ ...well, starts: new LatenessFold().lateness() }], undefined],
 ];
 test.for(cases)('%s', ([, workers, why]) => {

@@ -117,7 +117,7 @@ test('power that is cut while the image is written sends phones to their boot lo
     planOf(`${HEAD}${FIRMWARE}fleet: { count: 4, events: [{ at: 0s, cutPower: { atFirmware: 100% } }] }\n`),
   );
   expect(figures.phones.ends).toEqual({ rest: 4 });
-  expect(figures.files.tftp?.['provisioning-file']).toMatchObject({ asked: 4, received: 4 });
+  expect(figures.files.tftp?.['boot-file']).toMatchObject({ asked: 4, received: 4 });
 });
 
 test('a release is found by polls, a blackout is felt by those who ask meanwhile', async () => {

@@ -1,3 +1,4 @@
+import type { PhoneState } from '../../display/phone-state.ts';
 import type { Fact } from '../../events/phone-event.ts';
 import { sectionNames } from '../../provisioning/words.ts';
 
@@ -8,8 +9,9 @@ import { sectionNames } from '../../provisioning/words.ts';
 export const fileKinds = ['provisioning-file', ...sectionNames, 'user-file', 'boot-file'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
-export function fileKindOf({ section, userFile, check }: Fact<'file.requested'>): FileKind {
+/** `state`: where the phone stands that asks. */
+export function fileKindOf({ section, userFile }: Fact<'file.requested'>, state: PhoneState): FileKind {
   if (section !== null) return section;
   if (userFile !== undefined) return 'user-file';
-  return check === 0 ? 'boot-file' : 'provisioning-file';
+  return state === 'recovery' ? 'boot-file' : 'provisioning-file';
 }

@@ -14,9 +14,8 @@ import {
 } from './take-file.ts';
 import {
   checkDue,
-  jobBegun,
-  jobLost,
   phaseReached,
+  startedAnew,
   updateFinished,
   updateRefused,
   updateStarted,
@@ -79,8 +78,7 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       break;
     case 'power.on':
       if (line.phase === undefined) sums.begun += 1;
-      jobLost(line);
-      jobBegun(sums, line, atUs);
+      startedAnew(sums, line, atUs);
       break;
     case 'update.started':
       updateStarted(sums, line, atUs, event);
@@ -104,7 +102,7 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       dndOff(sums, line, atUs, event.by);
       break;
     case 'phone.restarted':
-      jobLost(line);
+      startedAnew(sums, line, atUs);
       if (isMeasured(sums, atUs)) sums.restarts += 1;
       break;
     case 'call.dropped':

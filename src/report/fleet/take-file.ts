@@ -17,7 +17,7 @@ export function fileRequested(
   atUs: number,
   event: Fact<'file.requested'>,
 ): void {
-  line.fileKind = fileKindOf(event);
+  line.fileKind = fileKindOf(event, line.standing.state);
   line.fileProtocol = event.protocol;
   line.askedUs = atUs;
   line.fileTurn = 'asked';

@@ -27,12 +27,16 @@ export function checkDue(sums: FigureSums, line: PhoneLine, atUs: number, kind: 
   if (!isAtWork) jobDue(sums, line, atUs, kind);
 }
 
-/** A phone that starts anew has forgotten what it was at, but for its boot. */
-export function jobLost(line: PhoneLine): void {
-  if (line.job !== 'boot') noJob(line);
+/**
+ * A phone has power, or restarts. Within a boot that is a part of it; otherwise it has forgotten what it was
+ * at, and boots.
+ */
+export function startedAnew(sums: FigureSums, line: PhoneLine, atUs: number): void {
+  if (line.job !== 'boot') jobDue(sums, line, atUs, 'boot');
+  jobBegun(sums, line, atUs);
 }
 
-export function jobBegun(sums: FigureSums, line: PhoneLine, atUs: number): void {
+function jobBegun(sums: FigureSums, line: PhoneLine, atUs: number): void {
   if (line.job === undefined || line.jobBegunUs !== NEVER_US) return;
   line.jobBegunUs = atUs;
   const jobs = measured(sums, line);

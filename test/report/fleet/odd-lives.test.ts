@@ -50,6 +50,7 @@ test('a poll that a restart took the question of is unfinished, and the check at
       [DAY + 10_000, { type: 'phone.restarted', why: 'reset' }],
       [DAY + 12_000, started('power-up')],
       [DAY + 15_000, finished('power-up')],
+      [DAY + 16_000, { type: 'phone.idle' }],
       [2 * DAY, due],
       [2 * DAY + 60_000, started('poll')],
       [2 * DAY + 61_000, finished('poll')],
@@ -63,6 +64,32 @@ test('a poll that a restart took the question of is unfinished, and the check at
     'poll.unfinished': 1,
     'poll.latency.max': 61_000_000,
     'poll.service.max': 1_000_000,
+  });
+});
+
+test('a restart that is no part of a boot is a boot: it has its time, and what failed in it', () => {
+  const figures = figuresOf([
+    [
+      ...boot,
+      [HOUR, { type: 'phone.restarted', why: 'reset' }],
+      [HOUR + 1_000, started('power-up')],
+      [
+        HOUR + 2_000,
+        { type: 'update.finished', check: 2, trigger: 'power-up', result: 'no-provisioning-file' },
+      ],
+      [HOUR + 4_000, { type: 'phone.idle' }],
+    ],
+    [
+      [0, { type: 'power.on' }],
+      [1_000, { type: 'phone.restarted', why: 'firmware' }],
+      [2_000, { type: 'phone.idle' }],
+    ],
+  ]);
+  expect(read(figures, 'boot.due', 'boot.done', 'boot.failed', 'boot.latency.max')).toEqual({
+    'boot.due': 3,
+    'boot.done': 2,
+    'boot.failed': 1,
+    'boot.latency.max': 4_000_000,
   });
 });
 
