@@ -66,7 +66,7 @@ export interface GeneratorHealth {
 const LATE_STARTS_MAX = 0.01;
 const LOOP_DELAY_P99_MAX_MS = 100;
 const BUSY_MAX = 0.95;
-/** Who waits for a server then waits for the generator: with phones that follow each other no start is late. */
+/** Phones that follow each other are never late, however long the generator stands still. */
 const STANDSTILL_MAX_MS = 2_000;
 
 /** Why a run over sockets is invalid, in one sentence; undefined: the generator kept up. */
