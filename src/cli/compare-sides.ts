@@ -9,12 +9,13 @@ import { comparedPhones, interrupted, outcomeOn } from './compared-phones.ts';
 import type { DiffReport, DiffValues } from './diff.ts';
 import { type ExitCode, exitCodes, stoppedBy } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { writeReport } from './report-files.ts';
+import { refuseUnwritable, writeReports } from './report-files.ts';
 import { type PhoneSide, type TwoSides, twoSides } from './two-sides.ts';
 
 /** Holds A against B and shows it; what `diff` does. Throws `UsageError`. */
 export async function compareSides(call: Call<DiffValues>, io: Io): Promise<ExitCode> {
   const { values } = call;
+  refuseUnwritable(values.report);
   const sides = twoSides(call.arguments);
   const comparison = await comparisonFor(sides, call, io);
   if (io.stop.aborted && comparison.pairs.length === 0) {
@@ -22,15 +23,12 @@ export async function compareSides(call: Call<DiffValues>, io: Io): Promise<Exit
     return stoppedBy(io.stop);
   }
   const show = sides.kind === 'phones' ? 'all' : 'differing';
-  for (const order of values.report) {
-    const text = reportText(order.kind, comparison, show);
-    writeReport(order.file, text, `--report ${order.kind}=${order.file}`);
-  }
+  const written = writeReports(values.report, ({ kind }) => reportText(kind, comparison, show), io);
   if (values.json) io.out(`${JSON.stringify(comparison)}\n`);
   else if (values.quiet) io.out(`${comparisonSentence(comparison)}\n`);
   else print(comparison, show, io);
   if (io.stop.aborted) return stoppedBy(io.stop);
-  return comparison.differs ? exitCodes.failed : exitCodes.asExpected;
+  return comparison.differs ? exitCodes.failed : written;
 }
 
 async function comparisonFor(sides: TwoSides, call: Call<DiffValues>, io: Io): Promise<Comparison> {

@@ -13,7 +13,7 @@ import type { FleetReportOrder } from './fleet-options.ts';
 import type { Io } from './io.ts';
 import type { PreparedFleet } from './prepare-fleet.ts';
 import { productVersion } from './product.ts';
-import { writeReport } from './report-files.ts';
+import { writeReports } from './report-files.ts';
 
 /** What must hold of a fleet that says nothing of it. */
 const usualThresholds = ['boot.failed == 0', 'boot.unfinished == 0'];
@@ -95,11 +95,7 @@ export function tellResult(
     const layout = { columns: io.columns(), palette: color ? ansiPalette : plainPalette, letters };
     io.out(`${closingText(result, layout).join('\n')}\n`);
   }
-  for (const { kind, file } of report) {
-    writeReport(file, renderFleetReport(kind, result), `--report ${kind}=${file}`);
-  }
+  const written = writeReports(report, ({ kind }) => renderFleetReport(kind, result), io);
   if (endsWithLine) io.out(resultLine(renderFleetReport('json', result)));
-  return { passed: exitCodes.asExpected, failed: exitCodes.failed, invalid: exitCodes.invalidRun }[
-    result.verdict
-  ];
+  return { passed: written, failed: exitCodes.failed, invalid: exitCodes.invalidRun }[result.verdict];
 }

@@ -17,12 +17,14 @@ import { type FleetView, fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { listening } from './listening.ts';
 import { type PreparedFleet, prepareFleet, refuseForeignSources } from './prepare-fleet.ts';
+import { refuseUnwritable } from './report-files.ts';
 import { resultIn } from './result-file.ts';
 
 /** Runs a fleet from its first phone to its report. */
 export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
   const prepared = prepareFleet(call, io);
   refuseForeignSources(prepared);
+  refuseUnwritable(call.values.report);
   const { values } = call;
   const baseline = baselineOf(values);
   const startedMs = io.clock.now();

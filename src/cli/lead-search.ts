@@ -14,11 +14,13 @@ import { fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { doneOrRefused, tellBoth, tellStart } from './lead-fleet.ts';
 import { type PreparedFleet, prepareFleet, refuseForeignSources, workersOf } from './prepare-fleet.ts';
+import { refuseUnwritable } from './report-files.ts';
 
 /** Looks for the largest load that keeps the thresholds: runs the fleet at one load after the other. */
 export async function leadSearch(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
   const prepared = prepareFleet(call, io);
   refuseForeignSources(prepared);
+  refuseUnwritable(call.values.report);
   const range = rangeOf(prepared, call.values);
   const metrics = await openMetrics(call.values, io);
   tellStart(prepared, call, io);

@@ -10,6 +10,7 @@ import { type ExitCode, UsageError } from './exit-codes.ts';
 import { type FleetReportOrder, fleetReportOrder, fleetReportSays } from './fleet-options.ts';
 import { tellResult } from './fleet-result.ts';
 import type { Io } from './io.ts';
+import { refuseUnwritable } from './report-files.ts';
 import { resultIn } from './result-file.ts';
 
 interface MergeValues {
@@ -29,6 +30,7 @@ export const mergeCommand: Command<MergeValues> = {
 };
 
 function merge({ arguments: files, values }: Call<MergeValues>, io: Io): ExitCode {
+  refuseUnwritable(values.report);
   const parts = files.flatMap(partsIn);
   const merging = mergeFleetResults(parts);
   if ('problems' in merging) throw new UsageError(merging.problems.join('\n'));

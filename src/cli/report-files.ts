@@ -1,15 +1,31 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmdirSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { type ReportKind, renderReport, reportKinds } from '../report/render-result.ts';
-import type { Result } from '../report/result.ts';
-import { UsageError } from './exit-codes.ts';
+import { makeDirectory, systemCode } from '../flash/durable-file.ts';
+import { FlashError } from '../flash/flash.ts';
+import { type ReportKind, reportKinds } from '../report/render-result.ts';
+import { sayFileFailure } from '../scenario/file-failure.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import type { Io } from './io.ts';
 
-/** A report that is asked for, and where it goes. */
-export interface ReportOrder {
-  readonly kind: ReportKind;
+/** A file that is asked for, and what is to be in it. */
+export interface FileOrder<Kind extends string = string> {
+  readonly kind: Kind;
   readonly file: string;
 }
+
+/** A report that is asked for, and where it goes. */
+export type ReportOrder = FileOrder<ReportKind>;
 
 /** Reads `html=FILE`, on top of those given before. */
 export function reportOrder(text: string, before: readonly ReportOrder[] = []): readonly ReportOrder[] {
@@ -22,23 +38,103 @@ export function reportOrder(text: string, before: readonly ReportOrder[] = []): 
 }
 
 /**
- * Writes every report that was asked for, with the folders it needs. `optionOf` says by which option; throws
- * `UsageError` with it for a file that cannot be written.
+ * Before anything is run: throws `UsageError` with each file that could not be written after it, or that two
+ * options want. Leaves every file as it is. `optionOf` says by which option a file is wanted.
  */
-export function writeReports(
-  result: Result,
-  orders: readonly ReportOrder[],
-  optionOf: (order: ReportOrder) => string,
-): void {
-  for (const order of orders) writeReport(order.file, renderReport(order.kind, result), optionOf(order));
+export function refuseUnwritable(orders: readonly FileOrder[], optionOf = reportOption): void {
+  const problems = orders.flatMap((order, index) => {
+    const why = whyUnwritable(order.file) ?? whyTaken(order.file, orders.slice(0, index), optionOf);
+    return why === undefined ? [] : [`${optionOf(order)}: ${why}`];
+  });
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
 
-/** Writes one with the folders it needs. Throws `UsageError` with its option. */
-export function writeReport(file: string, text: string, option: string): void {
+/**
+ * Writes every report that was asked for, with the folders it needs, and says which could not be. What is
+ * lost makes a good run an invalid one: that is the exit code then.
+ */
+export function writeReports<Order extends FileOrder>(
+  orders: readonly Order[],
+  textOf: (order: Order) => string,
+  io: Pick<Io, 'err'>,
+  optionOf: (order: FileOrder) => string = reportOption,
+): ExitCode {
+  let code: ExitCode = exitCodes.asExpected;
+  for (const order of orders) {
+    const text = textOf(order);
+    try {
+      write(order.file, text);
+    } catch (error) {
+      const cause = error instanceof FlashError ? error.cause : error;
+      io.err(`error: ${optionOf(order)}: is not written: ${sayFileFailure(cause)}\n`);
+      code = exitCodes.invalidRun;
+    }
+  }
+  return code;
+}
+
+function reportOption({ kind, file }: FileOrder): string {
+  return `--report ${kind}=${file}`;
+}
+
+function write(file: string, text: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) makeDirectory(folder);
+  writeFileSync(file, text);
+}
+
+function whyUnwritable(file: string): string | undefined {
+  if (file.endsWith('/') || file.endsWith(sep)) return 'is the name of a folder; expected that of a file';
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    const stats = statsOf(file);
+    if (stats === undefined) return whyNotMade(file);
+    if (stats.isDirectory()) return 'is a folder; expected a file';
+    accessSync(file, constants.W_OK);
+    return undefined;
   } catch (error) {
-    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
+    return `${sayFileFailure(error)}; expected a file that can be written`;
+  }
+}
+
+/** Of a file that is not there. Throws what the system says of its name. */
+function whyNotMade(file: string): string | undefined {
+  let folder = dirname(file);
+  while (statsOf(folder) === undefined && dirname(folder) !== folder) folder = dirname(folder);
+  // The system says that a name is too long only where its folder is.
+  for (const name of relative(folder, file).split(sep)) statsOf(join(folder, name));
+  try {
+    // Root may write to /proc, says `access`, and cannot.
+    rmdirSync(mkdtempSync(join(folder, '.deskphone-')));
+    return undefined;
+  } catch (error) {
+    return `nothing can be made in ${resolve(folder)}: ${sayFileFailure(error)}; expected a folder that can be written`;
+  }
+}
+
+/** The later would take the place of the earlier. A pipe or a terminal takes both. */
+function whyTaken(
+  file: string,
+  before: readonly FileOrder[],
+  optionOf: (order: FileOrder) => string,
+): string | undefined {
+  const isLasting = statsOf(file)?.isFile() ?? true;
+  const other = before.find((one) => placeOf(one.file) === placeOf(file));
+  return isLasting && other ? `${optionOf(other)} goes there too; expected a file for each` : undefined;
+}
+
+/** Two names of one file have one. */
+function placeOf(file: string): string {
+  const folder = dirname(file);
+  if (existsSync(file)) return realpathSync(file);
+  return existsSync(folder) ? resolve(realpathSync(folder), relative(folder, file)) : resolve(file);
+}
+
+/** Undefined: there is nothing of that name. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }

@@ -2,9 +2,9 @@ import { Option } from 'commander';
 import { fleetReportKinds, renderFleetReport } from '../report/fleet/render-fleet.ts';
 import { renderReport, reportKinds } from '../report/render-result.ts';
 import type { Call, Command } from './command.ts';
-import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { type ExitCode, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { writeReport } from './report-files.ts';
+import { type FileOrder, refuseUnwritable, writeReports } from './report-files.ts';
 import { type AnyResult, resultIn } from './result-file.ts';
 
 /** Every report there is of some result; which there are of this one is seen when it is read. */
@@ -33,15 +33,20 @@ export const reportCommand: Command<ReportValues> = {
 };
 
 function report({ argument = '', values }: Call<ReportValues>, io: Io): ExitCode {
-  const read = resultIn(argument);
-  const texts = kinds.flatMap((kind) => {
+  const orders = kinds.flatMap((kind) => {
     const file = values[kind];
-    return file === undefined ? [] : [{ file, kind, text: reportOf(kind, read, argument) }];
+    return file === undefined ? [] : [{ kind, file }];
   });
+  refuseUnwritable(orders, optionOf);
+  const read = resultIn(argument);
+  const reports = orders.map((order) => ({ ...order, text: reportOf(order.kind, read, argument) }));
   if (values.json) io.out(`${JSON.stringify('fleet' in read ? read.fleet : read.result)}\n`);
-  else if (texts.length === 0) io.out(reportOf('markdown', read, argument));
-  for (const { file, kind, text } of texts) writeReport(file, text, `--${kind} ${file}`);
-  return exitCodes.asExpected;
+  else if (orders.length === 0) io.out(reportOf('markdown', read, argument));
+  return writeReports(reports, ({ text }) => text, io, optionOf);
+}
+
+function optionOf({ kind, file }: FileOrder): string {
+  return `--${kind} ${file}`;
 }
 
 function reportOf(kind: Kind, read: AnyResult, file: string): string {

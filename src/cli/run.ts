@@ -1,5 +1,6 @@
 import { isoInstant } from '../clock/instant.ts';
 import { coverageOf } from '../report/coverage.ts';
+import { renderReport } from '../report/render-result.ts';
 import { type Coverage, resultOf } from '../report/result.ts';
 import { type CaseDone, runSuite, workersFor } from '../scenario/run-suite.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
@@ -9,7 +10,7 @@ import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { productVersion } from './product.ts';
-import { writeReports } from './report-files.ts';
+import { refuseUnwritable, writeReports } from './report-files.ts';
 import { caseConfig } from './run-config.ts';
 import { type RunValues, runOptions } from './run-options.ts';
 import { runView } from './run-view.ts';
@@ -32,7 +33,10 @@ export const runCommand: Command<RunValues> = {
     ['deskphone run my.yaml --update', 'take what was found for what is expected'],
   ],
   config: (call) => ({ scenarios: prepare(call).cases.map(caseConfig) }),
-  run: (call, io) => (call.values.watch ? runAndWatch(call, io) : runOnce(call, io)),
+  run: (call, io) => {
+    refuseUnwritable(call.values.report);
+    return call.values.watch ? runAndWatch(call, io) : runOnce(call, io);
+  },
 };
 
 async function runAndWatch(call: Call<RunValues>, io: Io): Promise<ExitCode> {
@@ -117,11 +121,12 @@ async function runCases({ cases }: ReadCases, { values }: Call<RunValues>, io: I
     coverageBy(done, values),
   );
   view.end(result);
-  writeReports(result, values.report, ({ kind, file }) => `--report ${kind}=${file}`);
+  const written = writeReports(values.report, ({ kind }) => renderReport(kind, result), io);
   const code = exitCodeOf(done);
   const answered = values.update && code === exitCodes.failed ? update(done, io) : code;
   const isTooLittle = result.coverage?.enough === false;
-  return answered === exitCodes.asExpected && isTooLittle ? exitCodes.failed : answered;
+  if (answered !== exitCodes.asExpected) return answered;
+  return isTooLittle ? exitCodes.failed : written;
 }
 
 /** Who says how much there must be wants to know how much there is. */

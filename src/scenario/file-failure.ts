@@ -21,5 +21,6 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'you have no right to it',
   EROFS: 'its disk takes no changes',
   ENOSPC: 'its disk is full',
+  ENAMETOOLONG: 'its name is too long',
   ELOOP: 'its links go round in a circle',
 };

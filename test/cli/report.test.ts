@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -55,14 +63,92 @@ test('what is no result, or of another version, is refused with what was expecte
   );
 });
 
-test('a report that cannot be written is named with its option', async () => {
+const unwritable: [title: string, name: string, says: string][] = [
+  ['a folder', 'folder', 'is a folder; expected a file'],
+  ['the name of a folder that is not there', 'none/', 'is the name of a folder; expected that of a file'],
+  [
+    'a file for a folder',
+    'result.json/r.html',
+    'what stands for a folder in it is a file (ENOTDIR); expected a file that can be written',
+  ],
+  [
+    'too long a name in a folder that is not there',
+    `none/${'n'.repeat(300)}`,
+    'its name is too long (ENAMETOOLONG); expected a file that can be written',
+  ],
+  [
+    'a file of the system',
+    '/proc/none/r.html',
+    'nothing can be made in /proc: no such file or folder (ENOENT); expected a folder that can be written',
+  ],
+];
+
+test.for(unwritable)('%s cannot be a report, which is said before all else', async ([, name, says]) => {
   const folder = aFolder();
-  mkdirSync(join(folder, 'taken'));
-  const html = join(folder, 'taken');
-  const { code, stderr } = await answer(['report', resultFile(folder), '--html', html]);
-  expect(code).toBe(2);
-  expect(stderr.split(':').slice(0, 3)).toEqual(['error', ` --html ${html}`, ' EISDIR']);
+  mkdirSync(join(folder, 'folder'));
+  const file = resultFile(folder);
+  // Not `join`: it would take away the slash at the end.
+  const html = name.startsWith('/') ? name : `${folder}/${name}`;
+  const stderr = `error: --html ${html}: ${says}\n`;
+  expect(await answer(['report', file, '--html', html])).toEqual({ code: 2, stdout: '', stderr });
+  expect(readdirSync(folder).sort()).toEqual(['folder', 'result.json']);
 });
+
+const report = (file: string) => ['--report', `json=${file}`];
+const fleetOfOne = ['fleet', '-n', '1', '--time', 'virtual'];
+const commands: [name: string, words: readonly string[]][] = [
+  ['run', ['run', 'scenarios', '--watch']],
+  ['fleet', fleetOfOne],
+  ['fleet --find-max', [...fleetOfOne, '--find-max']],
+  ['merge', ['merge', 'nowhere.json']],
+  ['diff', ['diff', 'nowhere', 'nowhere']],
+];
+
+test.for(commands)('%s refuses such a report before anything is read or run', async ([, words]) => {
+  const folder = aFolder();
+  expect(await answer([...words, ...report(folder)])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --report json=${folder}: is a folder; expected a file\n`,
+  });
+});
+
+test('two reports cannot go into one file, by whatever name; a device takes any number', async () => {
+  const folder = aFolder();
+  const file = join(folder, 'r');
+  symlinkSync(folder, join(folder, 'link'));
+  const twice = ['--report', `html=${join(folder, 'link', 'r')}`, ...report(file)];
+  expect(await answer([...fleetOfOne, ...twice])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --report json=${file}: --report html=${join(folder, 'link', 'r')} goes there too; expected a file for each\n`,
+  });
+  expect(readdirSync(folder)).toEqual(['link']);
+  const intoNothing = ['--report', 'html=/dev/null', ...report('/dev/null')];
+  expect((await answer([...fleetOfOne, '-q', ...intoNothing])).code).toBe(0);
+});
+
+const lossy: [name: string, words: readonly string[]][] = [
+  ['fleet', fleetOfOne],
+  ['run', ['run', 'scenarios/boot/boot-loader-asks-for-the-sip-file-if-so-assumed.yaml']],
+  ['diff', ['diff', 'fixtures/documented/manual-r4.4', 'fixtures/documented/manual-r4.4', '--model', '1230']],
+];
+
+test.for(lossy)(
+  '%s that loses a report says so, shows and writes the rest, and is no good run',
+  async ([, words]) => {
+    const folder = aFolder();
+    const other = join(folder, 'other');
+    const whole = await answer([...words, '--seed', '1']);
+    expect(whole.code).toBe(0);
+    const reports = [...report('/dev/full'), '--report', `markdown=${other}`];
+    const { code, stdout, stderr } = await answer([...words, '--seed', '1', ...reports]);
+    expect(code).toBe(4);
+    expect(stderr).toContain('error: --report json=/dev/full: is not written: its disk is full (ENOSPC)\n');
+    expect(stdout.split('\n')).toHaveLength(whole.stdout.split('\n').length);
+    expect(readFileSync(other, 'utf8')).toMatch(/^#/);
+  },
+);
 
 test('run writes all kinds at once, and report makes the same of its result', async () => {
   const folder = aFolder();
