@@ -1,11 +1,8 @@
-import { isIP } from 'node:net';
+import { addressing } from './host-name.ts';
 
 /** Options of a connection to one server, from the phone's own address if it has one. */
 export function connectOptions(host: string, port: number, localAddress: string | undefined) {
-  // A host name with both families must be looked up in that of the phone's address.
-  return localAddress === undefined
-    ? { host, port }
-    : { host, port, localAddress, family: isIP(localAddress) };
+  return { host, port, ...addressing(localAddress) };
 }
 
 /** IPv4 as IPv4, also where a socket that speaks both writes `::ffff:192.0.2.1`. */

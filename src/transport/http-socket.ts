@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { TlsHandshake, TransferCode } from '../events/transfer-code.ts';
+import { addressing } from './host-name.ts';
 import type { Link } from './link.ts';
 import { isLocalLimit } from './local-limit.ts';
 import type { ConnectionMade, FileRequest, TlsSettings } from './transport.ts';
@@ -123,13 +124,7 @@ function handshakeOf(socket: Socket): TlsHandshake {
 }
 
 function addressOf({ host, port, localAddress }: FileRequest) {
-  return {
-    host,
-    port,
-    highWaterMark: READ_BYTES,
-    // A name with addresses of both families is only of use in that of the phone's own address.
-    ...(localAddress === undefined ? {} : { localAddress, family: isIP(localAddress) }),
-  };
+  return { host, port, highWaterMark: READ_BYTES, ...addressing(localAddress) };
 }
 
 function tlsSocketTo(server: FileRequest): Socket {

@@ -26,7 +26,7 @@ export interface TransferSurroundings {
   readonly options: TftpOptions;
   openSocket(family: 4 | 6): UdpSocket;
   /** Answers at once for a numeric address. */
-  resolve(host: string, answer: (error: Error | null, host?: ResolvedHost) => void): void;
+  resolve(server: FileRequest, answer: (error: Error | null, host?: ResolvedHost) => void): void;
   readonly refusals: RefusalWatch;
   readonly lingerers: Lingerers;
 }
@@ -68,7 +68,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
 
   start(): void {
     const { clock, options } = this.#around;
-    const { path, host, limits } = this.#request;
+    const { path, limits } = this.#request;
     const packet = encodeReadRequest(path, options);
     if (this.#signal.aborted) {
       this.#fail('ABORTED', 'ended before it began', { cause: this.#signal.reason });
@@ -79,7 +79,7 @@ export class TftpTransfer implements ChunkSource, PatienceListener, WireListener
       this.#releaseClock = clock.hold();
       this.#signal.addEventListener('abort', this.#onAbort);
       this.#patience = new Patience(clock, limits.totalMs, this);
-      this.#around.resolve(host, this.#onResolved);
+      this.#around.resolve(this.#request, this.#onResolved);
       if (!this.#server) this.#patience.rest();
     }
   }

@@ -1,13 +1,13 @@
 import dgram from 'node:dgram';
-import { lookup } from 'node:dns';
 import { isIP, SocketAddress } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
+import { lookUpHost } from './host-name.ts';
 import { directLink, type Link } from './link.ts';
 import { Lingerers } from './tftp-linger.ts';
 import { type AskedOptions, optionsOf } from './tftp-options.ts';
 import { RefusalWatch } from './tftp-refusal.ts';
 import { TftpTransfer, type TransferSurroundings } from './tftp-transfer.ts';
-import type { Transport } from './transport.ts';
+import type { FileRequest, Transport } from './transport.ts';
 import type { ResolvedHost, UdpSocket } from './udp-socket.ts';
 
 export interface TftpTransportOptions extends AskedOptions {
@@ -53,14 +53,15 @@ function takeAsItIs(
   answer(null, address, 0);
 }
 
-function resolve(host: string, answer: (error: Error | null, host?: ResolvedHost) => void): void {
+function resolve(server: FileRequest, answer: (error: Error | null, host?: ResolvedHost) => void): void {
+  const { host } = server;
   const family = isIP(host);
   if (family === 4) {
     answer(null, { address: host, family });
   } else if (family === 6) {
     answer(null, { address: asReported(host), family });
   } else {
-    lookup(host, (error, address, found) => {
+    lookUpHost(server, (error, address, found) => {
       if (error) answer(error);
       else answer(null, { address, family: found === 6 ? 6 : 4 });
     });
