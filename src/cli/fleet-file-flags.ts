@@ -89,6 +89,17 @@ const serverFlags: readonly FileFlag[] = [
     path: ['server', 'ports'],
   },
   {
+    option: new Option('--ca <FILE>', 'trust the certificates in this PEM file for https').argParser(
+      read.path,
+    ),
+    path: ['server', 'ca'],
+  },
+  {
+    option: new Option('--insecure', 'do not verify the certificate of an https server'),
+    path: ['server', 'tlsVerify'],
+    value: () => 'accept-any',
+  },
+  {
     option: new Option('--source-ips <RANGE>', 'a source address a phone, such as 127.1.0.0/16'),
     path: ['fleet', 'sources'],
   },
@@ -214,7 +225,7 @@ export function flagsGiven({ values: all }: Pick<Call<unknown>, 'values'>): read
     const given = values[option.attributeName()];
     if (given === undefined) return [];
     const flag = option.long ?? option.flags;
-    return [{ flag, path, value: value === undefined || typeof given !== 'string' ? given : value(given) }];
+    return [{ flag, path, value: value === undefined ? given : value(String(given)) }];
   });
   const [one, other] = flags.filter(({ path }) => path.at(-1) === 'arrivals');
   if (one !== undefined && other !== undefined)

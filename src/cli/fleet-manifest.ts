@@ -101,6 +101,9 @@ function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Di
   };
 }
 
+/** Options that name a file which every shard reads. */
+const namesFile: ReadonlySet<string> = new Set(['identities', 'ca']);
+
 /** Options that were given, as they were; those are left out that the manifest has in its own words. */
 function carried({ said }: Call<FleetValues>, path: Division['path']): readonly string[] {
   const own: ReadonlySet<string> = new Set([
@@ -111,7 +114,7 @@ function carried({ said }: Call<FleetValues>, path: Division['path']): readonly 
     .filter(({ name }) => !own.has(name))
     .map(({ name, flag, text }) => {
       if (text === undefined) return flag;
-      return `${flag}=${name === 'identities' ? path(text) : text}`;
+      return `${flag}=${namesFile.has(name) ? path(text) : text}`;
     });
 }
 

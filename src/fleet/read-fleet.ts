@@ -8,7 +8,7 @@ import { phoneCase } from '../scenario/phone-cases.ts';
 import type { Layer } from '../scenario/published-tree.ts';
 import type { ScenarioProblem } from '../scenario/scenario-problem.ts';
 import { judgeNode } from '../scenario/schema-problems.ts';
-import { layersOf } from '../scenario/server-case.ts';
+import { CERTIFICATES, layersOf } from '../scenario/server-case.ts';
 import { nodeOf, type SourceNode } from '../scenario/source-node.ts';
 import { surroundingsOf } from '../scenario/surroundings.ts';
 import type { LinkPlan } from '../transport/link-plan.ts';
@@ -29,7 +29,7 @@ export type FleetSource =
 /** A fleet, and what was read for it. */
 export interface FleetRead {
   readonly plan: FleetPlan;
-  /** The file, those it extends, and its list of phones. */
+  /** The file, those it extends, its list of phones, and the certificates it trusts. */
   readonly files: readonly string[];
 }
 
@@ -49,9 +49,16 @@ export function readFleet(source: FleetSource, flags: readonly FlagValue[]): Fle
   const plan = planOf(judged.value, complaints);
   if (complaints.problems.length === 0 && plan !== undefined) complainAboutPlan(plan, complaints);
   if (complaints.problems.length > 0 || plan === undefined) return { problems: complaints.problems };
-  const { identities } = judged.value.fleet;
-  const lists = identities === undefined ? [] : [complaints.resolve(IDENTITIES, identities)];
-  return { plan, files: [...base.files, ...lists] };
+  return { plan, files: [...base.files, ...filesNamedIn(judged.value, complaints)] };
+}
+
+/** Files that the plan was read from beside those of the fleet itself. */
+function filesNamedIn({ server, fleet: { identities } }: Fleet, complaints: Complaints): readonly string[] {
+  const ca = server === 'none' ? undefined : server?.ca;
+  return [
+    ...(identities === undefined ? [] : [complaints.resolve(IDENTITIES, identities)]),
+    ...(ca === undefined ? [] : [complaints.resolve(CERTIFICATES, ca)]),
+  ];
 }
 
 function nodeOfServer(url: string | undefined): SourceNode {

@@ -13,6 +13,7 @@ import type { Habits } from './scenario.ts';
 import type { StepValue, StepWord } from './step.schema.ts';
 import type { TimeServerPlan } from './time-door.ts';
 import type { Variant } from './variants.ts';
+import type { ServerTrust } from './world.ts';
 
 /** Time, chance, network and server around the phones of a run. Plain data, so that a worker can have it. */
 export interface Surroundings {
@@ -49,7 +50,7 @@ export interface ScenarioCase extends Surroundings {
 
 export type ServerCase =
   | { readonly kind: 'none' }
-  | { readonly kind: 'external'; readonly address: ServerAddress }
+  | { readonly kind: 'external'; readonly address: ServerAddress; readonly trust?: ServerTrust }
   | {
       readonly kind: 'embedded';
       readonly layers: readonly Layer[];

@@ -96,6 +96,14 @@ const server = keyed('server', {
     .partialRecord(z.enum(protocols), z.int().min(0).max(65535))
     .optional()
     .describe('Of protocols that a section names without one.'),
+  ca: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A PEM file beside this one, with the certificates to trust for https; goes with url.'),
+  tlsVerify: oneOf(['verify', 'accept-any'], 'a way to verify')
+    .optional()
+    .describe('Whether the certificate of an https server is verified; usually verify. Goes with url.'),
   faults: faultRules.optional().describe('What our server does wrong from the start.'),
   rtt: duration.optional().describe('One round trip under virtual time; usually 1ms.'),
   bandwidth: z

@@ -16,7 +16,10 @@ import type { EmbeddedTree, RunningWorld, RunPlan } from './world.ts';
 
 /** The server's side of a run and the doors that lead to it. */
 interface ServedFiles
-  extends Pick<RunningWorld, 'server' | 'serverOwner' | 'ports' | 'breakServer' | 'mendServer' | 'close'> {
+  extends Pick<
+    RunningWorld,
+    'server' | 'serverOwner' | 'trust' | 'ports' | 'breakServer' | 'mendServer' | 'close'
+  > {
   openTransport(mac: string): Transport;
 }
 
@@ -37,6 +40,7 @@ export async function serveFiles(plan: RunPlan, clock: Clock): Promise<ServedFil
   if (server.kind === 'embedded') return { ...(await embedded(plan, server)), openTransport };
   return {
     server: server.kind === 'external' ? server.address : null,
+    ...(server.kind === 'external' && server.trust && { trust: server.trust }),
     serverOwner: 'foreign',
     ports,
     openTransport,

@@ -4,6 +4,7 @@ import { parseServerAddress } from '../provisioning/server-address.ts';
 import type { Protocol } from '../provisioning/words.ts';
 import { complaintsOnTheWire } from '../server/fault-rules.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
+import { certificatesIn } from './certificates.ts';
 import type { Complaints } from './complaints.ts';
 import { complaintsAboutFolders } from './older-trees.ts';
 import type { Layer, LayerFile } from './published-tree.ts';
@@ -11,6 +12,7 @@ import type { Scenario, ServerSpec } from './scenario.ts';
 import type { ScenarioCase, ServerCase } from './scenario-case.ts';
 import type { Path } from './source-node.ts';
 import type { FileSpec, TreeLayer } from './tree.schema.ts';
+import type { ServerTrust } from './world.ts';
 
 interface Surroundings {
   readonly time: ScenarioCase['time'];
@@ -25,6 +27,10 @@ export function serverCase(
 ): ServerCase {
   if (server === 'none') return { kind: 'none' };
   if (server?.url !== undefined) return externalCase(server, server.url, { time, protocol }, complaints);
+  for (const word of ['ca', 'tlsVerify'] as const) {
+    if (server?.[word] !== undefined)
+      complaints.tell(['server', word], `${word} goes with url only: phones take our own server as it is`);
+  }
   const { rtt, bandwidth, users, faults = [] } = server ?? {};
   if (time !== 'virtual') {
     for (const [word, value] of Object.entries({ rtt, bandwidth })) {
@@ -62,9 +68,23 @@ function externalCase(
       complaints.tell(['server', word], `${word} goes with files only, not with url`);
   }
   const parsed = parseServerAddress(url, 'typed');
-  if (parsed.ok) return { kind: 'external', address: parsed.address };
+  if (parsed.ok) return { kind: 'external', address: parsed.address, ...trustOf(server, complaints) };
   complaints.tell(path, parsed.message);
   return { kind: 'none' };
+}
+
+/** Where the certificates to trust are named. */
+export const CERTIFICATES = ['server', 'ca'];
+
+function trustOf(
+  { ca, tlsVerify = 'verify' }: ServerSpec,
+  complaints: Complaints,
+): { readonly trust?: ServerTrust } {
+  if (ca === undefined) return tlsVerify === 'verify' ? {} : { trust: { ca: [], verify: tlsVerify } };
+  const read = certificatesIn(complaints.resolve(CERTIFICATES, ca));
+  if ('pem' in read) return { trust: { ca: [read.pem], verify: tlsVerify } };
+  complaints.tell(CERTIFICATES, `${ca}: ${read.message}`);
+  return {};
 }
 
 /** Rules as they are to be run: folders of older trees count from the file that names them. */

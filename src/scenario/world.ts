@@ -12,6 +12,7 @@ import type { Protocol } from '../provisioning/words.ts';
 import type { FaultRule } from '../server/faults.schema.ts';
 import type { FileStore } from '../server/file-store.ts';
 import type { LinkPlan } from '../transport/link-plan.ts';
+import type { TlsSettings } from '../transport/transport.ts';
 import { type DhcpPlan, dhcpDoor } from './dhcp.ts';
 import { serveFiles } from './serve-files.ts';
 import { rightTime, type TimeServerPlan, timeByPlan, timeOverNetwork } from './time-door.ts';
@@ -30,7 +31,7 @@ export interface RunPlan {
   readonly quirks: Quirks;
   /** `embedded`: serve this tree ourselves, on loopback; `none`: nobody told the phone an address. */
   readonly server:
-    | { readonly kind: 'external'; readonly address: ServerAddress }
+    | { readonly kind: 'external'; readonly address: ServerAddress; readonly trust?: ServerTrust }
     | EmbeddedTree
     | { readonly kind: 'none' };
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
@@ -50,6 +51,9 @@ export interface RunPlan {
   /** For coverage; off unless asked for. */
   readonly onTransition?: NonNullable<World['onTransition']>;
 }
+
+/** How phones verify servers of others over https, whatever roots they have in flash. */
+export type ServerTrust = Pick<TlsSettings, 'ca' | 'verify'>;
 
 /** A tree that we serve ourselves. */
 export interface EmbeddedTree {
@@ -72,6 +76,8 @@ export interface RunningWorld {
   readonly clock: SystemClock | JumpClock | VirtualClock;
   readonly server: ServerAddress | null;
   readonly serverOwner: 'embedded' | 'foreign';
+  /** Absent: as it is usual for such a server. */
+  readonly trust?: ServerTrust;
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
   /** A phone's way to DHCP; undefined: its address is set by hand. */
   openDhcp(mac: string): DhcpDoor | undefined;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { makeSelfSignedCertificate } from '../../src/device/sign.ts';
 import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
@@ -99,6 +100,34 @@ test('a fleet file comes with all that it reads, and its seed; virtual time begi
   const [, argument, ...others] = argsIn(stdout);
   expect(argument).toBe(relative(process.cwd(), file));
   expect(others).toEqual(['--workers=1', '--seed=monday', '--shard=auto/2', '--result-line']);
+});
+
+test('certificates to trust come along, at their place seen from here', async () => {
+  const { certificate } = makeSelfSignedCertificate({
+    commonName: 'mine',
+    addresses: [],
+    notBefore: 0,
+    days: 9,
+  });
+  const ca = writeFiles({ 'ca.pem': certificate });
+  const words = [
+    'fleet',
+    'https://files.example/',
+    '--ca',
+    ca,
+    '--insecure',
+    '--start-at',
+    '2030-01-01T00:00Z',
+  ];
+  const { stdout, stderr } = await answer([...words, '--manifest', 'kubernetes', '--shards', '2']);
+  expect(stderr).toBe('');
+  const [configMap] = parseAllDocuments(stdout).map((document): { data?: object } => document.toJS());
+  expect(configMap?.data).toEqual({ '0-ca.pem': certificate });
+  expect(argsIn(stdout).slice(1, 4)).toEqual([
+    'https://files.example/',
+    `--ca=${relative(process.cwd(), ca)}`,
+    '--insecure',
+  ]);
 });
 
 test('a password is said to be in it', async () => {

@@ -150,6 +150,24 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ['3:22: phones.csv cannot be read; expected a CSV file with a column mac'],
   ],
   [
+    'another way to verify than there is',
+    `${HEAD}server: { url: "https://192.0.2.1/", ca: no.pem, tlsVerify: never }\nfleet: {}\n`,
+    ['3:61: server.tlsVerify: "never" is not a way to verify; expected verify, accept-any'],
+  ],
+  [
+    'certificates that are not there',
+    `${HEAD}server: { url: "https://192.0.2.1/", ca: no.pem }\nfleet: {}\n`,
+    ['3:42: no.pem: no such file or folder (ENOENT)'],
+  ],
+  [
+    'certificates for a server of our own',
+    `${HEAD}server: { files: demo, ca: no.pem, tlsVerify: accept-any }\nfleet: {}\n`,
+    [
+      '3:28: ca goes with url only: phones take our own server as it is',
+      '3:47: tlsVerify goes with url only: phones take our own server as it is',
+    ],
+  ],
+  [
     'a release of two sections',
     `${HEAD}fleet: { release: { FW: a, TONES: b } }\n`,
     ['3:19: fleet.release: expected one section and its version'],
