@@ -175,6 +175,8 @@ export class HttpExchange {
       return;
     }
     connection.socket.answers++;
+    // All of it is here, however slowly it is read: the connection is the next file's.
+    this.resume();
     this.#end();
     if (this.#answer?.status === 200) file.end();
     else if (this.#answer !== undefined) this.#resolve(this.#answer);

@@ -2,11 +2,36 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { makeSelfSignedCertificate } from '../../src/device/sign.ts';
-import { phone, requestFor, serverWith } from './http-phone.ts';
+import { directLink, type Link } from '../../src/transport/link.ts';
+import { patient, phone, requestFor, serverWith } from './http-phone.ts';
 import { answer, type Script } from './raw-http-server.ts';
 
 const three = ['1230SIP.cfg', 'device.dat', 'dialplan.txt'];
 const sendFile: Script = (socket, n) => socket.write(answer(200, `file ${n}`));
+
+/** The network as it is; a test can wait until so many more bytes came over the phone's first connection. */
+class ListeningLink implements Link {
+  readonly takeUdp = directLink.takeUdp;
+  #first: Socket | undefined;
+
+  readonly take = (socket: Socket) => {
+    this.#first ??= socket;
+    return directLink.take(socket);
+  };
+
+  hears(sizeBytes: number): Promise<void> {
+    let heardBytes = 0;
+    return new Promise((resolve) => {
+      this.#first?.on('data', (piece) => {
+        heardBytes += piece.length;
+        if (heardBytes >= sizeBytes) resolve();
+      });
+    });
+  }
+}
+
+/** What is handed to a reader at once. */
+const BATCH_BYTES = 16 * 1024;
 
 describe('connections', () => {
   test('are one a check and server', async () => {
@@ -69,6 +94,31 @@ describe('connections', () => {
     expect(await fetch(server.port)).toMatchObject({ end: 'NOT_FOUND' });
     expect(await fetch(server.port)).toMatchObject({ text: 'abc', end: 'whole' });
     expect(server.connections.length).toBe(1);
+  });
+
+  test('carry the next file when the last piece of one filled all the room of a slow reader', async () => {
+    const roomBytes = 128 * 1024;
+    const server = await serverWith((socket, n) => {
+      if (n === 2) socket.write(answer(200, 'next'));
+      else socket.write(answer(200, 'x'.repeat(BATCH_BYTES + roomBytes)).slice(0, -roomBytes));
+    });
+    const limits = { ...patient, idleMs: 2_000 };
+    const link = new ListeningLink();
+    const { fetch, transport } = phone({ link });
+    const slow = transport.fetch(requestFor(server.port, { limits }), new AbortController().signal);
+    const reader = slow[Symbol.asyncIterator]();
+    expect((await reader.next()).value).toHaveLength(BATCH_BYTES);
+
+    const allHeard = link.hears(roomBytes);
+    server.connections[0]?.write('x'.repeat(roomBytes));
+    await allHeard;
+    let restBytes = 0;
+    for (let read = await reader.next(); !read.done; read = await reader.next())
+      restBytes += read.value.length;
+    expect(restBytes).toBe(roomBytes);
+
+    expect(await fetch(server.port, { limits })).toMatchObject({ text: 'next', end: 'whole' });
+    expect(server.connections).toHaveLength(1);
   });
 
   const abandonments: [title: string, page: string][] = [
