@@ -23,15 +23,15 @@ interface Circumstances {
   /** Of the host. */
   readonly startedMs: number;
   readonly baseline: Demands['baseline'];
-  /** A signal: not all phones did what they were to do. Absent: the run came to its end. */
-  readonly interruptedBy?: string;
+  /** Why not all phones did what they were to do, in a sentence. Absent: the run came to its end. */
+  readonly endedEarly?: string | undefined;
 }
 
 /** What came of a fleet, judged. */
 export function resultOfFleet(
   done: FleetDone,
   { plan, shard }: PreparedFleet,
-  { startedMs, baseline, interruptedBy }: Circumstances,
+  { startedMs, baseline, endedEarly }: Circumstances,
 ): FleetResult {
   const { title, seed, time, timings, quirks, count, firstIndex, thresholds, identities, macBase } = plan;
   const { health, figures, steered } = done;
@@ -46,7 +46,7 @@ export function resultOfFleet(
     ...health,
     workers: [...health.workers],
     ...(steered.length > 0 && { steered: [...steered] }),
-    invalid: interruptedBy === undefined ? doubts : `the run was interrupted (${interruptedBy})`,
+    invalid: endedEarly ?? doubts,
   };
   return fleetResult(
     {

@@ -7,7 +7,7 @@ import type { Demands } from '../report/fleet/result.ts';
 import { counted } from '../report/result-words.ts';
 import { withoutSecrets } from '../report/secrets.ts';
 import type { Call } from './command.ts';
-import { type ExitCode, exitCodes, stoppedBy, UsageError } from './exit-codes.ts';
+import { type ExitCode, stoppedBy, UsageError } from './exit-codes.ts';
 import { listenToKeys } from './fleet-keys.ts';
 import { openMetrics } from './fleet-metrics.ts';
 import type { FleetValues } from './fleet-options.ts';
@@ -48,15 +48,13 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
     view.end();
     const result = resultOfFleet(done, prepared, {
       ...{ startedMs, baseline },
-      ...(io.stop.aborted && { interruptedBy: String(io.stop.reason) }),
+      endedEarly: io.stop.aborted ? `the run was interrupted (${String(io.stop.reason)})` : done.noPoll,
     });
     const code = tellResult(result, values, io);
     for (const { invalid } of result.environment.generators) {
       if (invalid !== null) io.err(`INVALID: ${invalid}\n`);
     }
-    if (done.noPoll !== undefined) io.err(`error: ${done.noPoll}\n`);
-    if (io.stop.aborted) return stoppedBy(io.stop);
-    return done.noPoll === undefined ? code : exitCodes.failed;
+    return io.stop.aborted ? stoppedBy(io.stop) : code;
   } finally {
     stopHeeding();
     stopListening();

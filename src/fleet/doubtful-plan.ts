@@ -1,4 +1,6 @@
 import { formatDuration } from '../clock/durations.ts';
+import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
+import { quote } from '../provisioning/quote.ts';
 import type { Complaints } from '../scenario/complaints.ts';
 import { type FleetPlan, isServerEvent } from './fleet-plan.ts';
 import { MACS_OF_A_MAKER } from './population.ts';
@@ -8,6 +10,7 @@ export function complainAboutPlan(plan: FleetPlan, complaints: Complaints): void
   complainOfIdentities(plan, complaints);
   complainOfServer(plan, complaints);
   complainOfTimes(plan, complaints);
+  complainOfRelease(plan, complaints);
   if (plan.time === 'jump' && plan.arrivals.kind === 'rate') {
     const message =
       'goes without time jump, which leaps over the waits that make a rate; expected real or virtual';
@@ -41,6 +44,14 @@ function complainOfIdentities(plan: FleetPlan, complaints: Complaints): void {
     const message = `${sources.text} has ${sources.size} addresses; expected one for each of ${count} phones`;
     complaints.tell(['fleet', 'sources'], message);
   }
+}
+
+function complainOfRelease({ release }: FleetPlan, complaints: Complaints): void {
+  if (release?.section !== 'FW') return;
+  const load = parseLoad(release.version);
+  if (load !== undefined && isOwnFamily(load)) return;
+  const message = `${quote(release.version)} is no load of these phones; expected one such as SIP12x004.04.09.00`;
+  complaints.tell(['fleet', 'release', 'FW'], message);
 }
 
 /** What would never come. */

@@ -99,9 +99,9 @@ test.for(verdicts)('exit code: %s', async ([, words, code, says]) => {
 test('phones that stay up for polls that never come end the run at once, with that sentence', async () => {
   const silent = FLEET.replace('AUTO_UPDATE YES', 'AUTO_UPDATE NO');
   const { code, stderr } = await answer(['fleet', fleetFile(silent), '--duration', '30d', '-q']);
-  expect(code).toBe(3);
+  expect(code).toBe(4);
   expect(stderr).toMatch(
-    /^error: phone \d+ \(001B4FA\w+\) stays up for polls, and has none ahead: AUTO_UPDATE is NO/m,
+    /^INVALID: phone \d+ \(001B4FA\w+\) stays up for polls, and has none ahead: AUTO_UPDATE is NO/m,
   );
 });
 

@@ -226,6 +226,7 @@ test('the fleet of a manifest can be shown as any other', async () => {
 test('a shard without a phone has a result too', async () => {
   const words = ['fleet', '-n', '2', '--time', 'virtual', '--result-line', '--shard'];
   const logs = await Promise.all(['2/3', '0/3', '1/3'].map((shard) => answer([...words, shard])));
+  expect(logs.map(({ code }) => code)).toEqual([0, 0, 0]);
   const log = writeFiles({ 'all.log': logs.map(({ stdout }) => stdout).join('') });
   expect(await answer(['merge', log])).toMatchObject({ code: 0, stderr: '' });
 });

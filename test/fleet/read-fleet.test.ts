@@ -55,6 +55,11 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ],
   ],
   [
+    'a release that is no load',
+    `${HEAD}fleet: { release: { FW: foo } }\n`,
+    ['3:25: "foo" is no load of these phones; expected one such as SIP12x004.04.09.00'],
+  ],
+  [
     'an event after the end',
     `${HEAD}fleet: { duration: 10m, events: [{ at: 9m, restart: {} }, { at: 10m, checkSync: {} }] }\n`,
     ['3:65: check-sync at 10m would never come: the duration is 10m'],

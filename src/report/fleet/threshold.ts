@@ -57,7 +57,8 @@ export function judgeThreshold(
     comparison,
     limit,
     found: found ?? null,
-    holds: found !== undefined && comparisons[comparison](found, limit),
+    // A shard may have no phone.
+    holds: found === undefined ? figures.phones.scheduled === 0 : comparisons[comparison](found, limit),
   };
 }
 
