@@ -21,13 +21,18 @@ export function hint(word: string, known: readonly string[]): string {
 
 /** An object that takes these keys and no other; each unknown one is a line of the message. */
 export function keyed<S extends z.ZodRawShape>(what: string, shape: S) {
-  const known = Object.keys(shape);
+  const known = Object.keys(shape).filter((key) => !isRefused(shape[key]));
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => `${what} has no ${quote(key)}; ${hint(key, known)}`).join('\n')
         : undefined,
   });
+}
+
+/** A key that is there only to be refused in words of its own. */
+function isRefused(value: z.ZodRawShape[string] | undefined): boolean {
+  return value instanceof z.ZodOptional && value.unwrap() instanceof z.ZodNever;
 }
 
 /** One of a few words. */

@@ -173,6 +173,13 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ],
   ],
   [
+    'words of scenarios are not offered',
+    `${HEAD}xx: 1\nfleet: {}\n`,
+    [
+      '3:1: a fleet file has no "xx"; expected version, extends, title, why, time, seed, server, dhcp, timeServer, quirks, timings, phone, fleet',
+    ],
+  ],
+  [
     'a release of two sections',
     `${HEAD}fleet: { release: { FW: a, TONES: b } }\n`,
     ['3:19: fleet.release: expected one section and its version'],

@@ -172,7 +172,7 @@ test.for(mistakes)('%s is told with its place and what was expected', ([, text, 
 test('every mistake of a file is told, in its order', () => {
   const text = scenario('tim: {}\nphone: { modl: "1230" }\nsteps: [power.onn]\nmatrix: { models: ["1240"] }');
   expect(problemsIn(text)).toEqual([
-    'a.yaml:4:1: a scenario has no "tim"; expected version, extends, title, why, time, seed, server, dhcp, timeServer, quirks, timings, fleet, phone, phones, steps, expect, matrix',
+    'a.yaml:4:1: a scenario has no "tim"; expected version, extends, title, why, time, seed, server, dhcp, timeServer, quirks, timings, phone, phones, steps, expect, matrix',
     'a.yaml:5:10: phone has no "modl"; did you mean model?',
     'a.yaml:6:9: steps[0]: "power.onn" is no step; did you mean power.on?',
     'a.yaml:7:20: matrix.models[0]: "1240" is not a model; did you mean 1210?',
