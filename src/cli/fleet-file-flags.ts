@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { ITERATIONS_MAX, PHONES_MAX } from '../fleet/fleet.schema.ts';
 import type { FlagValue } from '../fleet/fleet-flags.ts';
+import { MACS_OF_A_MAKER } from '../fleet/population.ts';
 import { models } from '../provisioning/words.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
@@ -17,7 +19,7 @@ interface FileFlag {
 /** Who the phones are. */
 const phoneFlags: readonly FileFlag[] = [
   {
-    option: new Option('-n, --count <N>', 'how many phones').argParser(wholeNumber),
+    option: new Option('-n, --count <N>', 'how many phones').argParser(wholeNumber(PHONES_MAX)),
     path: ['fleet', 'count'],
     value: Number,
   },
@@ -30,7 +32,7 @@ const phoneFlags: readonly FileFlag[] = [
   },
   {
     option: new Option('--first-index <N>', 'number of the first phone')
-      .argParser(wholeNumber)
+      .argParser(wholeNumber(MACS_OF_A_MAKER - 1))
       .default(undefined, '0'),
     path: ['fleet', 'firstIndex'],
     value: Number,
@@ -154,7 +156,7 @@ const timeFlags: readonly FileFlag[] = [
     option: new Option(
       '--concurrency <N>',
       'so many phones at a time: the next begins when one is done',
-    ).argParser(wholeNumber),
+    ).argParser(wholeNumber(PHONES_MAX)),
     path: ['fleet', 'arrivals'],
     value: (concurrency) => ({ concurrency: Number(concurrency) }),
   },
@@ -167,7 +169,7 @@ const timeFlags: readonly FileFlag[] = [
   },
   {
     option: new Option('--iterations <N>', 'so often each phone loses power and boots again').argParser(
-      wholeNumber,
+      wholeNumber(ITERATIONS_MAX),
     ),
     path: ['fleet', 'iterations'],
     value: Number,
@@ -233,7 +235,10 @@ export function flagsGiven({ values: all }: Pick<Call<unknown>, 'values'>): read
   return flags;
 }
 
-function wholeNumber(text: string): string {
-  if (/^\d{1,9}$/.test(text)) return text;
-  throw new InvalidArgumentError('Expected a whole number.');
+/** Of at most so much; what is too little is for the file's schema to say. */
+function wholeNumber(max: number): (text: string) => string {
+  return (text) => {
+    if (/^\d+$/.test(text) && Number(text) <= max) return text;
+    throw new InvalidArgumentError(`Expected a whole number, at most ${max}.`);
+  };
 }

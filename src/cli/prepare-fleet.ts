@@ -42,9 +42,15 @@ export function workersOf(plan: FleetPlan, shard: Shard, { workers }: FleetValue
 /** The plan of a fleet, and the files it was read from. Throws `UsageError` with everything that is wrong. */
 export function readFleetOf(call: Call<FleetValues>): FleetRead {
   refuseFindMaxOptions(call);
+  refuseWorseThanNothing(call);
   const reading = readFleet(sourceOf(call.argument), flagsGiven(call));
   if ('problems' in reading) throw new UsageError(reading.problems.map(sayProblem).join('\n'));
   return reading;
+}
+
+function refuseWorseThanNothing({ values, given }: Call<FleetValues>): void {
+  if (!given('worse') || values.baseline !== undefined) return;
+  throw new UsageError('--worse goes with --baseline only: it says when a figure is worse than there');
 }
 
 /** Throws `UsageError` if phones are to send from addresses that this machine does not have. */

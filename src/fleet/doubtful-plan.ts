@@ -38,7 +38,8 @@ function complainOfIdentities(plan: FleetPlan, complaints: Complaints): void {
   const free = MACS_OF_A_MAKER - Number.parseInt(macBase.slice(6), 16);
   if (identities === undefined && last >= free) {
     const message = `phone ${last} has no MAC: from ${macBase} on the maker's block holds ${free}`;
-    complaints.tell(['fleet', 'macBase'], message);
+    // Without a first index no default comes near the end of its block.
+    complaints.tell(['fleet', firstIndex > 0 ? 'firstIndex' : 'macBase'], message);
   }
   if (sources !== undefined && sources.size < count) {
     const message = `${sources.text} has ${sources.size} addresses; expected one for each of ${count} phones`;

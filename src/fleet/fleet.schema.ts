@@ -10,6 +10,7 @@ import { parseShare } from './share.ts';
 
 /** Of one run; more do not fit into the addresses of one maker's block. */
 export const PHONES_MAX = 1_000_000;
+export const ITERATIONS_MAX = 100_000;
 const KINDS_MAX = 20;
 const EVENTS_MAX = 100;
 
@@ -135,7 +136,12 @@ export const fleetBlock = keyed('fleet', {
   arrivals: arrivals.optional(),
   mix: z.array(kind).min(1).max(KINDS_MAX).optional().describe('Phones that differ; together 100%.'),
   duration: duration.optional().describe('How long phones stay up and poll; without it each ends at rest.'),
-  iterations: z.int().min(1).max(100_000).optional().describe('So often each loses power and boots again.'),
+  iterations: z
+    .int()
+    .min(1)
+    .max(ITERATIONS_MAX)
+    .optional()
+    .describe('So often each loses power and boots again.'),
   limit: duration.optional().describe('Of one boot; usually 3h.'),
   measureFrom: duration.optional().describe('What begins earlier is no part of the figures.'),
   release: z

@@ -123,8 +123,15 @@ function protocolOf(server: FleetPlan['server']): FleetPlan['protocols'][0] {
 /** Where a list of phones is named. */
 const IDENTITIES = ['fleet', 'identities'];
 
-function identitiesOf({ identities }: FleetBlock, complaints: Complaints): readonly Identity[] | undefined {
+function identitiesOf(
+  { identities, macBase }: FleetBlock,
+  complaints: Complaints,
+): readonly Identity[] | undefined {
   if (identities === undefined) return undefined;
+  if (macBase !== undefined) {
+    const message = 'goes without identities: each phone has the MAC of its line there';
+    complaints.tell(['fleet', 'macBase'], message);
+  }
   const place = IDENTITIES;
   const file = complaints.resolve(place, identities);
   let text: string;

@@ -58,6 +58,7 @@ function baseOf({
 const rivals = new Map<string, readonly string[]>([
   ['', ['phone', 'phones']],
   ['.server', ['url', 'files']],
+  ['.fleet', ['macBase', 'identities']],
   ['.fleet.arrivals', ['ramp', 'rate', 'poisson', 'pollWindow', 'concurrency']],
 ]);
 

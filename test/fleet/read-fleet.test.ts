@@ -227,6 +227,25 @@ test('a flag wins over the file, and its mistakes bear its name', () => {
   ]);
 });
 
+test('an index that leaves no MAC for the last phone bears the blame', () => {
+  const last = { flag: '--first-index', path: ['fleet', 'firstIndex'], value: 16_777_210 };
+  expect(problemsIn(`${HEAD}fleet: {}\n`, [last])).toEqual([
+    "--first-index: phone 16777219 has no MAC: from 001B4FA00000 on the maker's block holds 6291456",
+  ]);
+});
+
+test('phones of a list take the place of the MAC in a file that is extended, and do not go with one beside', () => {
+  const beside = {
+    'base.yaml': `${HEAD}fleet: { macBase: 001B4FA00007 }\n`,
+    'phones.csv': 'mac\n001B4F000001\n',
+  };
+  const plan = planOf('extends: base.yaml\nfleet: { identities: phones.csv }\n', [], beside);
+  expect(plan.identities).toEqual([{ mac: '001B4F000001' }]);
+  expect(problemsIn(`${HEAD}fleet: { macBase: 001B4FA00007, identities: phones.csv }\n`, [], beside)).toEqual(
+    ['3:19: goes without identities: each phone has the MAC of its line there'],
+  );
+});
+
 const ways = ['ramp: 10s', 'rate: 2/s', 'poisson: 2/s', 'pollWindow: 1h', 'concurrency: 2'];
 
 test.for(ways)('phones arrive by %s, whatever way the file has that is extended', (way) => {
