@@ -7,7 +7,7 @@ import type { Demands } from '../report/fleet/result.ts';
 import { counted } from '../report/result-words.ts';
 import { withoutSecrets } from '../report/secrets.ts';
 import type { Call } from './command.ts';
-import { type ExitCode, stoppedBy, UsageError } from './exit-codes.ts';
+import { type ExitCode, stoppedBy } from './exit-codes.ts';
 import { listenToKeys } from './fleet-keys.ts';
 import { openMetrics } from './fleet-metrics.ts';
 import type { FleetValues } from './fleet-options.ts';
@@ -18,7 +18,7 @@ import type { Io } from './io.ts';
 import { listening } from './listening.ts';
 import { type PreparedFleet, prepareFleet, refuseForeignSources } from './prepare-fleet.ts';
 import { refuseUnwritable } from './report-files.ts';
-import { resultIn } from './result-file.ts';
+import { fleetResultIn } from './result-file.ts';
 
 /** Runs a fleet from its first phone to its report. */
 export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
@@ -81,9 +81,7 @@ export function doneOrRefused({ done }: RunningFleet, { ports }: FleetPlan): Pro
 
 function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {
   if (baseline === undefined) return undefined;
-  const read = resultIn(baseline);
-  if ('fleet' in read) return { result: read.fleet, share: worse };
-  throw new UsageError(`--baseline ${baseline}: is a result of scenarios; expected one of deskphone fleet`);
+  return { result: fleetResultIn(baseline, `--baseline ${baseline}`), share: worse };
 }
 
 /** SIGINT lets those under way come to their end; anything else ends it as it stands. */

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { macAt } from '../fleet/population.ts';
 import { mergeFleetResults, type NamedResult } from '../report/fleet/merge-results.ts';
-import { readFleetResult } from '../report/fleet/read-fleet-result.ts';
 import type { FleetResult } from '../report/fleet/result.ts';
 import { packedResult } from '../report/fleet/result-line.ts';
 import type { Call, Command } from './command.ts';
@@ -11,7 +9,7 @@ import { type FleetReportOrder, fleetReportOrder, fleetReportSays } from './flee
 import { tellResult } from './fleet-result.ts';
 import type { Io } from './io.ts';
 import { refuseUnwritable } from './report-files.ts';
-import { resultIn } from './result-file.ts';
+import { fleetResultOf, textIn } from './result-file.ts';
 
 interface MergeValues {
   readonly report: readonly FleetReportOrder[];
@@ -61,7 +59,8 @@ const RESULT_JSON = '{"type":"fleet-result"';
 
 /** Every result in a file: it is one, or a log with a line for each. */
 function partsIn(file: string): readonly NamedResult[] {
-  const found = textOf(file)
+  const text = file === '-' ? textIn(STDIN, 'standard input') : textIn(file);
+  const found = text
     .split('\n')
     .flatMap((line, index) => partsInLine(line, index === 0 ? file : `${file}:${index + 1}`));
   if (found.length > 0) return found;
@@ -69,28 +68,12 @@ function partsIn(file: string): readonly NamedResult[] {
     throw new UsageError(
       'standard input has no result of a fleet; expected logs of fleet --result-line or fleet --json',
     );
-  const read = resultIn(file);
-  if ('fleet' in read) return [{ name: file, result: read.fleet }];
-  throw new UsageError(`${file}: is a result of scenarios; expected one of deskphone fleet`);
+  return [{ name: file, result: fleetResultOf(text, file) }];
 }
 
 function partsInLine(line: string, name: string): readonly NamedResult[] {
   const json = line.startsWith(RESULT_JSON) ? line : packedResult(line);
   if (json === undefined) return [];
   if (typeof json !== 'string') throw new UsageError(`${name}: ${json.message}`);
-  return [partOf(json, name)];
-}
-
-function partOf(text: string, name: string): NamedResult {
-  const reading = readFleetResult(text);
-  if ('value' in reading) return { name, result: reading.value };
-  throw new UsageError(reading.problems.map((problem) => `${name}: ${problem}`).join('\n'));
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file === '-' ? STDIN : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return [{ name, result: fleetResultOf(json, name) }];
 }

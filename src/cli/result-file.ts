@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync } from 'node:fs';
+import { readFleetResult } from '../report/fleet/read-fleet-result.ts';
 import type { FleetResult } from '../report/fleet/result.ts';
 import { readAnyResult } from '../report/read-result.ts';
 import type { Result } from '../report/result.ts';
@@ -15,23 +16,38 @@ export type AnyResult = { readonly result: Result } | { readonly fleet: FleetRes
 
 /** What `--report json=FILE` of `run` or `fleet` wrote. Throws `UsageError` with what is wrong with it. */
 export function resultIn(file: string): AnyResult {
-  const reading = readAnyResult(textOf(file));
-  if (!('problems' in reading)) return reading;
-  throw new UsageError(reading.problems.map((problem) => `${file}: ${problem}`).join('\n'));
+  const reading = readAnyResult(textIn(file));
+  if ('problems' in reading) throw refusal(file, reading.problems);
+  return reading;
 }
 
-function textOf(file: string): string {
-  const { size } = tried(file, () => statSync(file));
-  if (size > RESULT_BYTES_MAX) {
-    throw new UsageError(`${file}: is ${size} bytes; expected at most ${RESULT_BYTES_MAX}`);
-  }
-  return tried(file, () => readFileSync(file, 'utf8'));
+/**
+ * What `--report json=FILE` of `fleet` wrote. Throws `UsageError` with what is wrong with it, in which it is
+ * called `name`.
+ */
+export function fleetResultIn(file: string, name = file): FleetResult {
+  return fleetResultOf(textIn(file, name), name);
 }
 
-function tried<T>(file: string, read: () => T): T {
+/** A text as the result of a fleet. Throws `UsageError` with what is wrong with it. */
+export function fleetResultOf(text: string, name: string): FleetResult {
+  const reading = readFleetResult(text);
+  if ('problems' in reading) throw refusal(name, reading.problems);
+  return reading.value;
+}
+
+/** The text of a file, or of an open one by its number. Throws `UsageError` with why there is none. */
+export function textIn(file: string | number, name = String(file)): string {
   try {
-    return read();
+    const { size } = typeof file === 'string' ? statSync(file) : fstatSync(file);
+    if (size <= RESULT_BYTES_MAX) return readFileSync(file, 'utf8');
+    throw new UsageError(`${name}: is ${size} bytes; expected at most ${RESULT_BYTES_MAX}`);
   } catch (error) {
-    throw new UsageError(`${file}: ${sayFileFailure(error)}`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${name}: ${sayFileFailure(error)}`);
   }
+}
+
+function refusal(name: string, problems: readonly string[]): UsageError {
+  return new UsageError(problems.map((problem) => `${name}: ${problem}`).join('\n'));
 }

@@ -14,12 +14,15 @@ export interface JsonForm<T> {
 /** More would bury what matters. */
 const PROBLEMS_MAX = 10;
 
-/** The JSON of a text; undefined for what is none. */
-export function parseJson(text: string): { readonly json: unknown } | undefined {
+/** The JSON of a text, or that it is none of the file that `writtenBy` writes. */
+export function parseJson(
+  text: string,
+  writtenBy: string,
+): { readonly json: unknown } | { readonly problems: readonly string[] } {
   try {
     return { json: JSON.parse(text) };
   } catch {
-    return undefined;
+    return { problems: [`is no JSON; expected a file of ${writtenBy}`] };
   }
 }
 
@@ -31,11 +34,7 @@ export function typeOfJson(json: unknown): unknown {
 /** JSON as a file of that form. Never throws. Keys that later versions add are passed over. */
 export function readJson<T>(json: unknown, form: JsonForm<T>): JsonReading<T> {
   const { type, version } = headOf(json);
-  if (type !== form.type) {
-    return {
-      problems: [`type: found ${shown(type)}; expected "${form.type}", as ${form.writtenBy} writes it`],
-    };
-  }
+  if (type !== form.type) return { problems: [sayForeignType(json, `"${form.type}"`, form.writtenBy)] };
   if (version !== form.version) {
     return { problems: [`version: found ${shown(version)}; this deskphone reads ${form.version}`] };
   }
@@ -45,6 +44,11 @@ export function readJson<T>(json: unknown, form: JsonForm<T>): JsonReading<T> {
   const told = issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => `${pathWords(path)}: ${message}`);
   const left = issues.length - told.length;
   return { problems: left === 0 ? told : [...told, `and ${left} more`] };
+}
+
+/** Of JSON that is something else: what it says it is, and what was expected. */
+export function sayForeignType(json: unknown, expected: string, writtenBy: string): string {
+  return `type: found ${shown(typeOfJson(json))}; expected ${expected}, as ${writtenBy} writes it`;
 }
 
 function headOf(value: unknown): { readonly type?: unknown; readonly version?: unknown } {

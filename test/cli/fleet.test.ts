@@ -165,12 +165,28 @@ test('shards join to the very run they are parts of; a missing one makes it inva
   ]);
 });
 
-test('what merge cannot read', async () => {
-  const file = writeFiles({ 'a.json': '{"type":"result"}', 'b.log': 'started\nended\n' });
-  const log = join(dirname(file), 'b.log');
-  expect((await answer(['merge', log])).stderr).toContain('b.log: is no JSON');
-  expect((await answer(['merge', join(dirname(file), 'c.json')])).stderr).toContain('ENOENT');
-  expect((await answer(['merge', file])).code).toBe(2);
+const WRITTEN = 'deskphone fleet --report json=FILE';
+const notFleets: [title: string, name: string, says: string][] = [
+  [
+    'a result of scenarios',
+    'a.json',
+    `type: found "result"; expected "fleet-result", as ${WRITTEN} writes it`,
+  ],
+  ['an object of nothing', 'b.json', `type: found none; expected "fleet-result", as ${WRITTEN} writes it`],
+  ['a log without a result', 'c.log', `is no JSON; expected a file of ${WRITTEN}`],
+  ['an empty file', 'd.json', `is no JSON; expected a file of ${WRITTEN}`],
+  ['a file that is not there', 'e.json', 'no such file or folder (ENOENT)'],
+  ['a folder', '.', 'it is a folder; expected a file (EISDIR)'],
+];
+test.for(notFleets)('%s is no shard to merge, and no baseline', async ([, name, says]) => {
+  const files = { 'a.json': '{"type":"result"}', 'b.json': '{}', 'c.log': 'started\nended\n', 'd.json': '' };
+  const file = join(dirname(writeFiles(files)), name);
+  expect(await answer(['merge', file])).toEqual({ code: 2, stdout: '', stderr: `error: ${file}: ${says}\n` });
+  expect(await answer(['fleet', '-n', '1', '--time', 'virtual', '--baseline', file])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --baseline ${file}: ${says}\n`,
+  });
 });
 
 test('options may stand in variables; a job array of others makes no shard', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readResult } from '../../src/report/read-result.ts';
+import { readAnyResult, readResult } from '../../src/report/read-result.ts';
 import { renderReport } from '../../src/report/render-result.ts';
 import { aResult, aScenario, unmetExpectation } from './a-result.ts';
 
@@ -27,6 +27,19 @@ const wrong: [title: string, text: string, problems: readonly string[]][] = [
 
 test.for(wrong)('%s is refused', ([, text, problems]) => {
   expect(readResult(text)).toEqual({ problems });
+});
+
+const neither: [title: string, text: string, problem: string][] = [
+  ['no JSON', '', 'is no JSON; expected a file of deskphone run or fleet --report json=FILE'],
+  [
+    'an outcome',
+    '{"type":"outcome"}',
+    'type: found "outcome"; expected "result" or "fleet-result", as deskphone run or fleet --report json=FILE writes it',
+  ],
+];
+
+test.for(neither)('%s is a result of neither scenarios nor a fleet', ([, text, problem]) => {
+  expect(readAnyResult(text)).toEqual({ problems: [problem] });
 });
 
 test('what is wrong is told by key, and not without end', () => {

@@ -8,10 +8,8 @@ const WRITTEN_BY = 'deskphone fleet --report json=FILE';
 
 /** Reads the file of `fleet --report json=FILE` or of `merge`. Never throws. */
 export function readFleetResult(text: string): JsonReading<FleetResult> {
-  const parsed = parseJson(text);
-  return parsed === undefined
-    ? { problems: [`is no JSON; expected a file of ${WRITTEN_BY}`] }
-    : readFleetJson(parsed.json);
+  const parsed = parseJson(text, WRITTEN_BY);
+  return 'problems' in parsed ? parsed : readFleetJson(parsed.json);
 }
 
 /** JSON as the result of a fleet; its histograms can be read too. */
