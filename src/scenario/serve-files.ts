@@ -10,7 +10,11 @@ import { directLink, type Link, SlowLink } from '../transport/link.ts';
 import type { LinkPlan } from '../transport/link-plan.ts';
 import type { Transport } from '../transport/transport.ts';
 import { changingFaults, FaultsToCome, oneAfterOther } from './changing-faults.ts';
-import { type EmbeddedServersOptions, startEmbeddedServers } from './embedded-servers.ts';
+import {
+  type EmbeddedServers,
+  type EmbeddedServersOptions,
+  startEmbeddedServers,
+} from './embedded-servers.ts';
 import { openOlderTrees } from './older-trees.ts';
 import type { EmbeddedTree, RunningWorld, RunPlan } from './world.ts';
 
@@ -71,26 +75,38 @@ async function embedded(plan: RunPlan, tree: EmbeddedTree): Promise<Omit<ServedF
       faultsToCome: () => coming.plan(seed),
     });
   const free = { tftp: 0, ftp: 0, http: 0, ...(protocol === 'https' && { https: 0 }), ...plan.ports };
-  let running = await start(free);
+  let running: EmbeddedServers | undefined = await start(free);
   const { ports } = running;
-  let isUp = true;
+  const inTurn = oneAtATime();
+  const stop = async () => {
+    await running?.close();
+    running = undefined;
+  };
+  let isClosed: boolean = false;
   return {
     server: addressOn(protocol),
     serverOwner: 'embedded',
     ports,
-    breakServer: async (how) => {
-      if (how !== 'down') return coming.add(how);
-      if (isUp) await running.close();
-      isUp = false;
+    breakServer: (how) => inTurn(async () => (how === 'down' ? stop() : coming.add(how))),
+    mendServer: () =>
+      inTurn(async () => {
+        coming.clear();
+        if (!isClosed) running ??= await start(ports);
+      }),
+    close: () => {
+      isClosed = true;
+      return inTurn(stop);
     },
-    mendServer: async () => {
-      coming.clear();
-      if (!isUp) running = await start(ports);
-      isUp = true;
-    },
-    close: async () => {
-      if (isUp) await running.close();
-    },
+  };
+}
+
+/** Each piece of work begins when the one before has ended, well or not. */
+function oneAtATime(): (work: () => Promise<void>) => Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+  return (work) => {
+    const done = before.then(work);
+    before = done.catch(() => {});
+    return done;
   };
 }
 

@@ -81,9 +81,12 @@ export interface RunningWorld {
   readonly ports: Readonly<Partial<Record<Protocol, number>>>;
   /** A phone's way to DHCP; undefined: its address is set by hand. */
   openDhcp(mac: string): DhcpDoor | undefined;
-  /** The embedded tree's server goes wrong by these rules too, or, `down`, is not there. */
+  /**
+   * The embedded tree's server goes wrong by these rules too, or, `down`, is not there. This, `mendServer`
+   * and `close` are done in the order in which they were asked for.
+   */
   breakServer(how: readonly FaultRule[] | 'down'): Promise<void>;
-  /** What was broken since the start is well again. */
+  /** What was broken since the start is well again. Rejects when a port of the server was taken meanwhile. */
   mendServer(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { sleep } from '../../src/clock/clock.ts';
 import { DAY_MS } from '../../src/clock/durations.ts';
@@ -60,6 +62,69 @@ test('in jump time too, and time leaps over what the phone does alone', async ()
   const startedAt = clock.now();
   await sleep(clock, DAY_MS);
   expect(clock.now() - startedAt).toBeGreaterThanOrEqual(DAY_MS);
+});
+
+/** A world whose server has one file, and whether that can be had. */
+async function openServed(plan: Partial<RunPlan>) {
+  const store = memoryStore({ 'a.cfg': 'BANNER ACME\n' });
+  const run = await open({ time: 'real', server: { kind: 'embedded', store }, ...plan });
+  const isUp = () =>
+    fetch(`http://127.0.0.1:${run.ports.http}/a.cfg`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  return { run, isUp };
+}
+
+test('a server that is mended while it still goes down comes up again', async () => {
+  const { run, isUp } = await openServed({});
+  // It is not down before this connection is.
+  const phone = connect(run.ports.ftp ?? 0, '127.0.0.1').on('error', () => {});
+  await once(phone, 'data');
+  const order: string[] = [];
+  await Promise.all([
+    run.breakServer('down').then(() => order.push('down')),
+    run.mendServer().then(() => order.push('up')),
+  ]);
+  expect(order).toEqual(['down', 'up']);
+  expect(await isUp()).toBe(true);
+});
+
+test('a server is broken and mended in the order of the words', async () => {
+  const { run, isUp } = await openServed({});
+  await Promise.all([
+    run.breakServer('down'),
+    run.mendServer(),
+    run.breakServer([{ match: '**', fault: 'missing' }]),
+    run.breakServer('down'),
+    run.mendServer(),
+    run.breakServer('down'),
+  ]);
+  expect(await isUp()).toBe(false);
+  await run.mendServer();
+  expect(await isUp()).toBe(true);
+});
+
+test('a world that closes while its server comes up leaves none, now or later', async () => {
+  const { run, isUp } = await openServed({});
+  await run.breakServer('down');
+  const up = run.mendServer();
+  await run.close();
+  await up;
+  await run.mendServer();
+  expect(await isUp()).toBe(false);
+});
+
+test('a server whose port was taken meanwhile cannot come up, and can when it is free', async () => {
+  const { run, isUp } = await openServed({});
+  await run.breakServer('down');
+  const taker = createServer().listen(run.ports.http, '127.0.0.1');
+  await once(taker, 'listening');
+  await expect(run.mendServer()).rejects.toThrow('EADDRINUSE');
+  taker.close();
+  await once(taker, 'close');
+  await run.mendServer();
+  expect(await isUp()).toBe(true);
 });
 
 test("somebody else's server is asked at its address, with the ports that were given", async () => {
