@@ -1,12 +1,11 @@
 import { wrap } from '../display/wrap.ts';
-import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import type { ShareProgress } from '../fleet/share-run.ts';
 import { figuresText } from '../report/fleet/closing-text.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
 import { type LiveMoment, type LiveRun, liveLines, type Outlook } from '../report/fleet/live-line.ts';
 import { plainPalette } from '../report/palette.ts';
 import type { FleetValues } from './fleet-options.ts';
-import { outlookOf } from './fleet-outlook.ts';
+import { type Lasting, outlookOf } from './fleet-outlook.ts';
 import type { Io } from './io.ts';
 
 /** As much of the command line's side as a view needs. */
@@ -34,7 +33,7 @@ export interface FleetView {
 export function fleetView(
   { values }: { readonly values: { readonly quiet: boolean; readonly every: FleetValues['every'] } },
   io: ViewIo,
-  plan: Pick<FleetPlan, 'life'>,
+  plan: Lasting,
 ): FleetView {
   if (values.quiet) return new PlainView(io, plan, 'never');
   return io.drawsProgress ? new LiveView(io, plan) : new PlainView(io, plan, values.every);
@@ -42,13 +41,13 @@ export function fleetView(
 
 class PlainView implements FleetView {
   readonly #io: ViewIo;
-  readonly #plan: Pick<FleetPlan, 'life'>;
+  readonly #plan: Lasting;
   readonly #everyMs: number | 'never';
   #isDraining: boolean = false;
   #nextMs: number;
   #before: LiveMoment | undefined;
 
-  constructor(io: ViewIo, plan: Pick<FleetPlan, 'life'>, everyMs: number | 'never') {
+  constructor(io: ViewIo, plan: Lasting, everyMs: number | 'never') {
     this.#io = io;
     this.#plan = plan;
     this.#everyMs = everyMs;
@@ -85,13 +84,13 @@ const ERASE_BELOW = '\r\u001b[J';
 
 class LiveView implements FleetView {
   readonly #io: ViewIo;
-  readonly #plan: Pick<FleetPlan, 'life'>;
+  readonly #plan: Lasting;
   #before: LiveMoment | undefined;
   #now: LiveRun | undefined;
   #isDraining: boolean = false;
   #drawn: readonly string[] = [];
 
-  constructor(io: ViewIo, plan: Pick<FleetPlan, 'life'>) {
+  constructor(io: ViewIo, plan: Lasting) {
     this.#io = io;
     this.#plan = plan;
   }

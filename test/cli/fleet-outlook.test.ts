@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { outlookOf } from '../../src/cli/fleet-outlook.ts';
+import type { Arrivals } from '../../src/fleet/arrival.ts';
 import type { Life } from '../../src/fleet/fleet-plan.ts';
+import { Distribution } from '../../src/report/fleet/distribution.ts';
 import type { Outlook } from '../../src/report/fleet/live-line.ts';
 
+const nothing = new Distribution().stored();
 const once: Life = { kind: 'iterations', times: 1 };
 const anHour: Life = { kind: 'duration', ms: 3_600_000 };
 
@@ -16,5 +19,23 @@ const cases: [title: string, life: Life, left: number, outlook: Outlook | undefi
   ['draining ends as phones do', anHour, 100, { kind: 'draining' }, true],
 ];
 test.for(cases)('%s', ([, life, left, outlook, draining]) => {
-  expect(outlookOf({ life }, { atMs: 60_000, phones: 200, left }, draining === true)).toEqual(outlook);
+  const progress = { atMs: 60_000, phones: 200, left, glance: { bootLatency: nothing } };
+  const plan = { life, arrivals: { kind: 'at-once' } } as const;
+  expect(outlookOf(plan, progress, draining === true)).toEqual(outlook);
+});
+
+const spread: [title: string, arrivals: Arrivals, leftMs: number][] = [
+  ['phones that come one after the other leave so', { kind: 'ramp', ms: 80_000 }, 40_000],
+  ['at a rate too', { kind: 'rate', perSecond: 2.5 }, 40_000],
+  ['of those that came at once nobody knows more', { kind: 'at-once' }, 60_000],
+  ['nor of those that wait for each other', { kind: 'closed', atOnce: 5 }, 60_000],
+];
+test.for(spread)('half of them left in a minute, after boots of 20 s: %s', ([, arrivals, leftMs]) => {
+  const boots = new Distribution();
+  for (let boot = 0; boot < 100; boot++) boots.record(20_000_000);
+  const progress = { atMs: 60_000, phones: 200, left: 100, glance: { bootLatency: boots.stored() } };
+  expect(outlookOf({ life: { kind: 'boot' }, arrivals }, progress, false)).toEqual({
+    kind: 'guessed',
+    leftMs,
+  });
 });

@@ -45,7 +45,10 @@ test.for([
   [80, 24],
 ] as const)('on %i columns and %i rows no line of the past is left behind', ([columns, rows]) => {
   const { io, shown, scrolled } = terminal(columns, rows);
-  const view = fleetView({ values: { quiet: false, every: 1_000 } }, io, { life });
+  const view = fleetView({ values: { quiet: false, every: 1_000 } }, io, {
+    life,
+    arrivals: { kind: 'at-once' },
+  });
   for (let seconds = 1; seconds <= 9; seconds++) view.tell(at(seconds));
   expect(scrolled()).toEqual([]);
   expect(shown()[0]?.slice(0, 2)).toBe('9s');
@@ -55,7 +58,10 @@ test.for([
 
 test('what is said stays above, and an order to drain is seen at once', () => {
   const { io, shown } = terminal(80, 24);
-  const view = fleetView({ values: { quiet: false, every: 1_000 } }, io, { life });
+  const view = fleetView({ values: { quiet: false, every: 1_000 } }, io, {
+    life,
+    arrivals: { kind: 'at-once' },
+  });
   view.tell(at(10));
   view.drain();
   view.say('no more phones begin');
