@@ -6,7 +6,7 @@ import { seededRandom } from '../clock/random.ts';
 import { usualPorts } from '../provisioning/section-source.ts';
 import { parseServerAddress, type ServerAddress } from '../provisioning/server-address.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
-import type { Protocol } from '../provisioning/words.ts';
+import { type Protocol, protocols } from '../provisioning/words.ts';
 import { formatBytes } from '../report/sizes.ts';
 import type { ProxyFaults } from '../server/proxy/proxy-faults.ts';
 import { type ProxiedSession, startProxy } from '../server/proxy.ts';
@@ -99,6 +99,7 @@ function atParts(text: string): readonly [forMs: number | undefined, behind: str
 async function proxy(call: Call<ProxyValues>, io: Io): Promise<ExitCode> {
   const { values } = call;
   const servers = await Promise.all(serversOf(call.arguments).map(resolved));
+  refuseOtherPorts(values, servers);
   const seed = values.seed ?? String(randomInt(2 ** 32));
   const startedMs = io.clock.now();
   const common = {
@@ -121,7 +122,8 @@ async function proxy(call: Call<ProxyValues>, io: Io): Promise<ExitCode> {
         { ports: { [protocol]: asked }, flag: () => `--ports ${protocol}=PORT` },
       );
       running.push(one);
-      ways.push({ from: urlOf(protocol, { address: values.listen, port: one.port }), to: server.shown });
+      const from = urlOf(protocol, { address: values.listen, port: one.port });
+      ways.push({ from: `${from}${server.path}`, to: server.shown });
     }
     announce(ways, { values, seed, io });
     await whenStopped(io.stop);
@@ -131,10 +133,22 @@ async function proxy(call: Call<ProxyValues>, io: Io): Promise<ExitCode> {
   }
 }
 
+/** Ports of protocols that no URL names. Throws `UsageError`. */
+function refuseOtherPorts({ ports }: ProxyValues, servers: readonly Server[]): void {
+  for (const protocol of protocols) {
+    if (ports[protocol] === undefined || servers.some((server) => server.protocol === protocol)) continue;
+    throw new UsageError(
+      `--ports ${protocol}=${ports[protocol]}: no URL of ${protocol.toUpperCase()} is given`,
+    );
+  }
+}
+
 interface Server {
   readonly protocol: Protocol;
   readonly host: string;
   readonly port: number;
+  /** Phones ask for it as they would ask the server: what passes is not changed. */
+  readonly path: string;
   /** As it was given, without a password. */
   readonly shown: string;
 }
@@ -156,8 +170,8 @@ function serversOf(urls: readonly string[]): readonly Server[] {
   return servers;
 }
 
-function serverOf({ protocol, host, port }: ServerAddress, shown: string): Server {
-  return { protocol, host, port: port ?? usualPorts[protocol], shown };
+function serverOf({ protocol, host, port, path }: ServerAddress, shown: string): Server {
+  return { protocol, host, port: port ?? usualPorts[protocol], path, shown };
 }
 
 /** A look-up for each connection would be the proxy's own latency. */

@@ -6,10 +6,10 @@ import { runTold } from './told-run.ts';
 
 test('proxy says where it stands, and a line for each connection', async () => {
   const { http } = await serveTree({
-    '1230SIP.cfg': '[DEVICE_CONFIG]\nVERSION 000001\nFILENAME Device.cfg\nPROTOCOL HTTP\n',
-    'Device.cfg': 'BANNER Reception\n',
+    'phones/1230SIP.cfg': '[DEVICE_CONFIG]\nVERSION 000001\nFILENAME Device.cfg\nPROTOCOL HTTP\n',
+    'phones/Device.cfg': 'BANNER Reception\n',
   });
-  const proxy = start(['proxy', http, '--latency', '20ms', '--seed', '7']);
+  const proxy = start(['proxy', `${http}/phones`, '--latency', '20ms', '--seed', '7']);
   const [, url = ''] = await proxy.says(/^(http:\S+) -> /);
   await proxy.says(/with latency of 20ms; --seed 7 repeats it\n/);
   const boot = await runTold(['boot', url]);
@@ -30,6 +30,11 @@ const mistakes: [title: string, words: string[], said: string][] = [
     'a server that no name leads to',
     ['http://no-such-host.invalid'],
     'error: http://no-such-host.invalid: no address of no-such-host.invalid could be found (ENOTFOUND)\n',
+  ],
+  [
+    'a port of a protocol that no URL has',
+    ['http://127.0.0.1:1', '--ports', 'http=0,ftp=1'],
+    'error: --ports ftp=1: no URL of FTP is given\n',
   ],
   [
     'a share that leaves nothing',
