@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { expectedBy } from './expected.ts';
 
 /** A file of ours read back as data, or what is wrong with it: a line each thing, beginning with the key. */
 export type JsonReading<T> = { readonly value: T } | { readonly problems: readonly string[] };
@@ -38,12 +39,19 @@ export function readJson<T>(json: unknown, form: JsonForm<T>): JsonReading<T> {
   if (version !== form.version) {
     return { problems: [`version: found ${shown(version)}; this deskphone reads ${form.version}`] };
   }
-  const reading = form.schema.safeParse(json);
+  const reading = form.schema.safeParse(json, { reportInput: true });
   if (reading.success) return { value: reading.data };
   const { issues } = reading.error;
-  const told = issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => `${pathWords(path)}: ${message}`);
+  const told = issues.slice(0, PROBLEMS_MAX).map((issue) => `${pathWords(issue.path)}: ${sayIssue(issue)}`);
   const left = issues.length - told.length;
   return { problems: left === 0 ? told : [...told, `and ${left} more`] };
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `found ${shown(issue.keys)}, which this deskphone does not know`;
+  const expected = expectedBy(issue);
+  return expected === undefined ? issue.message : `found ${shown(issue.input)}; expected ${expected}`;
 }
 
 /** Of JSON that is something else: what it says it is, and what was expected. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { expectedBy } from '../report/expected.ts';
 import { readFaultRules } from '../server/fault-rules.ts';
 import { type ScenarioProblem, sayProblem } from './scenario-problem.ts';
 import {
@@ -124,36 +125,13 @@ function distinct(problems: readonly ScenarioProblem[]): readonly ScenarioProble
 function messageOf(issue: Issue, node: SourceNode | undefined): string {
   const { message } = issue;
   if (node === undefined) return message.startsWith('Invalid') ? 'is missing' : message;
-  const expected = expectedBy(issue);
+  const expected = expectedBy(issue) ?? expectedInstead(message, node);
   return expected === undefined ? message : `found ${shown(node)}; expected ${expected}`;
 }
 
-/** What zod says in its own words, in ours; undefined: the schema said it. */
-function expectedBy({ message, ...issue }: Issue): string | undefined {
-  if (issue.code === 'too_small' && message.startsWith('Too small')) {
-    return `at least ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
-  }
-  if (issue.code === 'too_big' && message.startsWith('Too big')) {
-    return `at most ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
-  }
-  const [, expected] =
-    /^Invalid (?:input|option|key)[^:]*: expected (.*?)(?:, received .*)?$/.exec(message) ?? [];
-  return expected && (kindNames[expected] ?? expected);
-}
-
-const kindNames: Readonly<Record<string, string>> = {
-  array: 'a list',
-  object: 'a map of words and values',
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-};
-
-function unitOf(origin: string, count: number | bigint): string {
-  const unit = { array: 'item', string: 'character' }[origin];
-  if (unit === undefined) return '';
-  return ` ${unit}${count === 1 ? '' : 's'}`;
+/** Of a message of ours that says what was expected, and not what was found. A list or a map is too long. */
+function expectedInstead(message: string, { content }: SourceNode): string | undefined {
+  return content.kind === 'scalar' ? /^expected (.+)$/.exec(message)?.[1] : undefined;
 }
 
 /** `steps[2].advance: ` */

@@ -124,7 +124,7 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
   [
     'a link that lets nothing through',
     `${HEAD}time: { mode: virtual }\nfleet: { link: { down: "0" } }\n`,
-    ['4:24: fleet.link.down: expected more than no bytes a second'],
+    ['4:24: fleet.link.down: found "0"; expected more than no bytes a second'],
   ],
   [
     'a run of no time',

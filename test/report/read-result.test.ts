@@ -48,6 +48,6 @@ test('what is wrong is told by key, and not without end', () => {
   const reading = readResult(text);
   const problems = 'problems' in reading ? reading.problems : [];
   expect(problems).toHaveLength(11);
-  expect(problems[1]).toBe('scenarios[0].verdict: Invalid option: expected one of "passed"|"failed"|"error"');
+  expect(problems[1]).toBe('scenarios[0].verdict: found "fine"; expected one of passed, failed, error');
   expect(problems.at(-1)).toBe('and 21 more');
 });

@@ -189,6 +189,12 @@ test('sessions that a server refused fail a run', async () => {
   ]);
 });
 
+/** The single run, with other figures of its phones. */
+function withPhones(given: object): object {
+  const { figures } = single;
+  return { ...single, figures: { ...figures, phones: { ...figures.phones, ...given } } };
+}
+
 const broken: [says: string, text: string, problem: string][] = [
   ['no JSON', '{', 'is no JSON; expected a file of deskphone fleet --report json=FILE'],
   [
@@ -205,7 +211,27 @@ const broken: [says: string, text: string, problem: string][] = [
   [
     'a verdict of its own',
     JSON.stringify({ ...single, verdict: 'splendid' }),
-    'verdict: Invalid option: expected one of "passed"|"failed"|"invalid"',
+    'verdict: found "splendid"; expected one of passed, failed, invalid',
+  ],
+  [
+    'a figure that is not there',
+    JSON.stringify(withPhones({ scheduled: undefined })),
+    'figures.phones.scheduled: found none; expected a number',
+  ],
+  [
+    'fewer than no phones',
+    JSON.stringify(withPhones({ scheduled: -1 })),
+    'figures.phones.scheduled: found -1; expected at least 0',
+  ],
+  [
+    'a text for a map',
+    JSON.stringify(withPhones({ ends: 'rest' })),
+    'figures.phones.ends: found "rest"; expected a map of words and values',
+  ],
+  [
+    'a word that came later',
+    JSON.stringify(withPhones({ ends: { rest: 1, lost: 2 } })),
+    'figures.phones.ends: found ["lost"], which this deskphone does not know',
   ],
   [
     'a histogram that was cut',
