@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock/clock.ts';
+import { SECOND_MS } from '../clock/durations.ts';
 import type { PublishedTree } from '../scenario/published-tree.ts';
 import type { RunningWorld } from '../scenario/world.ts';
 import { type FleetEvent, type FleetPlan, isServerEvent } from './fleet-plan.ts';
@@ -34,24 +35,43 @@ export class Schedule {
   }
 }
 
+/** While a server is gone a phone's socket may have drawn its port: tried again so often, so far apart. */
+const COMEBACKS_MAX = 60;
+const COMEBACK_MS = SECOND_MS;
+
 /** Times in which a server that is in our hands is gone; they may overlap. */
 export class Blackouts {
   readonly #world: Pick<RunningWorld, 'breakServer' | 'mendServer'>;
   readonly #schedule: Schedule;
+  readonly #onFailure: (error: unknown) => void;
   #untilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(world: Pick<RunningWorld, 'breakServer' | 'mendServer'>, schedule: Schedule) {
+  /** `onFailure`: the server cannot be stopped, or does not come back. */
+  constructor(
+    world: Pick<RunningWorld, 'breakServer' | 'mendServer'>,
+    schedule: Schedule,
+    onFailure: (error: unknown) => void,
+  ) {
     this.#world = world;
     this.#schedule = schedule;
+    this.#onFailure = onFailure;
   }
 
   /** From now on it is gone for `ms`; `atMs`: now, from the start of the run. */
   begin({ ms, atMs }: { readonly ms: number; readonly atMs: number }): void {
     const endMs = atMs + ms;
     this.#untilMs = Math.max(this.#untilMs, endMs);
-    void this.#world.breakServer('down');
+    this.#world.breakServer('down').catch(this.#onFailure);
+    this.#endAt(endMs, COMEBACKS_MAX);
+  }
+
+  #endAt(endMs: number, tries: number): void {
     this.#schedule.at(endMs, () => {
-      if (endMs >= this.#untilMs) void this.#world.mendServer();
+      if (endMs < this.#untilMs) return;
+      this.#world.mendServer().catch((error: unknown) => {
+        if (tries === 1) this.#onFailure(error);
+        else this.#endAt(endMs + COMEBACK_MS, tries - 1);
+      });
     });
   }
 }

@@ -151,7 +151,8 @@ async function run(options: FleetOptions, { team, wheel, start }: Leading): Prom
         return one;
       });
     });
-    const done = await Promise.all(shares);
+    const all = Promise.all(shares);
+    const done = await (servers === undefined ? all : Promise.race([all, servers.failure]));
     return {
       figures: mergeFigures(done.map(({ figures }) => figures)),
       health: { workers: done.map(({ health }) => health), cores: availableParallelism(), ...costs.read() },
@@ -254,6 +255,8 @@ interface OwnServers {
   begin(atHostMs: number): void;
   /** They are gone for so long. */
   blackout(ms: number): void;
+  /** Rejects when they cannot be had. */
+  readonly failure: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -267,12 +270,19 @@ async function openServers(plan: FleetPlan): Promise<OwnServers | undefined> {
   let schedule: Schedule | undefined;
   let blackouts: Blackouts | undefined;
   let startMs = 0;
+  let fail: (error: unknown) => void = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Whoever has closed them by then does not care.
+  failure.catch(() => {});
   return {
+    failure,
     place: { address, ports },
     begin: (atHostMs) => {
       startMs = atHostMs;
       schedule = new Schedule(world.clock, startMs);
-      blackouts = new Blackouts(world, schedule);
+      blackouts = new Blackouts(world, schedule, fail);
       scheduleServerEvents(plan, schedule, { blackouts, tree });
     },
     blackout: (ms) => blackouts?.begin({ ms, atMs: world.clock.now() - startMs }),

@@ -79,7 +79,7 @@ export class ShareRun {
     this.#population = new Population(plan);
     this.#tally = new FleetTally(tallyPlan(plan));
     this.#schedule = new Schedule(world.clock, startMs);
-    this.#blackouts = new Blackouts(world, this.#schedule);
+    this.#blackouts = new Blackouts(world, this.#schedule, (error) => this.#fail(error));
     this.over = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#fail = reject;

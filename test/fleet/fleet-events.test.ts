@@ -40,8 +40,30 @@ test.for(cases)('the server comes back: %s', async ([, blackouts, up]) => {
     },
   };
   const schedule = new Schedule(clock, 1_000);
-  const gone = new Blackouts(world, schedule);
+  const gone = new Blackouts(world, schedule, () => {});
   for (const one of blackouts) schedule.at(one.atMs, () => gone.begin(one));
   await clock.runUntil(2_000);
   expect(back).toEqual(up);
+});
+
+test.for([
+  ['comes back when the port is free again', 3, [33_000], []],
+  ['does not come back: after a minute that is told', 99, [], ['EADDRINUSE']],
+] as const)('a server whose port a phone has meanwhile %s', async ([, takenTimes, up, told]) => {
+  const clock = new VirtualClock(0);
+  let tries = 0;
+  const back: number[] = [];
+  const world = {
+    breakServer: async () => {},
+    mendServer: async () => {
+      if (++tries <= takenTimes) throw new Error('EADDRINUSE');
+      back.push(clock.now());
+    },
+  };
+  const schedule = new Schedule(clock, 0);
+  const failures: string[] = [];
+  const blackouts = new Blackouts(world, schedule, (error) => failures.push((error as Error).message));
+  blackouts.begin({ atMs: 0, ms: 30_000 });
+  await clock.runUntil(300_000);
+  expect([back, failures]).toEqual([up, told]);
 });
