@@ -1,3 +1,4 @@
+import { withoutRivals } from '../scenario/inherit.ts';
 import { nodeOf, type SourceMember, type SourceNode } from '../scenario/source-node.ts';
 
 /** What a flag says, as the file would at that path. */
@@ -8,12 +9,14 @@ export interface FlagValue {
   readonly value: unknown;
 }
 
-/** A file with what flags say instead: each replaces all that stands at its path. */
+/** A file with what flags say instead: each replaces all that stands at its path, and its rivals. */
 export function withFlags(root: SourceNode, flags: readonly FlagValue[]): SourceNode {
-  return flags.reduce((node, { flag, path, value }) => {
-    const place = { file: flag, line: 0, column: 0 };
-    return replaced(node, path, nodeOf(value, place));
-  }, root);
+  const nothing: SourceNode = { place: root.place, content: { kind: 'map', members: new Map() } };
+  return flags.reduce(put, withoutRivals(root, flags.reduce(put, nothing)));
+}
+
+function put(root: SourceNode, { flag, path, value }: FlagValue): SourceNode {
+  return replaced(root, path, nodeOf(value, { file: flag, line: 0, column: 0 }));
 }
 
 function replaced(root: SourceNode, path: readonly string[], value: SourceNode): SourceNode {

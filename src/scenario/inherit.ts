@@ -63,7 +63,7 @@ const rivals = new Map<string, readonly string[]>([
 ]);
 
 /** The base without what `over` says by another word. */
-function withoutRivals(base: SourceNode, over: SourceNode, path = ''): SourceNode {
+export function withoutRivals(base: SourceNode, over: SourceNode, path = ''): SourceNode {
   if (base.content.kind !== 'map' || over.content.kind !== 'map') return base;
   const said = over.content.members;
   const words = rivals.get(path) ?? [];

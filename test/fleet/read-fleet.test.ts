@@ -246,6 +246,13 @@ test('phones of a list take the place of the MAC in a file that is extended, and
   );
 });
 
+test('a list of phones by a flag stands for the MACs of the file', () => {
+  const text = `${HEAD}fleet: { macBase: 00:1B:4F:00:00:00 }\n`;
+  const flag = { flag: '--identities', path: ['fleet', 'identities'], value: 'phones.csv' };
+  const plan = planOf(text, [flag], { 'phones.csv': 'mac\n001B4F123001\n' });
+  expect(plan.identities?.map(({ mac }) => mac)).toEqual(['001B4F123001']);
+});
+
 const ways = ['ramp: 10s', 'rate: 2/s', 'poisson: 2/s', 'pollWindow: 1h', 'concurrency: 2'];
 
 test.for(ways)('phones arrive by %s, whatever way the file has that is extended', (way) => {
