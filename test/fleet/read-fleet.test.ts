@@ -5,6 +5,7 @@ import { fleetHash } from '../../src/fleet/fleet-hash.ts';
 import { readFleet } from '../../src/fleet/read-fleet.ts';
 import { workersFor } from '../../src/fleet/workers-for.ts';
 import { pathOf } from '../docs/markdown.ts';
+import { writeFiles } from '../scenario/scenario-file.ts';
 import { planOf, problemsIn } from './fleet-files.ts';
 
 const HEAD = 'version: 1\ntitle: t\n';
@@ -248,8 +249,8 @@ test('phones of a list take the place of the MAC in a file that is extended, and
 
 test('a list of phones by a flag stands for the MACs of the file', () => {
   const text = `${HEAD}fleet: { macBase: 00:1B:4F:00:00:00 }\n`;
-  const flag = { flag: '--identities', path: ['fleet', 'identities'], value: 'phones.csv' };
-  const plan = planOf(text, [flag], { 'phones.csv': 'mac\n001B4F123001\n' });
+  const list = writeFiles({ 'phones.csv': 'mac\n001B4F123001\n' });
+  const plan = planOf(text, [{ flag: '--identities', path: ['fleet', 'identities'], value: list }]);
   expect(plan.identities?.map(({ mac }) => mac)).toEqual(['001B4F123001']);
 });
 
