@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { protocols, sectionNames } from '../provisioning/words.ts';
 import { aroundPhones, heading, phone } from '../scenario/scenario.schema.ts';
 import { tree } from '../scenario/tree.schema.ts';
-import { duration, keyed, mac, oneOf, size } from '../scenario/values.schema.ts';
+import { byWord, duration, keyed, mac, oneOf, size } from '../scenario/values.schema.ts';
 import { parseShare } from './share.ts';
 
 // The fleet file: a scenario's surroundings, and many phones instead of a few. `deskphone schema fleet`
@@ -144,8 +144,7 @@ export const fleetBlock = keyed('fleet', {
     .describe('So often each loses power and boots again.'),
   limit: duration.optional().describe('Of one boot; usually 3h.'),
   measureFrom: duration.optional().describe('What begins earlier is no part of the figures.'),
-  release: z
-    .partialRecord(z.enum(sectionNames), z.string())
+  release: byWord({ what: 'release', words: sectionNames, example: '{FW: SIP12x004.01.13.00}' }, z.string())
     .refine((given) => Object.keys(given).length === 1, { error: 'expected one section and its version' })
     .optional()
     .describe('A section and the version of it whose way to the phones is watched.'),

@@ -7,7 +7,18 @@ import { expectations } from './expectation.schema.ts';
 import { flashSpec } from './flash.schema.ts';
 import { faultRules, steps } from './step.schema.ts';
 import { tree } from './tree.schema.ts';
-import { duration, instant, keyed, mac, oneOf, settingValue, size, software, zone } from './values.schema.ts';
+import {
+  byWord,
+  duration,
+  instant,
+  keyed,
+  mac,
+  oneOf,
+  settingValue,
+  size,
+  software,
+  zone,
+} from './values.schema.ts';
 
 // The scenario file. `deskphone schema scenario` prints this as JSON Schema, and editors check files by it.
 
@@ -92,8 +103,7 @@ const server = keyed('server', {
   protocol: oneOf(protocols, 'a protocol')
     .optional()
     .describe('How the phone asks our server for its provisioning file; usually http.'),
-  ports: z
-    .partialRecord(z.enum(protocols), z.int().min(0).max(65535))
+  ports: byWord({ what: 'ports', words: protocols, example: '{http: 8080}' }, z.int().min(0).max(65535))
     .optional()
     .describe('Of protocols that a section names without one.'),
   ca: z
@@ -106,8 +116,7 @@ const server = keyed('server', {
     .describe('Whether the certificate of an https server is verified; usually verify. Goes with url.'),
   faults: faultRules.optional().describe('What our server does wrong from the start.'),
   rtt: duration.optional().describe('One round trip under virtual time; usually 1ms.'),
-  bandwidth: z
-    .partialRecord(z.enum(protocols), size)
+  bandwidth: byWord({ what: 'bandwidth', words: protocols, example: '{http: 1M}' }, size)
     .optional()
     .describe('Bytes a second under virtual time, by protocol.'),
   users: z.record(z.string(), z.string()).optional().describe('Passwords by user, for FTP and HTTP.'),

@@ -23,11 +23,26 @@ export function hint(word: string, known: readonly string[]): string {
 export function keyed<S extends z.ZodRawShape>(what: string, shape: S) {
   const known = Object.keys(shape).filter((key) => !isRefused(shape[key]));
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => `${what} has no ${quote(key)}; ${hint(key, known)}`).join('\n')
-        : undefined,
+    error: (issue) => (issue.code === 'unrecognized_keys' ? sayUnknown(what, issue.keys, known) : undefined),
   });
+}
+
+/** A value each for some of a few words; `example`: such a map, as one writes it. */
+export function byWord<const W extends readonly [string, ...string[]], V extends z.ZodType>(
+  { what, words, example }: { readonly what: string; readonly words: W; readonly example: string },
+  value: V,
+) {
+  // Observed: zod asks it about unknown keys too, which the type of its own option does not say.
+  const error: z.core.$ZodErrorMap = (issue) =>
+    issue.code === 'unrecognized_keys'
+      ? sayUnknown(what, issue.keys, words)
+      : `expected a map such as ${example}`;
+  return z.partialRecord(z.enum(words), value, { error });
+}
+
+/** A line for each key. */
+function sayUnknown(what: string, keys: readonly string[], known: readonly string[]): string {
+  return keys.map((key) => `${what} has no ${quote(key)}; ${hint(key, known)}`).join('\n');
 }
 
 /** A key that is there only to be refused in words of its own. */

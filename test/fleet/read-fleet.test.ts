@@ -73,6 +73,20 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ],
   ],
   [
+    'a release of a section there is not',
+    `${HEAD}fleet: { release: { LANGUAGES: "1" } }\n`,
+    ['3:21: release has no "LANGUAGES"; did you mean LANGUAGE?'],
+  ],
+  [
+    'a release without its section, and what servers have by protocol without one',
+    `${HEAD}server: { files: demo, bandwidth: 5M, ports: { htp: 1 } }\nfleet: { release: SIP12 }\n`,
+    [
+      '3:35: server.bandwidth: found "5M"; expected a map such as {http: 1M}',
+      '3:48: ports has no "htp"; expected tftp, ftp, http, https',
+      '4:19: fleet.release: found "SIP12"; expected a map such as {FW: SIP12x004.01.13.00}',
+    ],
+  ],
+  [
     'a poll window of half an hour',
     `${HEAD}fleet: { arrivals: { pollWindow: 30m } }\n`,
     ['3:34: a poll window is whole hours, as AUTO_UPDATE_TIME_RANGE is; expected one such as 1h'],
