@@ -4,7 +4,7 @@ import {
   type StoredFile,
   type StoredSetting,
 } from '../device/flash-contents.ts';
-import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
+import { isOwnFamily, isRunnable, parseLoad } from '../provisioning/load.ts';
 import { spanOf } from '../provisioning/polled-days.ts';
 import { sectionNames } from '../provisioning/words.ts';
 import { type FileEntryContext, filesExample, readFiles } from './file-entries.ts';
@@ -130,12 +130,7 @@ function readMac(value: JsonValue | undefined, asked: string | undefined): strin
 function readSoftware(value: JsonValue | undefined): string | undefined {
   const expected = 'a load in quotes, such as "SIP12x004.01.13.00" or "062AC7J"';
   const text = value?.text(expected);
-  return text === undefined || isLoad(text) ? text : value?.wrong(expected);
-}
-
-function isLoad(text: string): boolean {
-  const load = parseLoad(text);
-  return softwareOf(text) === 'UNIStim' || (load !== undefined && load.name === text && isOwnFamily(load));
+  return text === undefined || isRunnable(text) ? text : value?.wrong(expected);
 }
 
 /** The image whose version is stored is the one that runs, unless something says otherwise. */

@@ -1,6 +1,6 @@
 import { parseDuration } from '../clock/durations.ts';
 import { hostForm } from '../provisioning/host.ts';
-import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
+import { isRunnable } from '../provisioning/load.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
 import {
   type Model,
@@ -75,11 +75,7 @@ const readers: { readonly [C in Column]: (text: string) => Identity[C] | undefin
     return /^[0-9A-F]{12}$/.test(digits) ? digits : undefined;
   },
   model: (text) => models.find((known) => known === text),
-  software: (text) => {
-    const load = parseLoad(text);
-    const isLoad = load !== undefined && load.name === text && isOwnFamily(load);
-    return isLoad || softwareOf(text) === 'UNIStim' ? text : undefined;
-  },
+  software: (text) => (isRunnable(text) ? text : undefined),
   address: (text) => (['IPv4', 'IPv6'].includes(hostForm(text) ?? '') ? text : undefined),
   protocol: (text) => protocols.find((known) => known === text.toLowerCase()),
   at: momentsIn,

@@ -72,6 +72,12 @@ export function softwareOf(load: string): 'SIP' | 'UNIStim' {
   return UNISTIM_LOAD.test(load) ? 'UNIStim' : 'SIP';
 }
 
+/** Whether phones emulated here may run it: a SIP load by its whole name, or one of UNIStim. */
+export function isRunnable(text: string): boolean {
+  const load = parseLoad(text);
+  return softwareOf(text) === 'UNIStim' || (load !== undefined && load.name === text && isOwnFamily(load));
+}
+
 /** Why a UNIStim load refuses the conversion to SIP, or undefined. Assumed: letters compare as text. */
 export function whyNotConverted(unistimLoad: string): string | undefined {
   if (unistimLoad >= UNISTIM_LOAD_MIN) return undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../clock/durations.ts';
-import { isOwnFamily, parseLoad, softwareOf } from '../provisioning/load.ts';
+import { isRunnable } from '../provisioning/load.ts';
 import { nearestName } from '../provisioning/nearest-name.ts';
 import { quote } from '../provisioning/quote.ts';
 import { parseKeys } from './key-list.ts';
@@ -120,16 +120,11 @@ export const mac = z
 
 export const software = z
   .string()
-  .refine((text) => softwareOf(text) === 'UNIStim' || isWholeLoad(text), {
+  .refine(isRunnable, {
     error: ({ input }) =>
       `${quote(String(input))} is no load; expected one such as SIP12x004.01.13.00, or of UNIStim such as 062AC7J`,
   })
   .describe('A load such as SIP12x004.01.13.00, or of UNIStim such as 062AC7J.');
-
-function isWholeLoad(text: string): boolean {
-  const load = parseLoad(text);
-  return load !== undefined && load.name === text && isOwnFamily(load);
-}
 
 /** `on`, `off`, true or false. */
 export const onOff = z
