@@ -6,7 +6,7 @@ import { compareFleets } from '../report/fleet/compare-fleets.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import type { Call } from './command.ts';
 import { comparedPhones, interrupted, outcomeOn } from './compared-phones.ts';
-import type { DiffReport, DiffValues } from './diff.ts';
+import type { DiffReportKind, DiffValues } from './diff.ts';
 import { type ExitCode, exitCodes, stoppedBy } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { refuseUnwritable, writeReports } from './report-files.ts';
@@ -99,7 +99,7 @@ function print(comparison: Comparison, show: 'all' | 'differing', io: Io): void 
 const MARKDOWN_COLUMNS = 100;
 
 /** As Markdown: the words for people as a block of code, in which nothing of a name is markup. */
-function reportText(kind: DiffReport['kind'], comparison: Comparison, show: 'all' | 'differing'): string {
+function reportText(kind: DiffReportKind, comparison: Comparison, show: 'all' | 'differing'): string {
   if (kind === 'json') return `${JSON.stringify(comparison, null, 2)}\n`;
   const layout = { columns: MARKDOWN_COLUMNS, palette: plainPalette, letters: 'ascii' } as const;
   const lines = [...comparisonLines(comparison, layout, show)].map((line) => line && `    ${line}`);

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { type Model, models, type Protocol, protocols } from '../provisioning/words.ts';
 import type { Call, Command } from './command.ts';
 import { type PhoneValues, phoneOptions } from './phone-options.ts';
+import { type FileOrder, reportOption } from './report-option.ts';
 import * as read from './values.ts';
 
 /** Of `boot`: what says the same of both sides. */
@@ -29,16 +30,11 @@ export interface DiffValues extends Pick<PhoneValues, (typeof shared)[number]> {
   readonly mac: readonly string[];
   readonly time: 'real' | 'jump';
   readonly protocol?: Protocol;
-  readonly report: readonly DiffReport[];
-}
-
-/** A report that is asked for, and where it goes. */
-export interface DiffReport {
-  readonly kind: (typeof diffReportKinds)[number];
-  readonly file: string;
+  readonly report: readonly FileOrder<DiffReportKind>[];
 }
 
 const diffReportKinds = ['json', 'markdown'] as const;
+export type DiffReportKind = (typeof diffReportKinds)[number];
 
 export const diffCommand: Command<DiffValues> = {
   argumentSays:
@@ -57,9 +53,7 @@ export const diffCommand: Command<DiffValues> = {
     new Option('--protocol <PROTOCOL>', 'how phones ask a folder for their provisioning file')
       .choices(protocols)
       .default(undefined, 'that of the URL beside it, else http'),
-    new Option('--report <KIND=FILE>', 'write json=FILE or markdown=FILE; may be repeated')
-      .argParser(reportOrder)
-      .default([], 'none'),
+    reportOption(diffReportKinds, 'write json=FILE or markdown=FILE; may be repeated'),
   ],
   examples: [
     ['deskphone diff ./tree ./tree-of-tomorrow', 'two folders, without a network'],
@@ -83,13 +77,4 @@ function modelList(text: string): readonly Model[] {
 
 function macList(text: string): readonly string[] {
   return [...new Set(text.split(',').map((word) => read.macAddress(word.trim())))];
-}
-
-function reportOrder(text: string, before: readonly DiffReport[] = []): readonly DiffReport[] {
-  const [, word, file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  const kind = diffReportKinds.find((known) => known === word);
-  if (kind === undefined) {
-    throw new InvalidArgumentError(`Expected KIND=FILE, KIND one of ${diffReportKinds.join(', ')}.`);
-  }
-  return [...before, { kind, file }];
 }

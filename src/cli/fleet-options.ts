@@ -9,6 +9,7 @@ import { type MetricsValues, metricsOptions } from './fleet-metrics.ts';
 import { type StartValues, startOptions } from './fleet-start.ts';
 import { inGroup } from './help.ts';
 import { type ManifestValues, manifestOptions } from './manifest-options.ts';
+import { type FileOrder, reportOption } from './report-option.ts';
 import { type ShardChoice, shardChoice } from './shard-choice.ts';
 import * as read from './values.ts';
 
@@ -17,7 +18,7 @@ export interface FleetValues extends FindMaxValues, ManifestValues, MetricsValue
   readonly workers: number | 'auto';
   readonly shard?: ShardChoice;
   readonly trace: readonly string[];
-  readonly report: readonly FleetReportOrder[];
+  readonly report: readonly FileOrder<FleetReportKind>[];
   readonly every: number;
   readonly resultLine: boolean;
   readonly baseline?: string;
@@ -25,18 +26,9 @@ export interface FleetValues extends FindMaxValues, ManifestValues, MetricsValue
   readonly worse: number;
 }
 
-/** A report that is asked for, and where it goes. */
-export interface FleetReportOrder {
-  readonly kind: FleetReportKind;
-  readonly file: string;
-}
-
 const WORKERS_MAX = 256;
 const EVERY_MS = 5000;
 const WORSE = 0.1;
-
-/** What `--report` of a fleet is for. */
-export const fleetReportSays = `write a report, one of ${fleetReportKinds.join(', ')}; may be repeated`;
 
 export function fleetOptions(): readonly Option[] {
   return [
@@ -68,7 +60,7 @@ export function fleetOptions(): readonly Option[] {
       ).default(false),
     ]),
     ...inGroup('What is told', [
-      new Option('--report <KIND=FILE>', fleetReportSays).argParser(fleetReportOrder).default([], 'none'),
+      reportOption(fleetReportKinds),
       new Option('--trace <INDEX|MAC>', 'print the facts of one phone; may be repeated')
         .argParser((text, before: readonly string[] = []) => [...before, text])
         .default([], 'none'),
@@ -96,17 +88,4 @@ function shareOf(text: string): number {
   const share = parseShare(text);
   if (share === undefined) throw new InvalidArgumentError('Expected a share such as 10%.');
   return share;
-}
-
-/** Reads `html=FILE`, on top of those given before. */
-export function fleetReportOrder(
-  text: string,
-  before: readonly FleetReportOrder[] = [],
-): readonly FleetReportOrder[] {
-  const [, word, file] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  const kind = fleetReportKinds.find((known) => known === word);
-  if (kind === undefined || file === undefined) {
-    throw new InvalidArgumentError(`Expected KIND=FILE, KIND one of ${fleetReportKinds.join(', ')}.`);
-  }
-  return [...before, { kind, file }];
 }

@@ -3,17 +3,17 @@ import { fleetHash } from '../fleet/fleet-hash.ts';
 import { whyInvalid } from '../fleet/generator.ts';
 import type { FleetDone } from '../fleet/run-fleet.ts';
 import { closingText } from '../report/fleet/closing-text.ts';
-import { renderFleetReport } from '../report/fleet/render-fleet.ts';
+import { type FleetReportKind, renderFleetReport } from '../report/fleet/render-fleet.ts';
 import { type Demands, type FleetResult, fleetResult } from '../report/fleet/result.ts';
 import { resultLine } from '../report/fleet/result-line.ts';
 import { parseThreshold, type Threshold } from '../report/fleet/threshold.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import type { FleetReportOrder } from './fleet-options.ts';
 import type { Io } from './io.ts';
 import type { PreparedFleet } from './prepare-fleet.ts';
 import { productVersion } from './product.ts';
 import { writeReports } from './report-files.ts';
+import type { FileOrder } from './report-option.ts';
 
 /** What must hold of a fleet that says nothing of it. */
 const usualThresholds = ['boot.failed == 0', 'boot.unfinished == 0'];
@@ -78,7 +78,7 @@ function readThreshold(text: string): Threshold {
 /** How a result is told. */
 export interface Telling {
   readonly json: boolean;
-  readonly report: readonly FleetReportOrder[];
+  readonly report: readonly FileOrder<FleetReportKind>[];
   /** The last line is the result, compressed. */
   readonly resultLine?: boolean;
 }

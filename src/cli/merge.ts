@@ -1,25 +1,23 @@
-import { Option } from 'commander';
 import { macAt } from '../fleet/population.ts';
 import { mergeFleetResults, type NamedResult } from '../report/fleet/merge-results.ts';
+import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
 import type { FleetResult } from '../report/fleet/result.ts';
 import { packedResult } from '../report/fleet/result-line.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
-import { type FleetReportOrder, fleetReportOrder, fleetReportSays } from './fleet-options.ts';
 import { tellResult } from './fleet-result.ts';
 import type { Io } from './io.ts';
 import { refuseUnwritable } from './report-files.ts';
+import { type FileOrder, reportOption } from './report-option.ts';
 import { fleetResultOf, textIn } from './result-file.ts';
 
 interface MergeValues {
-  readonly report: readonly FleetReportOrder[];
+  readonly report: readonly FileOrder<FleetReportKind>[];
 }
 
 export const mergeCommand: Command<MergeValues> = {
   argumentSays: 'results of shards that deskphone fleet wrote, or logs that hold them; -: standard input',
-  options: [
-    new Option('--report <KIND=FILE>', fleetReportSays).argParser(fleetReportOrder).default([], 'none'),
-  ],
+  options: [reportOption(fleetReportKinds)],
   examples: [
     ['deskphone merge 0.json 1.json 2.json 3.json --report html=fleet.html', 'four shards as one run'],
     ['cat shard-*.log | deskphone merge - --report json=fleet.json', 'from logs of fleet --result-line'],

@@ -10,38 +10,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import { makeDirectory, systemCode } from '../flash/durable-file.ts';
 import { FlashError } from '../flash/flash.ts';
-import { type ReportKind, reportKinds } from '../report/render-result.ts';
 import { sayFileFailure } from '../scenario/file-failure.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-
-/** A file that is asked for, and what is to be in it. */
-export interface FileOrder<Kind extends string = string> {
-  readonly kind: Kind;
-  readonly file: string;
-}
-
-/** A report that is asked for, and where it goes. */
-export type ReportOrder = FileOrder<ReportKind>;
-
-/** Reads `html=FILE`, on top of those given before. */
-export function reportOrder(text: string, before: readonly ReportOrder[] = []): readonly ReportOrder[] {
-  const [, word, file = ''] = /^([^=]*)=(.+)$/.exec(text) ?? [];
-  const kind = reportKinds.find((known) => known === word);
-  if (kind === undefined) {
-    throw new InvalidArgumentError(`Expected KIND=FILE, KIND one of ${reportKinds.join(', ')}.`);
-  }
-  return [...before, { kind, file }];
-}
+import type { FileOrder } from './report-option.ts';
 
 /**
  * Before anything is run: throws `UsageError` with each file that could not be written after it, or that two
  * options want. Leaves every file as it is. `optionOf` says by which option a file is wanted.
  */
-export function refuseUnwritable(orders: readonly FileOrder[], optionOf = reportOption): void {
+export function refuseUnwritable(orders: readonly FileOrder[], optionOf = asGiven): void {
   const problems = orders.flatMap((order, index) => {
     const why = whyUnwritable(order.file) ?? whyTaken(order.file, orders.slice(0, index), optionOf);
     return why === undefined ? [] : [`${optionOf(order)}: ${why}`];
@@ -57,7 +37,7 @@ export function writeReports<Order extends FileOrder>(
   orders: readonly Order[],
   textOf: (order: Order) => string,
   io: Pick<Io, 'err'>,
-  optionOf: (order: FileOrder) => string = reportOption,
+  optionOf: (order: FileOrder) => string = asGiven,
 ): ExitCode {
   let code: ExitCode = exitCodes.asExpected;
   for (const order of orders) {
@@ -73,7 +53,7 @@ export function writeReports<Order extends FileOrder>(
   return code;
 }
 
-function reportOption({ kind, file }: FileOrder): string {
+function asGiven({ kind, file }: FileOrder): string {
   return `--report ${kind}=${file}`;
 }
 

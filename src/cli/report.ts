@@ -4,7 +4,8 @@ import { renderReport, reportKinds } from '../report/render-result.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { type FileOrder, refuseUnwritable, writeReports } from './report-files.ts';
+import { refuseUnwritable, writeReports } from './report-files.ts';
+import type { FileOrder } from './report-option.ts';
 import { type AnyResult, resultIn } from './result-file.ts';
 
 /** Every report there is of some result; which there are of this one is seen when it is read. */

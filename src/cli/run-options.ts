@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type CoverageWanted, covered } from '../report/coverage.ts';
-import { reportKinds } from '../report/render-result.ts';
+import { type ReportKind, reportKinds } from '../report/render-result.ts';
 import type { ScenarioCase } from '../scenario/scenario-case.ts';
-import { type ReportOrder, reportOrder } from './report-files.ts';
+import { type FileOrder, reportOption } from './report-option.ts';
 import { seed } from './values.ts';
 
 /** What `run` can be told. */
@@ -12,7 +12,7 @@ export interface RunValues {
   readonly time?: ScenarioCase['time'];
   readonly repeat: number;
   readonly workers: number | 'auto';
-  readonly report: readonly ReportOrder[];
+  readonly report: readonly FileOrder<ReportKind>[];
   readonly coverage: boolean;
   readonly coverageMin?: CoverageWanted;
   readonly update: boolean;
@@ -37,9 +37,7 @@ export function runOptions(): readonly Option[] {
       .argParser(repeatCount)
       .default(1),
     workersOption(),
-    new Option('--report <KIND=FILE>', `write a report, one of ${reportKinds.join(', ')}; may be repeated`)
-      .argParser(reportOrder)
-      .default([], 'none'),
+    reportOption(reportKinds),
     new Option(
       '--coverage',
       "say which states and transitions of the phone's statecharts were taken",
