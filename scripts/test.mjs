@@ -1,47 +1,50 @@
-// Runs the tests with vitest and closes with one line that a machine can read: "N passed, N failed".
+// Runs the tests with vitest and closes with a line "FAILED: ..." for each failure and one line that a
+// machine can read: "N passed, N failed".
 // Arguments go to vitest as they are (npm test -- test/provisioning). Without any, 90 s of soak run beside
 // it and count as one test: npm run prove:soak is the whole of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, relative } from 'node:path';
+import { parseCLI, startVitest } from 'vitest/node';
 
 const root = dirname(import.meta.dirname);
-const folder = mkdtempSync(join(tmpdir(), 'deskphone-test-'));
-const reportFile = join(folder, 'report.json');
-const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-
 const given = process.argv.slice(2);
 const soak = given.length === 0 ? soakBeside() : undefined;
-const run = spawn(
-  process.execPath,
-  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...given],
-  { cwd: root, stdio: 'inherit' },
-);
-
-let status = (await once(run, 'exit'))[0] ?? 1;
+const { filter, options } = parseCLI(['vitest', 'run', ...given]);
+const { state } = await startVitest('test', filter, { ...options, root });
 const soaked = await soak;
 if (soaked !== undefined) console.log(`\n${soaked.said}`);
-try {
-  const report = JSON.parse(readFileSync(reportFile, 'utf8'));
-  // A file that could not be loaded holds no tests; it counts as one failure.
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const passed = report.numPassedTests + (soaked?.verdict === 'passed' ? 1 : 0);
-  const failed = report.numFailedTests + brokenFiles.length + (soaked?.verdict === 'failed' ? 1 : 0);
-  const skipped = report.numPendingTests + report.numTodoTests;
-  if (failed > 0 && status === 0) status = 1;
-  if (report.numTotalTests === 0) status = 1;
-  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-} catch {
-  console.log('\n0 passed, 1 failed');
-  status = status === 0 ? 1 : status;
+
+const modules = state.getTestModules();
+const tests = modules.flatMap((module) => [...module.children.allTests()]);
+const failures = [
+  ...modules.flatMap(failuresIn),
+  ...state.getUnhandledErrors().map((error) => `outside of every test: ${firstLine(error)}`),
+  ...(soaked?.failures ?? []),
+];
+const passed = count('passed') + (soaked?.failures.length === 0 ? 1 : 0);
+const skipped = count('skipped');
+for (const failure of failures) console.log(`FAILED: ${failure}`);
+console.log(`\n${passed} passed, ${failures.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(failures.length > 0 || tests.length === 0 ? 1 : process.exitCode);
+
+function count(outcome) {
+  return tests.filter((test) => test.result().state === outcome).length;
 }
-rmSync(folder, { recursive: true, force: true });
-process.exit(status);
+
+/** Each failure of a test file in one line: of its tests, and outside of them, such as of its hooks. */
+function failuresIn(module) {
+  const file = relative(root, module.moduleId);
+  const failed = [...module.children.allTests('failed')].map(
+    (test) => `${test.fullName}: ${firstLine(test.result().errors[0])}`,
+  );
+  const around = [module, ...module.children.allSuites()].flatMap((suite) => suite.errors().map(firstLine));
+  return [...failed, ...around].map((failure) => `${file}: ${failure}`);
+}
+
+function firstLine(error) {
+  return String(error?.message ?? error).split('\n', 1)[0];
+}
 
 /**
  * Small enough for the tests that run meanwhile; what it prints is kept until they are over. In so little
@@ -63,5 +66,6 @@ async function soakBeside() {
   }
   const [code] = await once(child, 'close');
   process.off('exit', endWithTests);
-  return { verdict: code === 0 ? 'passed' : 'failed', said };
+  const failures = code === 0 ? [] : [`scripts/soak.mjs ${words.join(' ')}: exit ${code}`];
+  return { failures, said };
 }
