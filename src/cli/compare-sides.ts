@@ -15,7 +15,7 @@ import { type PhoneSide, type TwoSides, twoSides } from './two-sides.ts';
 /** Holds A against B and shows it; what `diff` does. Throws `UsageError`. */
 export async function compareSides(call: Call<DiffValues>, io: Io): Promise<ExitCode> {
   const { values } = call;
-  refuseUnwritable(values.report);
+  refuseUnwritable(values.report, { inputs: call.arguments });
   const sides = twoSides(call.arguments);
   const comparison = await comparisonFor(sides, call, io);
   if (io.stop.aborted && comparison.pairs.length === 0) {

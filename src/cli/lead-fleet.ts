@@ -24,8 +24,8 @@ import { fleetResultIn } from './result-file.ts';
 export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
   const prepared = prepareFleet(call, io);
   refuseForeignSources(prepared);
-  refuseUnwritable(call.values.report);
   const { values } = call;
+  refuseUnwritable(values.report, { inputs: filesOf(prepared, values) });
   const baseline = baselineOf(values);
   const startedMs = io.clock.now();
   const startAtMs = startOf(values, prepared.plan, startedMs);
@@ -77,6 +77,11 @@ export function tellBoth(
 /** Waits for the end of a fleet. Throws `UsageError` where our own server could not listen. */
 export function doneOrRefused({ done }: RunningFleet, { ports }: FleetPlan): Promise<FleetDone> {
   return listening(() => done, { ports, flag: (protocol) => `--ports ${protocol}=PORT` });
+}
+
+/** What is read of a fleet, and beside it. */
+function filesOf({ files }: PreparedFleet, { baseline }: FleetValues): readonly string[] {
+  return baseline === undefined ? files : [...files, baseline];
 }
 
 function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {

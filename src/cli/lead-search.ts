@@ -20,7 +20,7 @@ import { refuseUnwritable } from './report-files.ts';
 export async function leadSearch(call: Call<FleetValues>, io: Io): Promise<ExitCode> {
   const prepared = prepareFleet(call, io);
   refuseForeignSources(prepared);
-  refuseUnwritable(call.values.report);
+  refuseUnwritable(call.values.report, { inputs: prepared.files });
   const range = rangeOf(prepared, call.values);
   const metrics = await openMetrics(call.values, io);
   tellStart(prepared, call, io);

@@ -18,7 +18,7 @@ export async function makeRecording(
   { arguments: paths, values }: Call<RecordValues>,
   io: Io,
 ): Promise<ExitCode> {
-  const order = recordingOrder(values);
+  const order = recordingOrder(paths, values);
   const readings: Reading[] = [];
   for (const path of paths) readings.push(await readingOf(path, values, io));
   for (const reading of readings) if (!values.quiet) io.err(sayReading(reading));

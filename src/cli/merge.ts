@@ -26,7 +26,7 @@ export const mergeCommand: Command<MergeValues> = {
 };
 
 function merge({ arguments: files, values }: Call<MergeValues>, io: Io): ExitCode {
-  refuseUnwritable(values.report);
+  refuseUnwritable(values.report, { inputs: files });
   const parts = files.flatMap(partsIn);
   const merging = mergeFleetResults(parts);
   if ('problems' in merging) throw new UsageError(merging.problems.join('\n'));

@@ -21,15 +21,18 @@ export interface PreparedFleet {
   readonly workers: number;
   /** Phones whose facts are wanted, by index. */
   readonly trace: readonly number[];
+  /** What it was read from. */
+  readonly files: readonly string[];
 }
 
 /** Reads everything before anything is run. Throws `UsageError` with everything that is wrong. */
 export function prepareFleet(call: Call<FleetValues>, io: Pick<Io, 'env'>): PreparedFleet {
   refuseManifestOptions(call.values);
-  const { plan } = readFleetOf(call);
+  const { plan, files } = readFleetOf(call);
   const shard = chosenShard(call.values.shard, io.env);
   const workers = workersOf(plan, shard, call.values);
-  return { plan, shard, workers, trace: call.values.trace.map((text) => tracedIndex(text, plan, shard)) };
+  const trace = call.values.trace.map((text) => tracedIndex(text, plan, shard));
+  return { plan, shard, workers, trace, files };
 }
 
 /** How many workers run a shard of a plan. Throws `UsageError` for a number that cannot. */

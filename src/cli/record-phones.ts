@@ -18,6 +18,7 @@ import type { CommonValues } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { RecordValues } from './record.ts';
+import { whyOverwriting } from './same-file.ts';
 
 /** A scenario or a fleet that is asked for: against which server, and where it goes. */
 interface RecordingOrder {
@@ -26,8 +27,11 @@ interface RecordingOrder {
   readonly out: string | undefined;
 }
 
-/** What is asked for; undefined: neither. Throws `UsageError` before anything is read. */
-export function recordingOrder({ files, url, out, force, fleet }: RecordValues): RecordingOrder | undefined {
+/** What is asked for; undefined: neither. Throws `UsageError` before anything is read of `paths`. */
+export function recordingOrder(
+  paths: readonly string[],
+  { files, url, out, force, fleet }: RecordValues,
+): RecordingOrder | undefined {
   if (files !== undefined && url !== undefined) {
     throw new UsageError('--files and --url: expected one of them, the files of the server or its address');
   }
@@ -42,6 +46,8 @@ export function recordingOrder({ files, url, out, force, fleet }: RecordValues):
     throw new UsageError('--fleet: it is two files, the fleet and its phones; expected --out FILE');
   }
   for (const file of out === undefined ? [] : [out, ...(fleet ? [listOf(out)] : [])]) {
+    const lost = whyOverwriting(file, paths);
+    if (lost !== undefined) throw new UsageError(`--out ${file}: ${lost}`);
     if (existsSync(file) && !force)
       throw new UsageError(`--out ${file}: there is a file already; --force writes over it`);
   }

@@ -3,7 +3,6 @@ import {
   constants,
   existsSync,
   mkdtempSync,
-  realpathSync,
   rmdirSync,
   type Stats,
   statSync,
@@ -16,14 +15,29 @@ import { sayFileFailure } from '../scenario/file-failure.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { FileOrder } from './report-option.ts';
+import { isSameFile, whyOverwriting } from './same-file.ts';
+
+/** What reports may not be written over, and how they were asked for. */
+interface ReportsAround {
+  /** Files that the command reads. */
+  readonly inputs?: readonly string[];
+  /** By which option a file is wanted; usually `--report`. */
+  readonly optionOf?: (order: FileOrder) => string;
+}
 
 /**
- * Before anything is run: throws `UsageError` with each file that could not be written after it, or that two
- * options want. Leaves every file as it is. `optionOf` says by which option a file is wanted.
+ * Before anything is run: throws `UsageError` with each file that could not be written after it, that two
+ * options want, or that is an input. Leaves every file as it is.
  */
-export function refuseUnwritable(orders: readonly FileOrder[], optionOf = asGiven): void {
+export function refuseUnwritable(
+  orders: readonly FileOrder[],
+  { inputs = [], optionOf = asGiven }: ReportsAround = {},
+): void {
   const problems = orders.flatMap((order, index) => {
-    const why = whyUnwritable(order.file) ?? whyTaken(order.file, orders.slice(0, index), optionOf);
+    const why =
+      whyUnwritable(order.file) ??
+      whyOverwriting(order.file, inputs) ??
+      whyTaken(order.file, orders.slice(0, index), optionOf);
     return why === undefined ? [] : [`${optionOf(order)}: ${why}`];
   });
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
@@ -91,22 +105,14 @@ function whyNotMade(file: string): string | undefined {
   }
 }
 
-/** The later would take the place of the earlier. A pipe or a terminal takes both. */
+/** The later would take the place of the earlier. */
 function whyTaken(
   file: string,
   before: readonly FileOrder[],
   optionOf: (order: FileOrder) => string,
 ): string | undefined {
-  const isLasting = statsOf(file)?.isFile() ?? true;
-  const other = before.find((one) => placeOf(one.file) === placeOf(file));
-  return isLasting && other ? `${optionOf(other)} goes there too; expected a file for each` : undefined;
-}
-
-/** Two names of one file have one. */
-function placeOf(file: string): string {
-  const folder = dirname(file);
-  if (existsSync(file)) return realpathSync(file);
-  return existsSync(folder) ? resolve(realpathSync(folder), relative(folder, file)) : resolve(file);
+  const other = before.find((one) => isSameFile(one.file, file));
+  return other && `${optionOf(other)} goes there too; expected a file for each`;
 }
 
 /** Undefined: there is nothing of that name. */

@@ -38,7 +38,7 @@ function report({ argument = '', values }: Call<ReportValues>, io: Io): ExitCode
     const file = values[kind];
     return file === undefined ? [] : [{ kind, file }];
   });
-  refuseUnwritable(orders, optionOf);
+  refuseUnwritable(orders, { inputs: [argument], optionOf });
   const read = resultIn(argument);
   const reports = orders.map((order) => ({ ...order, text: reportOf(order.kind, read, argument) }));
   if (values.json) io.out(`${JSON.stringify('fleet' in read ? read.fleet : read.result)}\n`);

@@ -51,7 +51,7 @@ async function runAndWatch(call: Call<RunValues>, io: Io): Promise<ExitCode> {
 async function attempt(call: Call<RunValues>, io: Io): Promise<string | undefined> {
   let change: Promise<string | undefined> | undefined;
   try {
-    const prepared = prepare(call);
+    const prepared = prepareToRun(call);
     const folders = prepared.cases.flatMap(foldersOf);
     change = changeOf([...call.arguments, ...prepared.files, ...folders], io);
     await runCases(prepared, call, io);
@@ -69,7 +69,7 @@ function foldersOf({ server }: ScenarioCase): readonly string[] {
 }
 
 function runOnce(call: Call<RunValues>, io: Io): Promise<ExitCode> {
-  return runCases(prepare(call), call, io);
+  return runCases(prepareToRun(call), call, io);
 }
 
 /** Reads all files before anything is run. Throws `UsageError` with everything that is wrong. */
@@ -81,6 +81,13 @@ function prepare({ arguments: paths, values }: Call<RunValues>): ReadCases {
   if (meant.length === 0)
     throw new UsageError(`no scenario has ${filter.map((text) => `"${text}"`).join(' or ')} in it`);
   return { cases: meant, files };
+}
+
+/** The same, if no report would go over what was read. */
+function prepareToRun(call: Call<RunValues>): ReadCases {
+  const prepared = prepare(call);
+  refuseUnwritable(call.values.report, { inputs: prepared.files });
+  return prepared;
 }
 
 function isMeant({ id, title }: ScenarioCase, filter: readonly string[]): boolean {

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { DigestName } from '../device/file-ending.ts';
 import { type SigningKey, SigningKeyError, signFile } from '../device/sign-file.ts';
@@ -9,6 +8,7 @@ import { sayFileFailure } from '../scenario/file-failure.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { whyOverwriting } from './same-file.ts';
 
 interface SignValues {
   readonly out?: string;
@@ -55,7 +55,7 @@ function sign({ argument = '', values }: Call<SignValues>, io: Io): ExitCode {
   const { out, kind, digest } = values;
   if (out === undefined) throw new UsageError('--out FILE is missing: where the signed file goes');
   if (kind === undefined) throw new UsageError(`--kind is missing: one of ${signedKinds.join(', ')}`);
-  if (resolve(out) === resolve(argument)) throw new UsageError('--out is the file itself; name another');
+  refuseLosses(argument, values);
   const content = read(argument);
   const complaint = complaintAboutSigning(kind, content);
   if (complaint !== undefined) throw new UsageError(`${argument}: ${complaint}`);
@@ -64,6 +64,16 @@ function sign({ argument = '', values }: Call<SignValues>, io: Io): ExitCode {
   write('--out', out, signed);
   tell({ file: argument, out, kind, digest, bytes: signed.length }, values, io);
   return exitCodes.asExpected;
+}
+
+/** Refuses to write over what is read. */
+function refuseLosses(file: string, { key, cert, out, keyOut, certOut, rootOut }: SignValues): void {
+  const inputs = [file, key, cert].filter((input) => input !== undefined);
+  const outputs = { '--out': out, '--key-out': keyOut, '--cert-out': certOut, '--root-out': rootOut };
+  for (const [option, output] of Object.entries(outputs)) {
+    const lost = output === undefined ? undefined : whyOverwriting(output, inputs);
+    if (lost !== undefined) throw new UsageError(`${option} ${output}: ${lost}`);
+  }
 }
 
 /** The key that was given, or one made and written where the options say. */

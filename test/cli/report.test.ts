@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { renderFleetReport } from '../../src/report/fleet/render-fleet.ts';
 import { renderReport } from '../../src/report/render-result.ts';
@@ -126,6 +126,51 @@ test('two reports cannot go into one file, by whatever name; a device takes any 
   expect(readdirSync(folder)).toEqual(['link']);
   const intoNothing = ['--report', 'html=/dev/null', ...report('/dev/null')];
   expect((await answer([...fleetOfOne, '-q', ...intoNothing])).code).toBe(0);
+});
+
+const overwriting: [
+  title: string,
+  input: string,
+  words: (input: string, over: string) => readonly string[],
+][] = [
+  ['report', 'r.json', (input, over) => ['report', input, '--html', over]],
+  ['merge', 'r.json', (input, over) => ['merge', 'nowhere.json', input, '--report', `json=${over}`]],
+  ['diff', 'r.json', (input, over) => ['diff', 'nowhere', input, '--report', `json=${over}`]],
+  [
+    'fleet --baseline',
+    'r.json',
+    (input, over) => [...fleetOfOne, '--baseline', input, '--report', `json=${over}`],
+  ],
+  ['fleet of a file', 'fleet.yaml', (input, over) => ['fleet', input, '--report', `html=${over}`]],
+  [
+    'fleet --find-max',
+    'fleet.yaml',
+    (input, over) => ['fleet', input, '--find-max', '--report', `html=${over}`],
+  ],
+  ['run of a folder', 'story.yaml', (input, over) => ['run', dirname(input), '--report', `html=${over}`]],
+  [
+    'record --force',
+    'access.log',
+    (input, over) => ['record', input, '--url', 'http://192.0.2.1', '--force', '--out', over],
+  ],
+];
+
+const contents: Readonly<Record<string, string>> = {
+  'fleet.yaml': 'version: 1\ntitle: One\ntime: { mode: virtual }\nfleet: { count: 1 }\n',
+  'story.yaml': 'version: 1\ntitle: One\nsteps: [power.on]\nexpect: [dnd: false]\n',
+};
+
+test.for(overwriting)('%s never writes over what it reads, by whatever name', async ([, name, words]) => {
+  const folder = aFolder();
+  const input = join(folder, name);
+  writeFileSync(input, contents[name] ?? '');
+  symlinkSync(input, join(folder, 'link'));
+  for (const over of [`${folder}/./${name}`, join(folder, 'link')]) {
+    const { code, stdout, stderr } = await answer(words(input, over));
+    const says = `${over}: would overwrite ${input}, which is read; expected another file\n`;
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
+  }
+  expect(readFileSync(input, 'utf8')).toBe(contents[name] ?? '');
 });
 
 const lossy: [name: string, words: readonly string[]][] = [

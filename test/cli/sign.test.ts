@@ -108,7 +108,15 @@ const mistakes: [title: string, words: () => string[], stderr: RegExp][] = [
   [
     'over the file itself',
     () => [inside('file'), '--out', `${directory}/./file`, '--kind', 'language'],
-    /^error: --out is the file itself/,
+    /^error: --out .*\/\.\/file: would overwrite .*\/file, which is read; expected another file\n$/,
+  ],
+  [
+    'over the key it signs with',
+    () => [
+      ...[inside('file'), '--out', inside('k.pem'), '--kind', 'language'],
+      ...['--key', inside('k.pem'), '--cert', inside('c.pem')],
+    ],
+    /^error: --out .*k\.pem: would overwrite .*k\.pem, which is read; expected another file\n$/,
   ],
   [
     'of a file that is not there',
