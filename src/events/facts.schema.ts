@@ -161,6 +161,9 @@ export const factSchema = z.discriminatedUnion('type', [
     what: z.enum(['request', 'acknowledgement']),
     why: z.string(),
   }),
+  fact('file.challenged', 'The server answered HTTP 401; the request went out once more, with the user.', {
+    request: count,
+  }),
   fact('file.received', 'A file arrived whole.', {
     request: count,
     bytes: count,

@@ -83,12 +83,12 @@ export const metrics: readonly Metric[] = [
   {
     name: `${PREFIX}requests_total`,
     type: 'counter',
-    help: 'Requests sent, repeats among them.',
+    help: 'Requests sent, repeats and those that were answered with 401 among them.',
     labels: ['protocol', 'section'],
     samples: ({ live }) =>
-      live.files.map(({ protocol, kind, asked, repeatedRequests }) => ({
+      live.files.map(({ protocol, kind, asked, repeatedRequests, challenged }) => ({
         labels: { protocol, section: kind },
-        value: asked + repeatedRequests,
+        value: asked + repeatedRequests + challenged,
       })),
   },
   {

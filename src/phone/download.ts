@@ -156,6 +156,9 @@ class TransferStory {
         if (event.what === 'request') this.#attempts += 1;
         unit.record({ type: 'file.repeated', request: this.#request, what: event.what, why: event.why });
         break;
+      case 'challenged':
+        unit.record({ type: 'file.challenged', request: this.#request });
+        break;
       case 'told':
         unit.record(
           toldProblem(

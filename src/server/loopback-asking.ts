@@ -71,6 +71,7 @@ async function askOnConnection(asking: Asking): Promise<Sending> {
       await waitToRepeat(visit, ++busyAnswers);
     } else if (status === 401 && as === 'unnamed' && user !== undefined) {
       as = 'named';
+      visit.tellChallenged();
     } else {
       return sendingOf(visit, { answer, pace });
     }

@@ -58,6 +58,11 @@ export class LoopbackVisit {
     this.request.onEvent?.({ type: 'repeated', what, why });
   }
 
+  /** The phone asks once more, as its user. */
+  tellChallenged(): void {
+    this.request.onEvent?.({ type: 'challenged' });
+  }
+
   /** TFTP: what was sent `times` times brought no answer in the wait that follows. */
   tellSilence(what: 'request' | 'acknowledgement', times: number): void {
     this.tellRepeated(what, `no answer for ${(WAITS_MS[times - 1] ?? 0) / 1000} s`);

@@ -108,6 +108,7 @@ export class HttpFile implements ChunkSource {
       const cnonce = cnonceFor(challenge, count);
       return authorizationFor(challenge, { user, password, target: this.#target, count, cnonce });
     };
+    request.onEvent?.({ type: 'challenged' });
   }
 
   async #waitToRepeat(answer: HttpAnswer): Promise<void> {

@@ -26,6 +26,8 @@ export type TransferEvent =
     }
   /** The request, or the last acknowledgement, went out once more. `request`: a 503 or an unanswered RRQ. */
   | { readonly type: 'repeated'; readonly what: 'request' | 'acknowledgement'; readonly why: string }
+  /** HTTP 401: the request goes out once more, as its user. */
+  | { readonly type: 'challenged' }
   /** A fact for the user, with a code of `provisioning/problem-codes.ts`. */
   | { readonly type: 'told'; readonly code: ProblemCodeName; readonly message: string };
 

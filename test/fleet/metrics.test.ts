@@ -79,7 +79,9 @@ test('what is scraped at the end adds up to the result', async () => {
   const byJob = (value: (job: (typeof jobs)[number]['job']) => number) =>
     Object.fromEntries(jobs.map(({ key, job }) => [key, value(job)]));
   expect([files.length, jobs.length]).toEqual([5, 6]);
-  expect(of('requests_total')).toEqual(byFile((file) => file.asked + file.repeatedRequests));
+  expect(of('requests_total')).toEqual(
+    byFile((file) => file.asked + file.repeatedRequests + file.challenged),
+  );
   expect(of('bytes_total')).toEqual(byFile(({ bytes }) => bytes));
   expect(of('files_total')).toEqual(
     Object.fromEntries(

@@ -25,6 +25,28 @@ export const nginx: Peer = {
   },
 };
 
+/** nginx(8) that sends files only to those who name themselves by Basic. */
+export function nginxForUser(user: string, password: string): Peer {
+  return {
+    ...nginx,
+    async start(root) {
+      const place = await freePlace('tcp');
+      const folder = await peerFolder(nginx.name);
+      const users = join(folder, 'users');
+      await writeFile(users, `${user}:{PLAIN}${password}\n`);
+      const configuration = join(folder, 'nginx.conf');
+      const closed = `auth_basic files;\n    auth_basic_user_file ${users};`;
+      await writeFile(configuration, nginxConf(folder, root, place, { here: closed }));
+      return runPeer(nginx, {
+        place,
+        folder,
+        arguments: ['-e', 'stderr', '-c', configuration],
+        requestLine: /^\S+ - /,
+      });
+    },
+  };
+}
+
 /** What nginx needs to speak TLS: PEM texts, and the root of the clients it lets in. */
 export interface TlsOfNginx {
   readonly certificate: string;
@@ -54,7 +76,7 @@ export async function nginxForKnownClients(
     root ${root};
   }`;
   const configuration = join(folder, 'nginx.conf');
-  await writeFile(configuration, nginxConf(folder, root, place, overTls));
+  await writeFile(configuration, nginxConf(folder, root, place, { beside: overTls }));
   const running = await runPeer(nginx, {
     place,
     folder,
@@ -64,7 +86,13 @@ export async function nginxForKnownClients(
   return { ...running, tlsPort };
 }
 
-function nginxConf(folder: string, root: string, { host, port }: Place, more = ''): string {
+/** `here`: more of the one server; `beside`: another. */
+function nginxConf(
+  folder: string,
+  root: string,
+  { host, port }: Place,
+  { here = '', beside = '' }: { here?: string; beside?: string } = {},
+): string {
   const temporaryFolders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((kind) => `  ${kind}_temp_path ${join(folder, kind)};`)
     .join('\n');
@@ -84,7 +112,8 @@ ${temporaryFolders}
   server {
     listen ${host}:${port};
     root ${root};
-  }${more}
+    ${here}
+  }${beside}
 }
 `.trimStart();
 }

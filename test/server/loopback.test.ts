@@ -328,6 +328,16 @@ describe('what is told', () => {
     expect(events).toEqual(whys.map((why) => ({ type: 'repeated', what: 'request', why })));
   });
 
+  test('HTTP 401 is answered once with the user, whom FTP names at once', async () => {
+    const users = new Map([['joe', 'secret']]);
+    const types = async (more: Partial<FileRequest>) =>
+      (await story({ store: zeros(7), users }, more)).events.map(({ type }) => type);
+    expect(await types({ user: 'joe', password: 'secret' })).toEqual(['challenged', 'opened']);
+    expect(await types({ user: 'joe', password: 'x' })).toEqual(['challenged']);
+    expect(await types({ protocol: 'ftp', user: 'joe', password: 'secret' })).toEqual(['opened']);
+    expect(await types({})).toEqual([]);
+  });
+
   test('a server can come and go with time', async () => {
     const serverAt: LoopbackOptions['serverAt'] = (_, nowMs) => (nowMs > START_MS ? 'serving' : 'refusing');
     expect((await story({ serverAt })).end).toBe('UNREACHABLE');

@@ -147,8 +147,14 @@ const basicServer: Script = (socket, _n, head) => {
 
 describe('a server that answers 401', () => {
   const phones = { user: 'phones', password: 'secret' };
-  const whole = { text: 'abc', end: 'whole', events: [{ type: 'opened', sizeBytes: 3 }] };
-  const denied = (detail: string) => ({ text: '', end: 'ACCESS_DENIED', detail, events: [] });
+  const challenged = { type: 'challenged' };
+  const whole = { text: 'abc', end: 'whole', events: [challenged, { type: 'opened', sizeBytes: 3 }] };
+  const denied = (detail: string, ...events: object[]) => ({
+    text: '',
+    end: 'ACCESS_DENIED',
+    detail,
+    events,
+  });
   const cases: [
     title: string,
     script: Script,
@@ -163,10 +169,16 @@ describe('a server that answers 401', () => {
       'keeps the file from a wrong password',
       digestServer('MD5'),
       { ...phones, password: 'x' },
-      denied('HTTP 401'),
+      denied('HTTP 401', challenged),
       2,
     ],
-    ['keeps the file from a user without a password', basicServer, { user: 'phones' }, denied('HTTP 401'), 2],
+    [
+      'keeps the file from a user without a password',
+      basicServer,
+      { user: 'phones' },
+      denied('HTTP 401', challenged),
+      2,
+    ],
     [
       'is not asked again by a phone without a user',
       basicServer,

@@ -52,7 +52,12 @@ export const fileFiguresSchema = z.object({
   bytes: count.describe('Of files that arrived whole, and as much as came of those that failed.'),
   repeatedRequests: count.describe('Requests sent once more: TFTP without an answer, HTTP 503.'),
   repeatedAcknowledgements: count.describe('TFTP acknowledgements sent once more.'),
-  sent: count.describe('What phones sent: TFTP packets, HTTP requests, FTP sessions; repeats are in it.'),
+  challenged: count
+    .default(0)
+    .describe('HTTP requests that were answered 401 and sent once more, with user and password.'),
+  sent: count.describe(
+    'What phones sent: TFTP packets, HTTP requests, FTP sessions; repeats and challenged ones are in it.',
+  ),
   connections: count.describe('Made for these files; later files may use them too.'),
   tlsFull: count.describe('Of them with a whole TLS handshake.'),
   tlsResumed: count.describe('Of them with the rest of an earlier session.'),

@@ -12,6 +12,7 @@ export class FileSums {
   bytes = 0;
   repeatedRequests = 0;
   repeatedAcknowledgements = 0;
+  challenged = 0;
   sent = 0;
   connections = 0;
   tlsFull = 0;
@@ -31,6 +32,7 @@ export class FileSums {
     this.bytes += stored.bytes;
     this.repeatedRequests += stored.repeatedRequests;
     this.repeatedAcknowledgements += stored.repeatedAcknowledgements;
+    this.challenged += stored.challenged;
     this.sent += stored.sent;
     this.connections += stored.connections;
     this.tlsFull += stored.tlsFull;
@@ -58,6 +60,7 @@ export class FileSums {
       bytes: this.bytes,
       repeatedRequests: this.repeatedRequests,
       repeatedAcknowledgements: this.repeatedAcknowledgements,
+      challenged: this.challenged,
       sent: this.sent,
       connections: this.connections,
       tlsFull: this.tlsFull,

@@ -11,14 +11,14 @@ export function errorsOf(files: readonly FileFigures[]): number {
 }
 
 /**
- * How much phones sent against what the same files take when nothing has to be sent again; undefined: they
- * sent nothing.
+ * How much phones sent against what the same files take when nothing has to be sent again, to repeat it or to
+ * name the user; undefined: they sent nothing.
  */
 export function amplificationOf(files: readonly FileFigures[]): number | undefined {
   const sent = files.reduce((sum, file) => sum + file.sent, 0);
   const again = files.reduce(
-    (sum, { repeatedRequests, repeatedAcknowledgements }) =>
-      sum + repeatedRequests + repeatedAcknowledgements,
+    (sum, { repeatedRequests, repeatedAcknowledgements, challenged }) =>
+      sum + repeatedRequests + repeatedAcknowledgements + challenged,
     0,
   );
   return sent === again ? undefined : sent / (sent - again);

@@ -34,6 +34,7 @@ export interface LiveFiles {
   readonly kind: FileKind;
   readonly asked: number;
   readonly repeatedRequests: number;
+  readonly challenged: number;
   readonly received: number;
   readonly left: number;
   readonly failed: number;
@@ -66,9 +67,10 @@ export function liveJobs(protocol: Protocol, kind: JobKind, jobs: JobSums): Live
 }
 
 export function liveFiles(protocol: Protocol, kind: FileKind, files: FileSums): LiveFiles {
-  const { asked, repeatedRequests, received, left, failed, bytes, causes, service } = files;
-  const counts = { asked, repeatedRequests, received, left, failed, bytes, causes: [...causes] };
-  return { protocol, kind, ...counts, service: timesOf(service) };
+  const { asked, repeatedRequests, challenged, received, left, failed, bytes, causes, service } = files;
+  const sent = { asked, repeatedRequests, challenged };
+  const ended = { received, left, failed, bytes, causes: [...causes] };
+  return { protocol, kind, ...sent, ...ended, service: timesOf(service) };
 }
 
 function timesOf(distribution: Distribution): LiveTimes {

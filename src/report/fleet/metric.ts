@@ -46,6 +46,7 @@ const fileCounts = [
   'open',
   'repeatedRequests',
   'repeatedAcknowledgements',
+  'challenged',
   'sent',
   'connections',
   'tlsFull',

@@ -5,6 +5,7 @@ import type { FigureSums } from './figure-sums.ts';
 import { NEVER_US, type PhoneLine } from './phone-line.ts';
 import {
   connectionMade,
+  fileChallenged,
   fileFailed,
   fileLeft,
   fileOpened,
@@ -29,6 +30,7 @@ const passing: ReadonlySet<FactType> = new Set<FactType>([
   'file.opened',
   'file.progressed',
   'file.repeated',
+  'file.challenged',
   'file.received',
   'provisioning-file.read',
   'problem.told',
@@ -55,6 +57,9 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       break;
     case 'file.repeated':
       fileRepeated(sums, line, atUs, event);
+      break;
+    case 'file.challenged':
+      fileChallenged(sums, line, atUs);
       break;
     case 'file.received':
       fileReceived(sums, line, atUs, event);

@@ -66,6 +66,14 @@ export function fileRepeated(
   else files.repeatedAcknowledgements += 1;
 }
 
+export function fileChallenged(sums: FigureSums, line: PhoneLine, atUs: number): void {
+  sums.requests(line.fileProtocol).count(sums.grid.binOf(atUs));
+  const files = measured(sums, line);
+  if (files === undefined) return;
+  files.sent += 1;
+  files.challenged += 1;
+}
+
 export function fileReceived(
   sums: FigureSums,
   line: PhoneLine,

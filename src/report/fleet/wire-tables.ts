@@ -21,6 +21,7 @@ export function wireTable(figures: FleetFigures): FleetTable {
       { title: 'Connect p95', align: 'right', spare: true },
       { title: 'Requests again', align: 'right', spare: true },
       { title: 'Acknowledgements again', align: 'right', spare: true },
+      { title: 'Challenged', align: 'right', spare: true },
     ],
     rows: protocols.flatMap((protocol) => {
       const files = filesOf(figures, protocol, undefined);
@@ -40,6 +41,7 @@ export function wireTable(figures: FleetFigures): FleetTable {
         connect.count === 0 ? '' : durationText(connect.p95Us),
         total(({ repeatedRequests }) => repeatedRequests),
         total(({ repeatedAcknowledgements }) => repeatedAcknowledgements),
+        total(({ challenged }) => challenged),
       ];
       return [{ cells }];
     }),

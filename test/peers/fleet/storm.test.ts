@@ -1,6 +1,8 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { FleetFigures } from '../../../src/report/fleet/figures.ts';
+import { metrics } from '../../../src/report/fleet/metric.ts';
 import { peerSuite } from '../available.ts';
+import { nginxForUser } from '../nginx.ts';
 import type { RunningPeer } from '../peer.ts';
 import { servedFolder } from '../served-folder.ts';
 import { bootTree, FILES_OF_A_BOOT, firmwareTree } from './boot-tree.ts';
@@ -52,6 +54,38 @@ for (const meaning of logMeanings) {
     });
   });
 }
+
+const locked = nginxForUser('phones', 'secret');
+peerSuite(`a fleet against ${locked.name} that wants a password`, [locked], () => {
+  test('each request in its log is one of ours: those that it answered 401, and the same with the user', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const tree = await servedFolder(bootTree('http', PHONES));
+    const server = await locked.start(tree.path);
+    try {
+      const { figures, requests } = await bootAllAtOnce(server, PHONES, 'phones:secret');
+      const files = PHONES * FILES_OF_A_BOOT;
+      expect(requests).toMatchObject({ asked: files, answered: files, received: files });
+      const read = (name: string) => metrics.get(name)?.read(figures);
+      const linesOf = (status: number) =>
+        server
+          .log()
+          .split('\n')
+          .filter((line) => line.includes(`" ${status} `)).length;
+      await vi.waitFor(
+        () => expect([linesOf(401), linesOf(200)]).toEqual([read('files.challenged'), files]),
+        {
+          timeout: LOG_MS,
+        },
+      );
+      expect(server.log().split('\n').length).toBe(read('files.sent'));
+      expect(read('amplification')).toBe(2);
+    } finally {
+      await server.stop();
+      await tree.remove();
+    }
+  });
+});
 
 function isFirstOfProtocol({ peer }: LogMeaning): boolean {
   return logMeanings.find((one) => one.peer.protocol === peer.protocol)?.peer === peer;

@@ -17,8 +17,15 @@ export interface Storm {
   readonly tookMs: number;
 }
 
-/** Boots so many phones at once, each from an address of its own, and waits for the last. */
-export async function bootAllAtOnce({ protocol, host, port }: RunningPeer, phones: number): Promise<Storm> {
+/**
+ * Boots so many phones at once, each from an address of its own, and waits for the last. `user`: with the
+ * password, as in a URL.
+ */
+export async function bootAllAtOnce(
+  { protocol, host, port }: RunningPeer,
+  phones: number,
+  user?: string,
+): Promise<Storm> {
   const flags: FlagValue[] = [
     { flag: '--count', path: ['fleet', 'count'], value: phones },
     { flag: '--mac-base', path: ['fleet', 'macBase'], value: MAC_BASE },
@@ -26,7 +33,10 @@ export async function bootAllAtOnce({ protocol, host, port }: RunningPeer, phone
     { flag: '--protocols', path: ['fleet', 'protocols'], value: [protocol] },
     { flag: '--timings', path: ['timings'], value: 'none' },
   ];
-  const reading = readFleet({ kind: 'server', url: `${protocol}://${host}:${port}/` }, flags);
+  const reading = readFleet(
+    { kind: 'server', url: `${protocol}://${user === undefined ? '' : `${user}@`}${host}:${port}/` },
+    flags,
+  );
   if ('problems' in reading) throw new Error(reading.problems.map(sayProblem).join('\n'));
   const fold = new RequestFold();
   const { figures, health } = await runFleet({

@@ -16,9 +16,11 @@ const fleet = await smallFleet({
   count: 8,
   protocols: ['tftp', 'ftp', 'http', 'https'],
   host: 'files.example',
+  user: 'phones',
   faults: [
     { fault: 'missing', match: '*.bin', share: '25%' },
     { fault: 'silence', match: 'banner.txt', times: 1 },
+    { fault: 'status', status: 401, match: '1230SIP.cfg', protocol: 'http', times: 1 },
   ],
 });
 const release = { section: 'FW', version: 'SIP12x004.04.09.00', publishedMs: PUBLISHED_MS } as const;
@@ -40,6 +42,7 @@ function busiestSecond(instantsMs: readonly number[]): number {
 const asked = told('file.requested');
 const made = told('connection.made');
 const repeated = told('file.repeated');
+const challenged = told('file.challenged');
 const requestsAgain = repeated.filter(({ event }) => event.what === 'request');
 
 /** From the publishing until the nth of eight phones ran the release: firmware counts when it runs. */
@@ -54,11 +57,12 @@ const counts: [metric: string, byHand: number | undefined][] = [
   ['files.failed', told('file.failed').length],
   ['files.repeatedRequests', requestsAgain.length],
   ['files.repeatedAcknowledgements', repeated.length - requestsAgain.length],
+  ['files.challenged', challenged.length],
   ['files.connections', made.length],
   ['files.tlsFull', made.filter(({ event }) => event.tls === 'full').length],
   ['files.tlsResumed', made.filter(({ event }) => event.tls === 'resumed').length],
   ['files.lookUps', made.filter(({ event }) => event.lookedUp).length],
-  ['requests.busiest', busiestSecond([...asked, ...requestsAgain].map(({ atMs }) => atMs))],
+  ['requests.busiest', busiestSecond([...asked, ...requestsAgain, ...challenged].map(({ atMs }) => atMs))],
   ['connections.busiest', busiestSecond(made.map(({ atMs }) => atMs))],
   ['errors.count', told('file.failed').length],
   ['phones.restarts', told('phone.restarted').length],

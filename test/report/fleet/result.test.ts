@@ -42,6 +42,12 @@ test.for([1, 2, 3, 8])('%i shards, read back and merged in any order, are the si
   expect(environment.generators.map((one) => one.shard.index)).toEqual([...Array(of).keys()]);
 });
 
+test('a result that was written before challenges were counted has none', () => {
+  const older = JSON.stringify(single).replaceAll('"challenged":0,', '');
+  expect(older).not.toContain('challenged');
+  expect(readFleetResult(older)).toEqual({ value: single });
+});
+
 test('a missing shard leaves phones unknown, and the run invalid', () => {
   const merging = mergeFleetResults(named([shard(3, 4), shard(0, 4), shard(1, 4)]));
   expect(merging).toMatchObject({

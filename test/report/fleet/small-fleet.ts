@@ -24,6 +24,8 @@ interface FleetSetup {
   /** Over which phones ask for their provisioning file, in turn. */
   readonly protocols?: readonly Protocol[];
   readonly host?: string;
+  /** Whom the phones name; absent: nobody. */
+  readonly user?: string;
 }
 
 /** Phones boot one after the other, in virtual time, from a whole tree. */
@@ -34,6 +36,7 @@ export async function smallFleet({
   forMs = 3_600_000,
   protocols = ['tftp', 'ftp', 'http'],
   host = '127.0.0.1',
+  user,
 }: FleetSetup) {
   const { world, journal, clock } = await openWorld({
     time: 'virtual',
@@ -56,7 +59,7 @@ export async function smallFleet({
     const phone = make({
       model: '1230',
       flash: memoryFlash(factoryFlash({ mac })),
-      server: { protocol, host, path: '' },
+      server: { protocol, host, path: '', ...(user !== undefined && { user }) },
       serverOwner: 'embedded',
       ports: {},
       ca: [],

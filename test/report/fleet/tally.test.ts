@@ -72,6 +72,7 @@ const nothing = {
   bytes: 0,
   repeatedRequests: 0,
   repeatedAcknowledgements: 0,
+  challenged: 0,
   sent: 0,
   connections: 0,
   tlsFull: 0,

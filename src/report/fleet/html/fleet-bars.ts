@@ -21,7 +21,7 @@ function amplificationBars(figures: FleetFigures): Bars {
   const most = Math.max(1, ...found.map(({ amplification }) => amplification));
   return {
     title: 'Amplification',
-    says: 'What phones sent against the same without repeats: 1x is the ideal.',
+    says: 'What phones sent against the same without repeats and challenges: 1x is the ideal.',
     bars: found.map(({ protocol, amplification }) => ({
       name: protocol,
       text: figureText(amplification, 'factor'),

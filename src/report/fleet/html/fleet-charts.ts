@@ -21,7 +21,7 @@ export function fleetCharts(figures: FleetFigures): readonly Chart[] {
   return [
     time.chart({
       title: 'Load',
-      says: 'Requests a second, repeats among them, when they were sent.',
+      says: 'Requests a second, repeats and challenged ones among them, when they were sent.',
       sayValue: perSecond,
       lines: perProtocol(overTime.requests, rate),
     }),
