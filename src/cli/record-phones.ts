@@ -45,6 +45,11 @@ export function recordingOrder(
   if (fleet && out === undefined) {
     throw new UsageError('--fleet: it is two files, the fleet and its phones; expected --out FILE');
   }
+  if (fleet && out !== undefined && !YAML_NAME.test(out)) {
+    throw new UsageError(
+      `--out ${out}: a fleet file is YAML, with its phones beside it as CSV; expected a name such as monday.yaml`,
+    );
+  }
   for (const file of out === undefined ? [] : [out, ...(fleet ? [listOf(out)] : [])]) {
     const lost = whyOverwriting(file, paths);
     if (lost !== undefined) throw new UsageError(`--out ${file}: ${lost}`);
@@ -58,9 +63,11 @@ export function recordingOrder(
   };
 }
 
+const YAML_NAME = /\.ya?ml$/;
+
 /** The list of phones of a fleet file, beside it. */
 function listOf(out: string): string {
-  return `${out.replace(/\.ya?ml$/, '')}.csv`;
+  return out.replace(YAML_NAME, '.csv');
 }
 
 function checkedUrl(url: string): string {

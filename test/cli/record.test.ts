@@ -138,6 +138,11 @@ const misused: [title: string, words: readonly string[], message: string][] = [
     '--fleet: it is two files, the fleet and its phones; expected --out FILE',
   ],
   [
+    'a fleet under the name of its list',
+    ['--fleet', '--files', files, '--out', 'nowhere/monday.csv'],
+    '--out nowhere/monday.csv: a fleet file is YAML, with its phones beside it as CSV; expected a name such as monday.yaml',
+  ],
+  [
     'a folder that is none',
     ['--files', 'nowhere'],
     '--files nowhere: no such folder; expected the one with 1230SIP.cfg in it',
