@@ -2,7 +2,7 @@ import { isoInstant } from '../clock/instant.ts';
 import { fleetHash } from '../fleet/fleet-hash.ts';
 import { whyInvalid } from '../fleet/generator.ts';
 import type { FleetDone } from '../fleet/run-fleet.ts';
-import { closingText } from '../report/fleet/closing-text.ts';
+import { closingText, verdictText } from '../report/fleet/closing-text.ts';
 import { type FleetReportKind, renderFleetReport } from '../report/fleet/render-fleet.ts';
 import { type Demands, type FleetResult, fleetResult } from '../report/fleet/result.ts';
 import { resultLine } from '../report/fleet/result-line.ts';
@@ -78,6 +78,8 @@ function readThreshold(text: string): Threshold {
 /** How a result is told. */
 export interface Telling {
   readonly json: boolean;
+  /** The verdict, without the tables. */
+  readonly quiet: boolean;
   readonly report: readonly FileOrder<FleetReportKind>[];
   /** The last line is the result, compressed. */
   readonly resultLine?: boolean;
@@ -86,14 +88,15 @@ export interface Telling {
 /** Shows the result of a fleet and writes what was asked for; its exit code. */
 export function tellResult(
   result: FleetResult,
-  { json, report, resultLine: endsWithLine = false }: Telling,
+  { json, quiet, report, resultLine: endsWithLine = false }: Telling,
   io: Io,
 ): ExitCode {
   if (json && !endsWithLine) io.out(renderFleetReport('json', result));
   if (!json) {
     const { letters, color } = io;
     const layout = { columns: io.columns(), palette: color ? ansiPalette : plainPalette, letters };
-    io.out(`${closingText(result, layout).join('\n')}\n`);
+    const text = quiet ? verdictText(result, layout) : closingText(result, layout);
+    io.out(`${text.join('\n')}\n`);
   }
   const written = writeReports(report, ({ kind }) => renderFleetReport(kind, result), io);
   if (endsWithLine) io.out(resultLine(renderFleetReport('json', result)));

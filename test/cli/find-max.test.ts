@@ -72,6 +72,12 @@ test('virtual time: a search is repeatable, and every report has its probes', as
 test('a first probe that does not hold ends it', async () => {
   const { code, stdout, report } = await search(['-n', '12', '-q']);
   expect(code).toBe(3);
+  expect(
+    stdout
+      .split('\n')
+      .slice(0, -2)
+      .every((line) => line.startsWith('- ')),
+  ).toBe(true);
   expect(stdout).toContain('12 phones, the first probe, did not hold; expected a smaller --find-max-from');
   expect(foundIn(report('json')).found).toMatchObject({ ended: 'first-missed', max: null, missedAt: 12 });
 });

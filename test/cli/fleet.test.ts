@@ -115,6 +115,21 @@ test.for(verdicts)('exit code: %s', async ([, words, code, says]) => {
   expect(answered.stderr).toContain(says);
 });
 
+test('quiet: the verdict alone, and why it is not passed', async () => {
+  const file = fleetFile();
+  const result = join(dirname(file), 'part.json');
+  const first = await answer(['fleet', file, '-q', '--shard', '0/3', '--report', `json=${result}`]);
+  expect(first).toEqual({ code: 0, stdout: `Phones of a test: 12 phones, passed\n`, stderr: '' });
+  const slow = await answer(['fleet', file, '-q', '--threshold', 'boot.latency.p95 < 1s']);
+  expect(slow.stdout).toMatch(/^- boot\.latency\.p95 < 1s: found .*\nPhones of a test: 12 phones, failed\n$/);
+  const part = await answer(['merge', result, '-q']);
+  expect(part.stdout).toBe(
+    `- nothing is known of 8 phones of missing shards\nPhones of a test: 12 phones, invalid\n`,
+  );
+  const whole = await answer(['merge', result]);
+  expect(whole.stdout).toContain('What had to hold\n');
+});
+
 test('phones that stay up for polls that never come end the run at once, with that sentence', async () => {
   const silent = FLEET.replace('AUTO_UPDATE YES', 'AUTO_UPDATE NO');
   const { code, stderr } = await answer(['fleet', fleetFile(silent), '--duration', '30d', '-q']);

@@ -8,9 +8,24 @@ import { type FleetTable, figureTables, resultTables, verdictTable } from './tab
 /** What a fleet ends with on a terminal: its tables, what to look at first, and its verdict last. */
 export function closingText(result: FleetResult, layout: Layout): readonly string[] {
   const tables = [...resultTables(result), verdictTable(result)].filter(({ rows }) => rows.length > 0);
-  const first = lookAtFirst(result).map((sentence) => `- ${sentence}`);
-  const verdict = layout.palette[result.verdict === 'passed' ? 'good' : 'bad'](fleetSentence(result));
-  return [...tables.flatMap((table) => [...tableLines(table, layout), '']), ...first, verdict];
+  return [
+    ...tables.flatMap((table) => [...tableLines(table, layout), '']),
+    ...lookAtFirst(result).map(listed),
+    verdictLine(result, layout),
+  ];
+}
+
+/** The verdict alone, after the reasons for any other than passed. */
+export function verdictText(result: FleetResult, layout: Layout): readonly string[] {
+  return [...result.why.map(listed), verdictLine(result, layout)];
+}
+
+function listed(sentence: string): string {
+  return `- ${sentence}`;
+}
+
+function verdictLine(result: FleetResult, { palette }: Layout): string {
+  return palette[result.verdict === 'passed' ? 'good' : 'bad'](fleetSentence(result));
 }
 
 /** Figures of a run that goes on. */
