@@ -1,8 +1,12 @@
+import { fleetHash } from '../fleet/fleet-hash.ts';
 import type { MetricsPlace } from '../fleet/metrics-server.ts';
 import type { PreparedFleet } from './prepare-fleet.ts';
 import { aroundConfig } from './run-config.ts';
 
-/** What --print-config shows of a fleet: what came of its file and the options. */
+/**
+ * What --print-config shows of a fleet: what came of its file and the options. `scenario`: as in its result;
+ * the same of two command lines means the same fleet.
+ */
 export function fleetConfig(
   { plan, shard, workers }: PreparedFleet,
   { prometheus = null }: { readonly prometheus?: MetricsPlace | null },
@@ -11,6 +15,7 @@ export function fleetConfig(
   const { life, limitMs, measureFromMs, events, release, thresholds } = plan;
   return {
     title,
+    scenario: fleetHash(plan),
     ...aroundConfig(plan),
     fleet: {
       count,

@@ -174,6 +174,8 @@ function commonOptions(): readonly Option[] {
     new Option('--json', 'facts on stdout, one JSON object a line').default(false),
     new Option('-q, --quiet', 'only the result').default(false),
     new Option('--log-level <LEVEL>', 'how much is told').choices(logLevels).default('info'),
-    new Option('--print-config', 'print the merged configuration and exit').default(false),
+    new Option('--print-config', 'print the merged configuration, as JSON to be read, and exit').default(
+      false,
+    ),
   ];
 }

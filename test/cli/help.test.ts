@@ -130,7 +130,7 @@ test('deskphone boot --help', async () => {
       --json                         facts on stdout, one JSON object a line
       -q, --quiet                    only the result
       --log-level <LEVEL>            how much is told (error, warning, info, debug; default: info)
-      --print-config                 print the merged configuration and exit
+      --print-config                 print the merged configuration, as JSON to be read, and exit
       -h, --help                     display help for command
 
     Examples:
@@ -227,7 +227,7 @@ test('deskphone check --help', async () => {
       --json                         facts on stdout, one JSON object a line
       -q, --quiet                    only the result
       --log-level <LEVEL>            how much is told (error, warning, info, debug; default: info)
-      --print-config                 print the merged configuration and exit
+      --print-config                 print the merged configuration, as JSON to be read, and exit
       -h, --help                     display help for command
 
     Examples:
@@ -257,7 +257,7 @@ test('deskphone scenarios generate --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:
@@ -298,7 +298,7 @@ test('deskphone serve --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:
@@ -331,7 +331,7 @@ test('deskphone dial --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:
@@ -368,7 +368,7 @@ test('deskphone sign --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:
@@ -395,7 +395,7 @@ test('deskphone statechart --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:
@@ -420,7 +420,7 @@ test('deskphone doctor --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:
@@ -457,7 +457,7 @@ test('deskphone schema --help', async () => {
       --json               facts on stdout, one JSON object a line
       -q, --quiet          only the result
       --log-level <LEVEL>  how much is told (error, warning, info, debug; default: info)
-      --print-config       print the merged configuration and exit
+      --print-config       print the merged configuration, as JSON to be read, and exit
       -h, --help           display help for command
 
     Examples:

@@ -4,6 +4,7 @@ import { published } from '../../src/cli/published.schema.ts';
 import { fleetHash } from '../../src/fleet/fleet-hash.ts';
 import { readFleet } from '../../src/fleet/read-fleet.ts';
 import { workersFor } from '../../src/fleet/workers-for.ts';
+import { sayProblem } from '../../src/scenario/scenario-problem.ts';
 import { pathOf } from '../docs/markdown.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { planOf, problemsIn } from './fleet-files.ts';
@@ -329,6 +330,18 @@ test.for(files)('fleets/%s has no mistake, and names the schema for editors', (n
   expect('problems' in reading ? reading.problems : []).toEqual([]);
   const [first] = readFileSync(pathOf(`fleets/${name}`), 'utf8').split('\n');
   expect(first).toBe('# yaml-language-server: $schema=./fleet.schema.json');
+});
+
+test.for(files)('fleets/%s extended by a file of so many phones is the fleet that --count says', (name) => {
+  const file = pathOf(`fleets/${name}`);
+  const flag = { flag: '--count', path: ['fleet', 'count'], value: 500 };
+  const reading = readFleet({ kind: 'file', file }, [flag]);
+  if ('problems' in reading) throw new Error(reading.problems.map(sayProblem).join('\n'));
+  const extending = planOf('extends: base.yaml\nfleet: { count: 500 }\n', [], {
+    'base.yaml': readFileSync(file, 'utf8'),
+  });
+  expect(extending.count).toBe(500);
+  expect(fleetHash(extending)).toBe(fleetHash(reading.plan));
 });
 
 test('fleets/fleet.schema.json is what deskphone schema fleet prints (npx vitest run test/fleet -u writes it)', async () => {
