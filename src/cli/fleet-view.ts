@@ -1,5 +1,6 @@
 import { wrap } from '../display/wrap.ts';
 import type { ShareProgress } from '../fleet/share-run.ts';
+import { visible } from '../provisioning/quote.ts';
 import { figuresText } from '../report/fleet/closing-text.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
 import { type LiveMoment, type LiveRun, liveLines, type Outlook } from '../report/fleet/live-line.ts';
@@ -11,7 +12,7 @@ import type { Io } from './io.ts';
 /** As much of the command line's side as a view needs. */
 export type ViewIo = Pick<
   Io,
-  'out' | 'err' | 'drawsProgress' | 'letters' | 'progressColumns' | 'progressRows' | 'clock'
+  'out' | 'err' | 'draw' | 'drawsProgress' | 'letters' | 'progressColumns' | 'progressRows' | 'clock'
 >;
 
 /** Shows a fleet while it runs, on stderr. */
@@ -114,13 +115,13 @@ class LiveView implements FleetView {
   }
 
   print(text: string): void {
-    this.#io.err(this.#erasing());
+    this.#io.draw(this.#erasing());
     this.#io.out(text);
     this.#redraw('');
   }
 
   end(): void {
-    this.#io.err(this.#erasing());
+    this.#io.draw(this.#erasing());
     this.#now = undefined;
   }
 
@@ -135,7 +136,7 @@ class LiveView implements FleetView {
         .flatMap((line) => wrap(line, columns))
         .slice(0, rows);
     }
-    this.#io.err(`${erasing}${above}${this.#drawn.map((line) => `${line}\n`).join('')}`);
+    this.#io.draw(`${erasing}${visible(above)}${this.#drawn.map((line) => `${line}\n`).join('')}`);
   }
 
   /** A terminal that was made narrower in between has wrapped the lines. */

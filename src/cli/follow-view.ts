@@ -146,13 +146,13 @@ class TerminalView implements FollowView {
     if (this.#progress === undefined) return;
     const now = this.#io.clock.now() - this.#startedAt;
     const columns = Math.max(10, this.#io.columns() - 1);
-    this.#io.err(`${ERASE_LINE}${progressLine(this.#progress, { columns, now })}`);
+    this.#io.draw(`${ERASE_LINE}${progressLine(this.#progress, { columns, now })}`);
     this.#drawn = true;
   }
 
   #eraseProgress(): void {
     if (!this.#drawn) return;
-    this.#io.err(ERASE_LINE);
+    this.#io.draw(ERASE_LINE);
     this.#drawn = false;
   }
 }

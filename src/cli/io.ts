@@ -8,6 +8,8 @@ export type StopReason = 'SIGINT' | 'SIGTERM' | 'stdout-closed' | 'stdout-failed
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** Draws on the terminal of progress, as it is: clean text, and what moves its cursor. */
+  draw(text: string): void;
   /** For progress: stderr is a terminal that can be drawn over. */
   readonly drawsProgress: boolean;
   readonly color: boolean;
@@ -47,6 +49,9 @@ export function hostIo(stopping: AbortController): Io {
       if (!stdoutEnded) stdout.write(text);
     },
     err: (text) => {
+      stderr.write(text);
+    },
+    draw: (text) => {
       stderr.write(text);
     },
     drawsProgress: stderr.isTTY === true && env['TERM'] !== 'dumb',

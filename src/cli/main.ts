@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { SystemClock } from '../clock/system-clock.ts';
+import { visible } from '../provisioning/quote.ts';
 import { commands } from './commands.ts';
 import { DEBUG_VARIABLE } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -33,9 +34,11 @@ try {
 /** A bug of ours. Where it happened is shown to those who ask. */
 function fail(error: unknown): void {
   const asked = process.env[DEBUG_VARIABLE] !== undefined;
-  process.stderr.write(`deskphone: internal error, please report it: ${String(error)}\n`);
+  process.stderr.write(`deskphone: internal error, please report it: ${visible(String(error))}\n`);
   process.stderr.write(
-    asked && error instanceof Error ? `${error.stack}\n` : `(${DEBUG_VARIABLE}=1 shows where)\n`,
+    asked && error instanceof Error
+      ? `${visible(String(error.stack))}\n`
+      : `(${DEBUG_VARIABLE}=1 shows where)\n`,
   );
   finish(exitCodes.internalError);
 }

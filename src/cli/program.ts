@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { commandHelp, describeOption, exitCodeHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { printConfig } from './print-config.ts';
+import { visibleIo } from './visible-io.ts';
 
 export interface ProgramTexts {
   readonly version: string;
@@ -21,9 +22,10 @@ export interface ProgramTexts {
 export async function runCommandLine(
   words: readonly string[],
   commands: readonly ListedCommand[],
-  io: Io,
+  streams: Io,
   texts: ProgramTexts,
 ): Promise<ExitCode> {
+  const io = visibleIo(streams);
   let code: ExitCode = exitCodes.asExpected;
   const program = new Parser('deskphone')
     .description('An emulator of the provisioning client of the Avaya 1230 IP Deskphone (SIP software).')

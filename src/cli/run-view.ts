@@ -1,3 +1,4 @@
+import { printable } from '../display/wrap.ts';
 import { coverageLines, coverageSummary } from '../report/coverage-text.ts';
 import type { Layout } from '../report/layout.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
@@ -133,14 +134,14 @@ class TerminalView implements RunView {
 
   #draw(): void {
     if (!this.#io.drawsProgress || this.#values.quiet) return;
-    const text = `${this.#done}/${this.#total}  ${[...this.#running].join(', ')}`;
-    this.#io.err(`${ERASE_LINE}${text.slice(0, Math.max(10, this.#io.columns() - 1))}`);
+    const text = `${this.#done}/${this.#total}  ${printable([...this.#running].join(', '))}`;
+    this.#io.draw(`${ERASE_LINE}${text.slice(0, Math.max(10, this.#io.columns() - 1))}`);
     this.#drawn = true;
   }
 
   #erase(): void {
     if (!this.#drawn) return;
-    this.#io.err(ERASE_LINE);
+    this.#io.draw(ERASE_LINE);
     this.#drawn = false;
   }
 }

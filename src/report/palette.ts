@@ -1,6 +1,8 @@
 /** What a piece of text means to its reader. */
 export type Tone = 'plain' | 'quiet' | 'strong' | 'good' | 'doubtful' | 'bad';
 
+const ESCAPE = '\u001b';
+
 /** Paints text for a terminal, or leaves it alone. Who has the terminal (and NO_COLOR) chooses. */
 export type Palette = Readonly<Record<Tone, (text: string) => string>>;
 
@@ -23,10 +25,13 @@ export const ansiPalette: Palette = {
   bad: sgr(31, 39),
 };
 
+/** What `ansiPalette` sets before and after a text: a group, to split by. */
+export const paint = new RegExp(`(${ESCAPE}\\[(?:1|2|22|31|32|33|39)m)`);
+
 function same(text: string): string {
   return text;
 }
 
 function sgr(on: number, off: number): (text: string) => string {
-  return (text) => (text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`);
+  return (text) => (text === '' ? '' : `${ESCAPE}[${on}m${text}${ESCAPE}[${off}m`);
 }

@@ -15,6 +15,8 @@ interface Around {
   /** Told all of stderr whenever it grows. */
   readonly hear?: (stderr: string) => void;
   readonly stop?: AbortSignal;
+  /** Whether its terminal shows colours; usually not. */
+  readonly color?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Around {
 export async function answer(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  { hear = () => {}, stop = new AbortController().signal }: Around = {},
+  { hear = () => {}, stop = new AbortController().signal, color = false }: Around = {},
 ): Promise<Answer> {
   const written = { stdout: '', stderr: '' };
   const io: Io = {
@@ -35,8 +37,11 @@ export async function answer(
       written.stderr += text;
       hear(written.stderr);
     },
+    draw: () => {
+      throw new Error('There is no terminal to draw on');
+    },
     drawsProgress: false,
-    color: false,
+    color,
     letters: 'ascii',
     columns: () => 100,
     progressColumns: () => 100,

@@ -23,6 +23,7 @@ function terminal(columns: number, rows: number) {
   const io: ViewIo = {
     out: err,
     err,
+    draw: err,
     drawsProgress: true,
     letters: 'ascii',
     progressColumns: () => columns,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quote } from '../../src/provisioning/quote.ts';
+import { quote, visible } from '../../src/provisioning/quote.ts';
 
 const cases: [title: string, text: string, expected: string][] = [
   ['a word stands in quotes', 'FORCE', '"FORCE"'],
@@ -12,4 +12,8 @@ const cases: [title: string, text: string, expected: string][] = [
 ];
 test.for(cases)('%s', ([, text, expected]) => {
   expect(quote(text)).toBe(expected);
+});
+
+test('of a whole text lines and columns stay, and nothing that a terminal obeys', () => {
+  expect(visible('a\tb\n"c"\r\x1b[2J\u2028')).toBe('a\tb\n"c"\\u000d\\u001b[2J\\u2028');
 });
