@@ -38,6 +38,7 @@ export interface SaidOption {
   /** Its attribute. */
   readonly name: string;
   readonly flag: string;
+  readonly by: 'flag' | 'variable';
   /** Absent: it takes none. */
   readonly text?: string;
 }

@@ -17,9 +17,9 @@ export function variableOf(option: Option): string {
 }
 
 /** An option as it was given; without a text it takes none. */
-export function saidOption(option: Option, text: string | undefined): SaidOption {
+export function saidOption(option: Option, by: SaidOption['by'], text: string | undefined): SaidOption {
   const flag = option.long ?? option.flags;
-  return { name: option.attributeName(), flag, ...(text !== undefined && { text }) };
+  return { name: option.attributeName(), flag, by, ...(text !== undefined && { text }) };
 }
 
 /**
@@ -38,7 +38,7 @@ export function takeEnvironment(
     if (text === '' || parser.getOptionValueSource(name) === 'cli') continue;
     const value = readVariable(option, text);
     parser.setOptionValueWithSource(name, value, 'env');
-    if (value !== false) taken.push(saidOption(option, option.isBoolean() ? undefined : text));
+    if (value !== false) taken.push(saidOption(option, 'variable', option.isBoolean() ? undefined : text));
   }
   return taken;
 }

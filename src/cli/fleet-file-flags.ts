@@ -221,13 +221,17 @@ function optionsOf(flags: readonly FileFlag[]): readonly Option[] {
 }
 
 /** What was given of the flags that stand for words of the file. Throws `UsageError` for rivals. */
-export function flagsGiven({ values: all }: Pick<Call<unknown>, 'values'>): readonly FlagValue[] {
+export function flagsGiven({
+  values: all,
+  said,
+}: Pick<Call<unknown>, 'values' | 'said'>): readonly FlagValue[] {
   const values: Readonly<Record<string, unknown>> = { ...all };
   const flags = fileFlags.flatMap(({ option, path, value }): FlagValue[] => {
     const given = values[option.attributeName()];
     if (given === undefined) return [];
     const flag = option.long ?? option.flags;
-    return [{ flag, path, value: value === undefined ? given : value(String(given)) }];
+    const standsBack = said.some(({ name, by }) => name === option.attributeName() && by === 'variable');
+    return [{ flag, path, value: value === undefined ? given : value(String(given)), standsBack }];
   });
   const [one, other] = flags.filter(({ path }) => path.at(-1) === 'arrivals');
   if (one !== undefined && other !== undefined)

@@ -91,7 +91,7 @@ function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Di
     workers: threads,
     words: [
       ...call.arguments.map((word) => (sourceOf(word).kind === 'file' ? path(word) : word)),
-      ...carried(call, path),
+      ...carried(call, plan, path),
       `--workers=${threads}`,
       `--seed=${plan.seed}`,
       ...(startAt === undefined ? [] : [`--start-at=${startAt}`]),
@@ -105,10 +105,16 @@ function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Di
 const namesFile: ReadonlySet<string> = new Set(['identities', 'ca']);
 
 /** Options that were given, as they were; those are left out that the manifest has in its own words. */
-function carried({ said }: Call<FleetValues>, path: Division['path']): readonly string[] {
+function carried(
+  { said }: Call<FleetValues>,
+  { server }: FleetPlan,
+  path: Division['path'],
+): readonly string[] {
   const own: ReadonlySet<string> = new Set([
     ...['manifest', 'shards', 'name', ...ofKubernetes],
     ...['workers', 'seed', 'startAt', 'startIn', 'worse', 'printConfig'],
+    // Of the environment, then: as flags they would have been refused.
+    ...(server.kind === 'external' ? [] : ['ca', 'insecure']),
   ]);
   return said
     .filter(({ name }) => !own.has(name))

@@ -152,7 +152,7 @@ function listenToOptions(parser: Parser): SaidOption[] {
   const said: SaidOption[] = [];
   for (const option of parser.options) {
     parser.on(`option:${option.name()}`, (text: string | undefined) => {
-      said.push(saidOption(option, text ?? undefined));
+      said.push(saidOption(option, 'flag', text ?? undefined));
     });
   }
   return said;

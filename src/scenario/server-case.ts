@@ -19,6 +19,9 @@ interface Surroundings {
   readonly protocol: Protocol | undefined;
 }
 
+/** What only a server of yours has: how phones trust it. */
+export const wordsOfUrl = ['ca', 'tlsVerify'] as const;
+
 /** The server of a case; what cannot be is told. */
 export function serverCase(
   server: Scenario['server'],
@@ -27,7 +30,7 @@ export function serverCase(
 ): ServerCase {
   if (server === 'none') return { kind: 'none' };
   if (server?.url !== undefined) return externalCase(server, server.url, { time, protocol }, complaints);
-  for (const word of ['ca', 'tlsVerify'] as const) {
+  for (const word of wordsOfUrl) {
     if (server?.[word] !== undefined)
       complaints.tell(['server', word], `${word} goes with url only: phones take our own server as it is`);
   }

@@ -211,6 +211,22 @@ test('options may stand in variables; a job array of others makes no shard', asy
   expect([options.phones, options.shard]).toEqual([9, { index: 0, of: 1 }]);
 });
 
+test('whom the environment trusts matters to a server of yours alone; as a flag it is refused', async () => {
+  const virtual = ['-n', '1', '--time', 'virtual'];
+  const env = { DESKPHONE_CA: '/nowhere.pem', DESKPHONE_INSECURE: 'yes' };
+  expect(await answer(['fleet', ...virtual, '-q'], env)).toMatchObject({ code: 0, stderr: '' });
+  const manifest = await answer(['fleet', ...virtual, '--manifest', 'slurm', '--shards', '1'], env);
+  expect(manifest).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/--ca|--insecure/) });
+  const says = '/nowhere.pem: no such file or folder (ENOENT)';
+  const yours = await answer(['fleet', 'https://127.0.0.1:1/', '-n', '1'], env);
+  expect(yours).toMatchObject({ code: 2, stderr: `error: --ca: ${says}\n` });
+  const flag = await answer(['fleet', ...virtual, '--ca', '/nowhere.pem']);
+  expect(flag).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('error: --ca: ca goes with url only'),
+  });
+});
+
 test('--print-config shows what came of file and flags', async () => {
   const { code, stdout } = await answer([
     'fleet',
