@@ -6,6 +6,7 @@ import { closingText, verdictText } from '../report/fleet/closing-text.ts';
 import { type FleetReportKind, renderFleetReport } from '../report/fleet/render-fleet.ts';
 import { type Demands, type FleetResult, fleetResult } from '../report/fleet/result.ts';
 import { resultLine } from '../report/fleet/result-line.ts';
+import { sayMissed } from '../report/fleet/result-words.ts';
 import { parseThreshold, type Threshold } from '../report/fleet/threshold.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -61,6 +62,7 @@ export function resultOfFleet(
       unknown: null,
       figures,
       generators: [generator],
+      events: plan.events.map(({ kind, atMs }) => ({ event: kind, atMs })),
     },
     {
       thresholds: (thresholds.length > 0 ? thresholds : usualThresholds).map(readThreshold),
@@ -98,6 +100,7 @@ export function tellResult(
     const text = quiet ? verdictText(result, layout) : closingText(result, layout);
     io.out(`${text.join('\n')}\n`);
   }
+  for (const sentence of sayMissed(result)) io.err(`warning: ${sentence}\n`);
   const written = writeReports(report, ({ kind }) => renderFleetReport(kind, result), io);
   if (endsWithLine) io.out(resultLine(renderFleetReport('json', result)));
   return { passed: written, failed: exitCodes.failed, invalid: exitCodes.invalidRun }[result.verdict];

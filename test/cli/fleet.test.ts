@@ -130,6 +130,18 @@ test('quiet: the verdict alone, and why it is not passed', async () => {
   expect(whole.stdout).toContain('What had to hold\n');
 });
 
+test('an event after the last phone has left is told, and is no failure', async () => {
+  const file = fleetFile(FLEET.replace('count: 12', 'count: 12, events: [{ at: 10h, checkSync: {} }]'));
+  const { code, stdout, stderr } = await answer(['fleet', file, '-q', '--json']);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^warning: check-sync at 10h never came: the run was over after 1\d(?:\.\d)?s\n$/);
+  const { verdict, missed } = fleetResultSchema.parse(JSON.parse(stdout));
+  expect({ verdict, missed }).toEqual({
+    verdict: 'passed',
+    missed: [{ event: 'check-sync', atMs: 36_000_000 }],
+  });
+});
+
 test('phones that stay up for polls that never come end the run at once, with that sentence', async () => {
   const silent = FLEET.replace('AUTO_UPDATE YES', 'AUTO_UPDATE NO');
   const { code, stderr } = await answer(['fleet', fleetFile(silent), '--duration', '30d', '-q']);

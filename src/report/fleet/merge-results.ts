@@ -32,6 +32,8 @@ function mergedRun(first: FleetResult, parts: readonly NamedResult[]): FleetRun 
   const { of } = first.shards;
   const covered = parts.flatMap(({ result }) => result.shards.covered).toSorted((a, b) => a - b);
   const isWhole = covered.length === of;
+  // What the whole has missed, each part has: none ended later.
+  const { missed: events = [] } = first;
   const generators = parts.flatMap(({ result }) => result.environment.generators);
   return {
     title,
@@ -45,6 +47,7 @@ function mergedRun(first: FleetResult, parts: readonly NamedResult[]): FleetRun 
     unknown: isWhole ? null : unknownPhones(phones, of, new Set(covered)),
     figures: mergeFigures(parts.map(({ result }) => result.figures)),
     generators: generators.toSorted((a, b) => a.shard.index - b.shard.index),
+    events,
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../clock/durations.ts';
 import type { Protocol } from '../../provisioning/words.ts';
 import { protocols } from '../../provisioning/words.ts';
 import { type Cause, causes, classOf } from './cause.ts';
@@ -35,7 +36,15 @@ const FIRST_MAX = 3;
 
 /** The three things to look at first: what is not as it should be, then what stands out. */
 export function lookAtFirst(result: FleetResult): readonly string[] {
-  return [...result.why, ...notable(result.figures)].slice(0, FIRST_MAX);
+  return [...result.why, ...sayMissed(result), ...notable(result.figures)].slice(0, FIRST_MAX);
+}
+
+/** Each event that did not come, and when the run was over. */
+export function sayMissed({ missed = [], figures }: FleetResult): readonly string[] {
+  return missed.map(
+    ({ event, atMs }) =>
+      `${event} at ${formatDuration(atMs)} never came: the run was over after ${durationText(figures.endUs)}`,
+  );
 }
 
 function notable(figures: FleetFigures): readonly string[] {

@@ -130,6 +130,10 @@ export const fleetResultSchema = z
       .object({ share: z.number(), found: z.array(regressionSchema) })
       .nullable()
       .describe('Against a baseline: what is worse by more than that share; null: there was none.'),
+    missed: z
+      .array(z.object({ event: z.string(), atMs: z.number().describe('From the start of the run.') }))
+      .optional()
+      .describe('Events of the fleet that did not come: the run was over by then. Absent: none.'),
     search: searchSchema
       .optional()
       .describe('Of --find-max; all else is the largest load that held, or the last probe. Absent: none.'),

@@ -33,7 +33,12 @@ export interface FleetRun
   > {
   readonly figures: FleetFigures;
   readonly generators: readonly GeneratorReport[];
+  /** What was to happen on the way, as far as it may have been missed. */
+  readonly events: readonly PlannedEvent[];
 }
+
+/** Something that was to happen to a fleet, in a word, from the start of the run. */
+export type PlannedEvent = NonNullable<FleetResult['missed']>[number];
 
 /** By what a run is judged beside the limits of phones. */
 export interface Demands {
@@ -49,6 +54,7 @@ export function fleetResult(run: FleetRun, demands: Demands): FleetResult {
   const limits = phoneLimits(figures);
   const regressions = demands.baseline === undefined ? null : regressionsIn(figures, demands.baseline);
   const judged = { thresholds, limits, regressions, unknown };
+  const missed = run.events.filter(({ atMs }) => atMs * US_A_MS > figures.endUs);
   const invalid = whyInvalid(judged, generators);
   const failed = [...neverMeasured(figures), ...whyFailed(judged)];
   return {
@@ -68,10 +74,13 @@ export function fleetResult(run: FleetRun, demands: Demands): FleetResult {
     thresholds,
     limits,
     regressions,
+    ...(missed.length > 0 && { missed }),
     figures,
     environment: { generators: [...generators] },
   };
 }
+
+const US_A_MS = 1_000;
 
 type Judged = Pick<FleetResult, 'thresholds' | 'limits' | 'regressions' | 'unknown'>;
 

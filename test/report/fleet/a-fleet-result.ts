@@ -47,6 +47,7 @@ export function aFleetRun(figures: FleetFigures, given: Partial<FleetRun> = {}):
     unknown: null,
     generators: [aGenerator()],
     figures,
+    events: [],
     ...given,
   };
 }

@@ -48,6 +48,23 @@ test('a result that was written before challenges were counted has none', () => 
   expect(readFleetResult(older)).toEqual({ value: single });
 });
 
+test('an event that one shard was too short for came, if another was not', () => {
+  const events = [
+    { event: 'restart', atMs: 2_000 },
+    { event: 'check-sync', atMs: 2_001 },
+  ];
+  const shards = [1_000, 2_000].map((endMs, index) => {
+    const tally = new FleetTally({ measureFromMs: 0 });
+    tally.scheduled(index, 0, 'http');
+    tally.left(index, endMs, 'rest');
+    const covered = { shards: { of: 2, covered: [index] }, phones: { count: 2, firstIndex: 0 } };
+    return aFleetResult(tally.figures(), { ...covered, events });
+  });
+  expect(shards.map(({ missed }) => missed)).toEqual([events, events.slice(1)]);
+  const merging = mergeFleetResults(named(shards));
+  expect('result' in merging && merging.result.missed).toEqual(events.slice(1));
+});
+
 test('a missing shard leaves phones unknown, and the run invalid', () => {
   const merging = mergeFleetResults(named([shard(3, 4), shard(0, 4), shard(1, 4)]));
   expect(merging).toMatchObject({
