@@ -2,6 +2,7 @@ import { wrap } from '../display/wrap.ts';
 import type { CaptureComparison } from '../recording/capture-comparison.schema.ts';
 import { COLUMNS_MIN, type Layout } from '../report/layout.ts';
 import type { Tone } from '../report/palette.ts';
+import { counted } from '../report/result-words.ts';
 import { type Cell, type Column, layOutTable } from '../report/table.ts';
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -25,7 +26,7 @@ export function* captureComparisonLines(
   const { phone, requests, checks, runs, switches, rules, differences, notes } = comparison;
   const { palette } = layout;
   const within = checks === 1 ? 'a check' : `${checks} checks`;
-  const size = `${requests} requests in ${within}, our phone played ${runs} times`;
+  const size = `${counted(requests, 'request')} in ${within}, our phone played ${runs === 1 ? 'once' : `${runs} times`}`;
   const who = `${phone.model} ${phone.mac} at ${phone.address}, ${phone.software ?? 'software unknown'}`;
   yield* wrapped(`${who}: ${size}`, layout).map(palette.strong);
   for (const note of notes) yield* wrapped(`note: ${note}`, layout);

@@ -120,6 +120,6 @@ export function tellStart(
   }
   const part = shard.of === 1 ? '' : `, shard ${shard.index}/${shard.of}`;
   io.err(
-    `${plan.title}: ${plan.count} phones${part}, ${plan.time} time, timings ${plan.timings}, stagger ${plan.quirks.stagger}, seed ${plan.seed}, ${counted(workers, 'worker')}\n`,
+    `${plan.title}: ${counted(plan.count, 'phone')}${part}, ${plan.time} time, timings ${plan.timings}, stagger ${plan.quirks.stagger}, seed ${plan.seed}, ${counted(workers, 'worker')}\n`,
   );
 }

@@ -67,7 +67,11 @@ function sayReading(reading: Reading): string {
     `${file}: ${format}, ${counted(lines, unit.slice(0, -1))}, ${counted(sightings.length, 'request')}`,
     ...assumed.map((sentence) => `note: ${file}: ${sentence}`),
     ...unread.map(({ source, why }) => `warning: ${placeOf(source)}: not read: ${why}`),
-    ...(more > 0 ? [`warning: ${file}: ${more} more ${unit} that were not read`] : []),
+    ...(more > 0
+      ? [
+          `warning: ${file}: ${counted(more, `more ${unit.slice(0, -1)}`)} that ${more === 1 ? 'was' : 'were'} not read`,
+        ]
+      : []),
     '',
   ].join('\n');
 }

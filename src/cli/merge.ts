@@ -3,6 +3,7 @@ import { mergeFleetResults, type NamedResult } from '../report/fleet/merge-resul
 import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
 import type { FleetResult } from '../report/fleet/result.ts';
 import { packedResult } from '../report/fleet/result-line.ts';
+import { counted } from '../report/result-words.ts';
 import type { Call, Command } from './command.ts';
 import { type ExitCode, UsageError } from './exit-codes.ts';
 import { tellResult } from './fleet-result.ts';
@@ -48,7 +49,7 @@ function sayMissing(
     .slice(0, NAMED_MAX)
     .map((index) => (macBase === undefined ? String(index) : `${index} (${macAt(macBase, index)})`));
   const all = unknown.phones > named.length ? `${named.join(', ')} and so on` : named.join(', ');
-  return `of ${of} shards ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: nothing is known of ${unknown.phones} phones, ${all}`;
+  return `of ${of} shards ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: nothing is known of ${counted(unknown.phones, 'phone')}, ${all}`;
 }
 
 const STDIN = 0;

@@ -196,5 +196,5 @@ function sayNotOffered(phones: readonly RecordedPhone[], offers: Offers): string
 }
 
 function strangersOf(addresses: number): string {
-  return addresses === 1 ? '1 address that is no phone' : `${addresses} addresses that are no phones`;
+  return `${counted(addresses, 'address', 'addresses')} that ${addresses === 1 ? 'is no phone' : 'are no phones'}`;
 }

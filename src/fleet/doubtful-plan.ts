@@ -1,6 +1,7 @@
 import { formatDuration } from '../clock/durations.ts';
 import { isOwnFamily, parseLoad } from '../provisioning/load.ts';
 import { quote } from '../provisioning/quote.ts';
+import { counted } from '../report/result-words.ts';
 import type { Complaints } from '../scenario/complaints.ts';
 import { type FleetPlan, isServerEvent } from './fleet-plan.ts';
 import { MACS_OF_A_MAKER } from './population.ts';
@@ -32,7 +33,7 @@ function complainOfIdentities(plan: FleetPlan, complaints: Complaints): void {
   const { count, firstIndex, identities, macBase, sources } = plan;
   const last = firstIndex + count - 1;
   if (identities !== undefined && identities.length < count) {
-    const message = `${count} phones, and ${identities.length} in the list of identities`;
+    const message = `${counted(count, 'phone')}, and ${identities.length} in the list of identities`;
     complaints.tell(['fleet', 'count'], message);
   }
   const free = MACS_OF_A_MAKER - Number.parseInt(macBase.slice(6), 16);
@@ -42,7 +43,7 @@ function complainOfIdentities(plan: FleetPlan, complaints: Complaints): void {
     complaints.tell(['fleet', firstIndex > 0 ? 'firstIndex' : 'macBase'], message);
   }
   if (sources !== undefined && sources.size < count) {
-    const message = `${sources.text} has ${sources.size} addresses; expected one for each of ${count} phones`;
+    const message = `${sources.text} has ${counted(sources.size, 'address', 'addresses')}; expected one for each of ${count} phones`;
     complaints.tell(['fleet', 'sources'], message);
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../report/result-words.ts';
 import type { FleetPlan, Shard } from './fleet-plan.ts';
 import { Population } from './population.ts';
 
@@ -24,5 +25,5 @@ export function foreignSources(
   const [first] = foreign;
   if (first === undefined) return undefined;
   const { index, mac, address } = first;
-  return `${foreign.length} of ${indexes.length} phones would send from addresses that this machine does not have, first phone ${index} (${mac}) from ${address}; expected addresses of its interfaces, or on Linux of 127.0.0.0/8 (as root, ip address add 10.1.0.0/16 dev lo gives it a range)`;
+  return `${foreign.length} of ${counted(indexes.length, 'phone')} would send from addresses that this machine does not have, first phone ${index} (${mac}) from ${address}; expected addresses of its interfaces, or on Linux of 127.0.0.0/8 (as root, ip address add 10.1.0.0/16 dev lo gives it a range)`;
 }

@@ -1,6 +1,7 @@
 import type { ThreadHealth } from '../clock/thread-health.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
 import type { HealthOverTime } from '../report/fleet/result.ts';
+import { counted } from '../report/result-words.ts';
 
 /** What one worker says of itself: whether it was the server that was slow, or the worker. */
 export interface WorkerHealth extends ThreadHealth {
@@ -76,12 +77,12 @@ export function whyInvalid(
 ): string | undefined {
   const limited = localLimits(figures);
   if (limited > 0) {
-    return `${limited} files were not asked for, since this machine had no sockets, addresses or buffers left (deskphone doctor says what it has)`;
+    return `${counted(limited, 'file')} ${limited === 1 ? 'was' : 'were'} not asked for, since this machine had no sockets, addresses or buffers left (deskphone doctor says what it has)`;
   }
   const starts = workers.reduce((sum, { starts: { count } }) => sum + count, 0);
   const late = workers.reduce((sum, { starts }) => sum + starts.late, 0);
   if (starts > 0 && late / starts > LATE_STARTS_MAX) {
-    return `${late} of ${starts} phones began more than ${LATE_START_MS} ms late: the generator could not keep up`;
+    return `${late} of ${counted(starts, 'phone')} began more than ${LATE_START_MS} ms late: the generator could not keep up`;
   }
   const standstillMs = Math.max(...workers.map(({ loopDelayMs }) => loopDelayMs.max));
   if (standstillMs > STANDSTILL_MAX_MS) {

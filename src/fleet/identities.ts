@@ -10,6 +10,7 @@ import {
   type SectionName,
   sectionNames,
 } from '../provisioning/words.ts';
+import { counted } from '../report/result-words.ts';
 
 /** What a list says of one phone; what it leaves empty is as in the fleet file. */
 export interface Identity {
@@ -135,7 +136,7 @@ function columnProblems(columns: readonly string[]): readonly string[] {
 function identityOf(line: string, columns: readonly string[]): Identity | string {
   const cells = line.split(',').map((cell) => cell.trim());
   if (cells.length !== columns.length) {
-    return `has ${cells.length} values; expected ${columns.length}, as many as there are columns`;
+    return `has ${counted(cells.length, 'value')}; expected ${columns.length}, as many as there are columns`;
   }
   const cellOf = (column: Column) => cells[columns.indexOf(column)] ?? '';
   for (const column of columnNames) {

@@ -1,3 +1,4 @@
+import { counted } from '../report/result-words.ts';
 import { yamlText } from '../scenario/yaml-text.ts';
 import { comments, manifestRemarks, memoryMib, type ShardedFleet, shardFlag } from './manifest.ts';
 import type { MountedFiles } from './mounted-files.ts';
@@ -37,7 +38,7 @@ function remarks(fleet: ShardedFleet, { namespace, resultsClaim, image }: PodOpt
           `The last where the volume of the claim ${resultsClaim} is mounted.`,
         ];
   return [
-    `${title}: ${phones} phones in ${shards} shards.`,
+    `${title}: ${counted(phones, 'phone')} in ${counted(shards, 'shard')}.`,
     '',
     `  ${kubectl} apply -f ${name}.yaml`,
     `  ${kubectl} wait --for=condition=complete --timeout=24h job/${name}`,

@@ -1,3 +1,4 @@
+import { counted } from '../report/result-words.ts';
 import { comments, manifestRemarks, memoryMib, type ShardedFleet, shardFlag } from './manifest.ts';
 import { shellWords } from './shell-words.ts';
 
@@ -17,7 +18,7 @@ export function slurmManifest(fleet: ShardedFleet): string {
     `#SBATCH --output=${name}-%A-%a.log`,
   ];
   const remarks = [
-    `${title}: ${phones} phones in ${shards} shards.`,
+    `${title}: ${counted(phones, 'phone')} in ${counted(shards, 'shard')}.`,
     '',
     `  sbatch ${name}.sh`,
     `  deskphone merge ${name}-ARRAY/shard-*.json --report html=${name}.html`,

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { counted } from '../report/result-words.ts';
 
 /** From so many phones in a process on, memory is worth more than CPU. */
 const MANY_PHONES = 20_000;
@@ -28,7 +29,7 @@ export class FleetMemoryError extends Error {
   ) {
     const each = Math.ceil(phones / workers);
     super(
-      `a worker of ${workers} ran out of memory, with ${each} phones; give each more (in MiB: NODE_OPTIONS=--max-old-space-size=8192), or have fewer phones in a process (--shard)`,
+      `a worker of ${workers} ran out of memory, with ${counted(each, 'phone')}; give each more (in MiB: NODE_OPTIONS=--max-old-space-size=8192), or have fewer phones in a process (--shard)`,
       options,
     );
   }

@@ -76,6 +76,7 @@ export function factLines(facts: readonly ToldLine[]): readonly string[] {
   ]);
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 phone`, `12 addresses`. */
+export function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }

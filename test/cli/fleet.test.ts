@@ -223,6 +223,12 @@ test('options may stand in variables; a job array of others makes no shard', asy
   expect([options.phones, options.shard]).toEqual([9, { index: 0, of: 1 }]);
 });
 
+test('of one phone is told as of one', async () => {
+  const { stdout, stderr } = await answer(['fleet', '-n', '1', '--time', 'virtual']);
+  expect(stderr).toContain(': 1 phone, virtual time');
+  expect(stdout).toMatch(/: 1 phone, passed\n$/);
+});
+
 test('whom the environment trusts matters to a server of yours alone; as a flag it is refused', async () => {
   const virtual = ['-n', '1', '--time', 'virtual'];
   const env = { DESKPHONE_CA: '/nowhere.pem', DESKPHONE_INSECURE: 'yes' };

@@ -35,6 +35,11 @@ export function countText(count: number): string {
   return String(roundTo(count, 2)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** `1 phone`, `12,345 phones`. */
+export function countedText(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 function roundTo(value: number, digits: number): number {
   return Math.round(value * 10 ** digits) / 10 ** digits;
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../clock/durations.ts';
 import { phases } from '../phase.ts';
 import { formatBytes } from '../sizes.ts';
-import { countText, durationText, shareText } from './figure-text.ts';
+import { countedText, countText, durationText, shareText } from './figure-text.ts';
 import type { FleetGlance } from './glance.ts';
 
 /** How far a fleet is, and when that was, from the start of the run. */
@@ -60,7 +60,7 @@ function paceLine({ now, before }: LiveRun): string {
     (of(now.glance) - (before === undefined ? 0 : of(before.glance))) / spanS;
   const requests = rate((glance) => glance.requests);
   const bytes = formatBytes(rate((glance) => glance.bytes));
-  return `${countText(now.glance.requests)} requests, ${countText(tenths(requests))}/s, ${bytes}/s`;
+  return `${countedText(now.glance.requests, 'request')}, ${countText(tenths(requests))}/s, ${bytes}/s`;
 }
 
 function fareLine({ requests, errors, bootsDone, bootsFailed, bootLatency }: FleetGlance): string {

@@ -1,5 +1,5 @@
 import { FIRMWARE_BY_TFTP_TOTAL_MS } from '../../provisioning/limits.ts';
-import { countText, durationText } from './figure-text.ts';
+import { countedText, countText, durationText } from './figure-text.ts';
 import type { FleetFigures } from './figures.ts';
 import { filesOf } from './metric.ts';
 import type { PhoneLimit } from './result.ts';
@@ -20,7 +20,7 @@ function firmwareInTime(figures: FleetFigures): PhoneLimit[] {
   const holds = late === 0 && longestUs <= TFTP_FIRMWARE_MAX_US;
   const says = holds
     ? `firmware over TFTP took ${durationText(longestUs)} at most; a phone gives up after 10m`
-    : `firmware over TFTP did not arrive in time ${countText(late)} times; a phone gives up after 10m`;
+    : `firmware over TFTP did not arrive in time ${countedText(late, 'time')}; a phone gives up after 10m`;
   return [{ name: 'firmware-in-time', holds, says }];
 }
 
@@ -36,6 +36,6 @@ function sessionsAccepted(figures: FleetFigures): PhoneLimit[] {
   const says =
     refused === 0
       ? 'no session was refused'
-      : `the server refused ${countText(refused)} of ${countText(asked)} sessions: phones go without those files until their next check`;
+      : `the server refused ${countText(refused)} of ${countedText(asked, 'session')}: phones go without those files until their next check`;
   return [{ name: 'sessions-accepted', holds: refused === 0, says }];
 }

@@ -2,7 +2,7 @@ import { formatDuration } from '../../clock/durations.ts';
 import type { Protocol } from '../../provisioning/words.ts';
 import { protocols } from '../../provisioning/words.ts';
 import { type Cause, causes, classOf } from './cause.ts';
-import { countText, durationText, shareText } from './figure-text.ts';
+import { countedText, countText, durationText, shareText } from './figure-text.ts';
 import { jobKinds } from './figures.schema.ts';
 import type { FleetFigures, JobFigures, JobKind } from './figures.ts';
 import { errorsOf } from './file-totals.ts';
@@ -19,6 +19,14 @@ export const jobWords: Readonly<Record<JobKind, string>> = {
   'check-sync': 'check-sync',
 };
 
+/** Several of them. */
+const jobsWords: Readonly<Record<JobKind, string>> = {
+  boot: 'boots',
+  poll: 'polls',
+  'soft-key': 'checks by soft key',
+  'check-sync': 'check-syncs',
+};
+
 const verdictWords: Readonly<Record<FleetVerdict, string>> = {
   passed: 'passed',
   failed: 'failed',
@@ -28,7 +36,7 @@ const verdictWords: Readonly<Record<FleetVerdict, string>> = {
 /** One sentence of a run. */
 export function fleetSentence({ verdict, title, phones, search }: FleetResult): string {
   if (search !== undefined) return `${title}: ${verdictWords[verdict]}, ${saySearch(search)}`;
-  return `${title}: ${countText(phones.count)} phones, ${verdictWords[verdict]}`;
+  return `${title}: ${countedText(phones.count, 'phone')}, ${verdictWords[verdict]}`;
 }
 
 /** At most so many things to look at. */
@@ -57,7 +65,7 @@ function commonestCause(figures: FleetFigures): readonly string[] {
   const { cause, protocol, count } = most;
   const asked = filesOf(figures, protocol, undefined).reduce((sum, file) => sum + file.asked, 0);
   return [
-    `${countText(count)} of ${countText(asked)} files over ${protocol} failed: ${causeSentences[cause]}`,
+    `${countText(count)} of ${countedText(asked, 'file')} over ${protocol} failed: ${causeSentences[cause]}`,
   ];
 }
 
@@ -66,7 +74,7 @@ function unfinishedJobs(figures: FleetFigures): readonly string[] {
     job.unfinished === 0
       ? []
       : [
-          `${countText(job.unfinished)} of ${countText(job.due)} ${jobWords[kind]}s over ${protocol} did not come to their end`,
+          `${countText(job.unfinished)} of ${countText(job.due)} ${job.due === 1 ? jobWords[kind] : jobsWords[kind]} over ${protocol} did not come to their end`,
         ],
   );
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { counted } from '../result-words.ts';
 import { regressionsIn, sayRegression } from './baseline.ts';
 import { durationText } from './figure-text.ts';
 import type { FleetFigures } from './figures.ts';
@@ -85,7 +86,8 @@ const US_A_MS = 1_000;
 type Judged = Pick<FleetResult, 'thresholds' | 'limits' | 'regressions' | 'unknown'>;
 
 function whyInvalid({ unknown }: Judged, generators: readonly GeneratorReport[]): string[] {
-  const missing = unknown === null ? [] : [`nothing is known of ${unknown.phones} phones of missing shards`];
+  const missing =
+    unknown === null ? [] : [`nothing is known of ${counted(unknown.phones, 'phone')} of missing shards`];
   return [...missing, ...new Set(generators.flatMap(({ invalid }) => invalid ?? []))];
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { countText, durationText, shareText } from './figure-text.ts';
+import { countedText, durationText, shareText } from './figure-text.ts';
 import { metrics } from './metric.ts';
 import type { probeSchema, searchSchema } from './result.schema.ts';
 import type { FleetResult } from './result.ts';
@@ -70,7 +70,7 @@ export function saySearch({ varied, ended, max, missedAt, probes }: Search): str
 
 /** `40 phones`, `12.5 phones a second`, `40 phones at once`. */
 export function sayLoad({ varied, load }: SearchedLoad): string {
-  const phones = `${countText(load)} ${load === 1 ? 'phone' : 'phones'}`;
+  const phones = countedText(load, 'phone');
   return { phones, rate: `${phones} a second`, concurrency: `${phones} at once` }[varied];
 }
 

@@ -2,7 +2,7 @@ import { type Protocol, protocols } from '../../../provisioning/words.ts';
 import { type Phase, phases } from '../../phase.ts';
 import { formatBytes } from '../../sizes.ts';
 import { Distribution } from '../distribution.ts';
-import { countText, durationText, shareText } from '../figure-text.ts';
+import { countedText, countText, durationText, shareText } from '../figure-text.ts';
 import type { FleetFigures, StoredDistribution } from '../figures.ts';
 import { filesOf, merged } from '../metric.ts';
 import { eachJob, jobWords } from '../result-words.ts';
@@ -93,7 +93,7 @@ function releaseCharts({ release }: FleetFigures, time: TimeAxis): Chart[] {
   return [
     time.chart({
       title: `Convergence on ${release.section} ${release.version}`,
-      says: `Share of all ${countText(release.phones)} phones that have it. It was published at ${durationText(release.publishedUs)}.`,
+      says: `Share of ${countedText(release.phones, 'phone')} that have it. It was published at ${durationText(release.publishedUs)}.`,
       sayValue: shareText,
       lines: [{ name: 'phones on the release', values: time.lasts(share) }],
     }),
