@@ -4,6 +4,17 @@ import { sntpCodes } from './sntp-code.ts';
 
 const sntpCode = z.enum(Object.keys(sntpCodes) as [keyof typeof sntpCodes]);
 
+/** Why a phone does with a NOTIFY what it does; only the first leads to a check. */
+export const notifyReasons = [
+  'asked',
+  'unknown-sender',
+  'other-event',
+  'remote-check-off',
+  'logged-out',
+  'check-running',
+] as const;
+export type NotifyReason = (typeof notifyReasons)[number];
+
 /** What happens on the phone's wires beside the one for files: the time, SIP. */
 export const wireFacts = [
   fact('notify.received', 'A SIP NOTIFY came, and was answered.', {
@@ -14,14 +25,7 @@ export const wireFacts = [
       .nullable()
       .describe('Of the answer; null: none was sent.'),
     outcome: z.enum(['check', 'ignored', 'dropped']),
-    why: z.enum([
-      'asked',
-      'unknown-sender',
-      'other-event',
-      'remote-check-off',
-      'logged-out',
-      'check-running',
-    ]),
+    why: z.enum(notifyReasons),
   }),
   fact('sntp.asked', 'A time server was asked for the time; loss of power or new settings may end that.', {
     server: z.string(),

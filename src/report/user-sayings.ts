@@ -2,6 +2,7 @@ import { formatDuration } from '../clock/durations.ts';
 import { menuTitle } from '../display/menu.ts';
 import { message } from '../display/messages.ts';
 import type { Fact, PhoneEvent } from '../events/phone-event.ts';
+import type { NotifyReason } from '../events/wire-facts.schema.ts';
 import { networkSayingsOf } from './network-sayings.ts';
 import type { Tone } from './palette.ts';
 import { type Saying, say } from './saying.ts';
@@ -134,7 +135,8 @@ const clockSources: Readonly<Record<Fact<'clock.set'>['how'], string>> = {
   given: 'somebody other than a time server',
 };
 
-const notifyAnswers: Readonly<Record<Fact<'notify.received'>['why'], string>> = {
+/** What became of a NOTIFY, in a few words. */
+export const notifyAnswers: Readonly<Record<NotifyReason, string>> = {
   asked: 'check-sync, answered 200',
   'unknown-sender': 'dropped, none of SERVER_IPx_y',
   'other-event': 'answered 489, its Event is not check-sync',

@@ -26,7 +26,7 @@ function spelt(name: string): readonly string[] {
 }
 
 /** Of the whole fleet, whatever the protocol. */
-const whole = /^(?:phones|dnd|release)\.|^files\.refused$/;
+const whole = /^(?:phones|notifies|dnd|release)\.|^files\.refused$/;
 
 test('every metric is in the document with its unit, and nothing else', () => {
   const documented = rows.flatMap(({ name, unit }) =>

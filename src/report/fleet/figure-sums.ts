@@ -1,3 +1,4 @@
+import { type NotifyReason, notifyReasons } from '../../events/wire-facts.schema.ts';
 import { type Protocol, protocols } from '../../provisioning/words.ts';
 import { type Phase, phases } from '../phase.ts';
 import { Distribution, sumOf } from './distribution.ts';
@@ -49,6 +50,7 @@ export class FigureSums {
   callsDropped = 0;
   readonly ends = new Map<PhoneEnd, number>();
   readonly refusals = new Map<string, number>();
+  readonly notifiesIgnored = new Map<NotifyReason, number>();
   readonly dnd = new Distribution();
   readonly release: ReleaseSums | undefined;
   readonly slowest = new FirstFew<Slow>(NAMED_MAX, (a, b) => b.latencyUs - a.latencyUs || a.phone - b.phone);
@@ -149,6 +151,7 @@ export class FigureSums {
     this.callsDropped += stored.phones.callsDropped;
     for (const end of phoneEnds) addTo(this.ends, end, stored.phones.ends[end] ?? 0);
     for (const [code, count] of Object.entries(stored.refusals)) addTo(this.refusals, code, count);
+    for (const why of notifyReasons) addTo(this.notifiesIgnored, why, stored.notifiesIgnored[why] ?? 0);
     this.dnd.add(Distribution.from(stored.dnd));
     for (const protocol of protocols) this.#addOf(protocol, stored);
     const factor = this.grid.binUs / stored.binUs;
@@ -207,6 +210,7 @@ export class FigureSums {
       jobs: inOrderOf(protocols, this.#jobs, (kinds) => inOrderOf(jobKinds, kinds, storedOf)),
       files: inOrderOf(protocols, this.#files, (kinds) => inOrderOf(fileKinds, kinds, storedOf)),
       refusals: sortedCounts(this.refusals),
+      notifiesIgnored: countsOf(notifyReasons, this.notifiesIgnored),
       dnd: this.dnd.stored(),
       overTime: {
         requests: inOrderOf(protocols, this.#requests, storedOf),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notifyReasons } from '../../events/wire-facts.schema.ts';
 import { protocols, sectionNames } from '../../provisioning/words.ts';
 import { phases } from '../phase.ts';
 import { causes } from './cause.ts';
@@ -101,6 +102,10 @@ export const figuresSchema = z
     jobs: z.partialRecord(protocol, z.partialRecord(z.enum(jobKinds), jobFiguresSchema)),
     files: z.partialRecord(protocol, z.partialRecord(z.enum(fileKinds), fileFiguresSchema)),
     refusals: z.record(z.string(), count).describe('Files that arrived and were not taken, by code.'),
+    notifiesIgnored: z
+      .partialRecord(z.enum(notifyReasons), count)
+      .default({})
+      .describe('SIP NOTIFYs that phones heard and that led to no check, by reason.'),
     dnd: distributionSchema.describe("How long a check kept a phone in DND: the update's own flag."),
     overTime: z.object({
       requests: z.partialRecord(protocol, counts),

@@ -91,6 +91,11 @@ function wholeMetrics(): readonly Metric[] {
       unit: 'count',
       read: ({ refusals }) => Object.values(refusals).reduce((sum, count) => sum + count, 0),
     },
+    {
+      name: 'notifies.ignored',
+      unit: 'count',
+      read: ({ notifiesIgnored }) => Object.values(notifiesIgnored).reduce((sum, count) => sum + count, 0),
+    },
     ...durations('dnd', ({ dnd }) => dnd),
     ...releaseMetrics(),
   ];

@@ -1,6 +1,8 @@
 import { formatDuration } from '../../clock/durations.ts';
+import { type NotifyReason, notifyReasons } from '../../events/wire-facts.schema.ts';
 import type { Protocol } from '../../provisioning/words.ts';
 import { protocols } from '../../provisioning/words.ts';
+import { notifyAnswers } from '../user-sayings.ts';
 import { type Cause, causes, classOf } from './cause.ts';
 import { countedText, countText, durationText, shareText } from './figure-text.ts';
 import { jobKinds } from './figures.schema.ts';
@@ -56,7 +58,13 @@ export function sayMissed({ missed = [], figures }: FleetResult): readonly strin
 }
 
 function notable(figures: FleetFigures): readonly string[] {
-  return [...commonestCause(figures), ...unfinishedJobs(figures), ...slowest(figures), ...behind(figures)];
+  return [
+    ...commonestCause(figures),
+    ...unfinishedJobs(figures),
+    ...unheeded(figures),
+    ...slowest(figures),
+    ...behind(figures),
+  ];
 }
 
 function commonestCause(figures: FleetFigures): readonly string[] {
@@ -77,6 +85,13 @@ function unfinishedJobs(figures: FleetFigures): readonly string[] {
           `${countText(job.unfinished)} of ${countText(job.due)} ${job.due === 1 ? jobWords[kind] : jobsWords[kind]} over ${protocol} did not come to their end`,
         ],
   );
+}
+
+function unheeded(figures: FleetFigures): readonly string[] {
+  const [most] = ignoredNotifies(figures);
+  return most === undefined
+    ? []
+    : [`${countText(most.count)} of the NOTIFYs led to no check: ${notifyAnswers[most.why]}`];
 }
 
 function slowest({ slowest: [first] }: FleetFigures): readonly string[] {
@@ -111,6 +126,16 @@ export function failuresByCause(
         ),
       })),
     )
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+}
+
+/** NOTIFYs that led to no check by reason, the most of them first. */
+export function ignoredNotifies({
+  notifiesIgnored,
+}: FleetFigures): readonly { readonly why: NotifyReason; readonly count: number }[] {
+  return notifyReasons
+    .map((why) => ({ why, count: notifiesIgnored[why] ?? 0 }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
 }

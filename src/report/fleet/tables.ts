@@ -9,7 +9,7 @@ import { filesOf, merged } from './metric.ts';
 import type { FleetResult } from './result.ts';
 import { causeSentences, eachJob, failuresByCause, jobWords, ownerOf } from './result-words.ts';
 import { searchTable } from './search-table.ts';
-import { dndTable, spreadTable, wireTable } from './wire-tables.ts';
+import { dndTable, notifyTable, spreadTable, wireTable } from './wire-tables.ts';
 
 /** A table of a report, before it is written in the report's own form. */
 export interface FleetTable {
@@ -48,6 +48,7 @@ export function figureTables(figures: FleetFigures): readonly FleetTable[] {
     wireTable(figures),
     jobTable(figures),
     dndTable(figures),
+    notifyTable(figures),
     fileTable(figures),
     failureTable(figures),
     spreadTable(figures),

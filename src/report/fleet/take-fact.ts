@@ -72,7 +72,7 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       break;
     case 'file.refused':
     case 'provisioning-file.refused':
-      if (isMeasured(sums, atUs)) sums.refusals.set(event.code, (sums.refusals.get(event.code) ?? 0) + 1);
+      if (isMeasured(sums, atUs)) count(sums.refusals, event.code);
       line.jobFailed = true;
       break;
     case 'section.finished':
@@ -99,6 +99,7 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
       break;
     case 'notify.received':
       if (event.outcome === 'check') checkDue(sums, line, atUs, 'check-sync');
+      else if (isMeasured(sums, atUs)) count(sums.notifiesIgnored, event.why);
       break;
     case 'dnd.enabled':
       if (event.by === 'update') line.dndSinceUs = atUs;
@@ -120,6 +121,10 @@ function countFact(sums: FigureSums, line: PhoneLine, atUs: number, event: Phone
 
 function isMeasured({ frame }: FigureSums, atUs: number): boolean {
   return atUs >= frame.measuredFromUs;
+}
+
+function count<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function dndOff(sums: FigureSums, line: PhoneLine, atUs: number, by: 'update' | 'user'): void {

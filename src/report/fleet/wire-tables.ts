@@ -1,8 +1,10 @@
 import { protocols } from '../../provisioning/words.ts';
+import { notifyAnswers } from '../user-sayings.ts';
 import { busiestSecond, busiestSessions } from './busiest.ts';
 import { countText, durationText, shareText } from './figure-text.ts';
 import type { FileFigures, FleetFigures } from './figures.ts';
 import { filesOf, merged, timeToShare } from './metric.ts';
+import { ignoredNotifies } from './result-words.ts';
 import type { FleetTable } from './tables.ts';
 
 /** What the server had to bear, protocol by protocol: at once, a second, and for a file to begin. */
@@ -60,6 +62,18 @@ export function dndTable({ dnd }: FleetFigures): FleetTable {
     })),
     rows:
       count === 0 ? [] : [{ cells: [countText(count), ...times.map((us) => durationText(Math.round(us)))] }],
+  };
+}
+
+/** What phones made of NOTIFYs that were to start a check, and did not. */
+export function notifyTable(figures: FleetFigures): FleetTable {
+  return {
+    title: 'NOTIFYs that led to no check',
+    columns: [{ title: 'Why' }, { title: 'Times', align: 'right' }],
+    rows: ignoredNotifies(figures).map(({ why, count }) => ({
+      cells: [notifyAnswers[why], countText(count)],
+      tone: 'doubtful',
+    })),
   };
 }
 

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PhoneEvent } from '../../../src/events/phone-event.ts';
+import type { NotifyReason } from '../../../src/events/wire-facts.schema.ts';
 import { regressionsIn } from '../../../src/report/fleet/baseline.ts';
 import type { FleetFigures } from '../../../src/report/fleet/figures.ts';
 import { metrics } from '../../../src/report/fleet/metric.ts';
-import { FleetTally, type TallyPlan } from '../../../src/report/fleet/tally.ts';
+import { lookAtFirst } from '../../../src/report/fleet/result-words.ts';
+import { resultTables } from '../../../src/report/fleet/tables.ts';
+import { FleetTally, mergeFigures, type TallyPlan } from '../../../src/report/fleet/tally.ts';
 import { aFleetResult } from './a-fleet-result.ts';
 
 // Lives that no fleet of the tests happens to live, fact by fact.
@@ -224,6 +227,33 @@ test('what failed and what was refused before the measuring is left out', () => 
   };
   expect(told(0)).toEqual({ 'files.refused': 1, failures: 1, restarts: 1 });
   expect(told(10_000)).toEqual({ 'files.refused': 0, failures: 0, restarts: 0 });
+});
+
+test('NOTIFYs that led to no check are counted by reason, from the measuring on', () => {
+  const heard = (atMs: number, why: NotifyReason): Told => {
+    const outcome = why === 'asked' ? 'check' : 'ignored';
+    return [atMs, { type: 'notify.received', from: 'a', event: 'check-sync', status: 200, outcome, why }];
+  };
+  const facts: readonly Told[] = [
+    ...boot,
+    heard(2_000, 'logged-out'),
+    heard(3_000, 'check-running'),
+    heard(4_000, 'logged-out'),
+    heard(5_000, 'asked'),
+  ];
+  const figures = figuresOf([facts]);
+  expect(figures.notifiesIgnored).toEqual({ 'logged-out': 2, 'check-running': 1 });
+  expect(mergeFigures([figures, figures]).notifiesIgnored).toEqual({ 'logged-out': 4, 'check-running': 2 });
+  expect(figuresOf([facts], { measureFromMs: 4_000 }).notifiesIgnored).toEqual({ 'logged-out': 1 });
+  const result = aFleetResult(figures);
+  expect(lookAtFirst(result)).toContain(
+    '2 of the NOTIFYs led to no check: answered 481, nobody is logged in',
+  );
+  const rows = resultTables(result).find(({ title }) => title === 'NOTIFYs that led to no check')?.rows;
+  expect(rows?.map(({ cells }) => cells)).toEqual([
+    ['answered 481, nobody is logged in', '2'],
+    ['answered 200 and ignored, a check is running', '1'],
+  ]);
 });
 
 test('a file that was on its way when the run ended for its phone is on its way no more', () => {

@@ -42,9 +42,9 @@ test.for([1, 2, 3, 8])('%i shards, read back and merged in any order, are the si
   expect(environment.generators.map((one) => one.shard.index)).toEqual([...Array(of).keys()]);
 });
 
-test('a result that was written before challenges were counted has none', () => {
-  const older = JSON.stringify(single).replaceAll('"challenged":0,', '');
-  expect(older).not.toContain('challenged');
+test('a result that was written before challenges and NOTIFYs were counted has none', () => {
+  const older = JSON.stringify(single).replaceAll(/"challenged":0,|"notifiesIgnored":\{\},/g, '');
+  expect(older).not.toMatch(/challenged|notifiesIgnored/);
   expect(readFleetResult(older)).toEqual({ value: single });
 });
 
