@@ -92,7 +92,17 @@ function problemsOf({ issue, path }: Leaf, all: readonly Leaf[], root: SourceNod
   // A misspelt key explains why its word is missing.
   const explained = all.some((other) => other.issue.code === 'unrecognized_keys' && same(other.path, path));
   if (issue.code === 'custom' && explained) return [];
+  if (isBeyondExactness(issue) && all.some((other) => isNarrower(other, { issue, path }))) return [];
   return [{ place: placeAt(root, path), message: `${named(path)}${messageOf(issue, nodeAt(root, path))}` }];
+}
+
+/** zod's own limit of whole numbers, told beside that of the schema. */
+function isBeyondExactness(issue: Issue): boolean {
+  return (issue.code === 'too_big' || issue.code === 'too_small') && issue.origin === 'int';
+}
+
+function isNarrower(other: Leaf, { issue, path }: Leaf): boolean {
+  return other.issue.code === issue.code && same(other.path, path) && !isBeyondExactness(other.issue);
 }
 
 /** Rules of faults tell their own problems, as they do for `serve --faults`. */

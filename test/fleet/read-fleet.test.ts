@@ -49,6 +49,14 @@ const mistakes: [title: string, text: string, problems: readonly string[]][] = [
     ],
   ],
   [
+    'more and less than any number of phones, each once',
+    `${HEAD}fleet:\n  count: 99999999999999999\n  firstIndex: -1e300\n`,
+    [
+      '4:10: fleet.count: found 100000000000000000; expected at most 1000000',
+      '5:15: fleet.firstIndex: found -1e+300; expected at least 0',
+    ],
+  ],
+  [
     'one event instead of a list, and text instead of a number',
     `${HEAD}fleet: { events: { at: 1h, restart: {} }, iterations: often }\n`,
     [
