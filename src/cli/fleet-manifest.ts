@@ -7,6 +7,7 @@ import { kubernetesManifest } from '../fleet/manifest-kubernetes.ts';
 import { slurmManifest } from '../fleet/manifest-slurm.ts';
 import { type MountedFiles, mountFiles } from '../fleet/mounted-files.ts';
 import { workersFor } from '../fleet/workers-for.ts';
+import { counted } from '../report/result-words.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
 import { type FleetValues, sourceOf } from './fleet-options.ts';
@@ -27,6 +28,11 @@ export function printManifest(call: Call<FleetValues>, io: Io): ExitCode {
   if (shards === undefined)
     throw new UsageError(`--manifest ${manifest}: into how many parts? Expected --shards N`);
   const { plan, files } = readFleetOf(call);
+  if (shards > plan.count) {
+    throw new UsageError(
+      `--shards ${shards}: the fleet has ${counted(plan.count, 'phone')}; expected at most a shard for each`,
+    );
+  }
   const path = manifest === 'slurm' ? (file: string) => file : fromHere;
   const fleet = shardedFleet(call, { plan, shards, nowMs: io.clock.now(), path });
   if (fleet.holdsPassword) {

@@ -16,7 +16,7 @@ import { startOf } from './fleet-start.ts';
 import { type FleetView, fleetView } from './fleet-view.ts';
 import type { Io } from './io.ts';
 import { listening } from './listening.ts';
-import { type PreparedFleet, prepareFleet, refuseForeignSources } from './prepare-fleet.ts';
+import { type PreparedFleet, prepareFleet, refuseForeignSources, whyNoPhone } from './prepare-fleet.ts';
 import { refuseUnwritable } from './report-files.ts';
 import { fleetResultIn } from './result-file.ts';
 
@@ -31,6 +31,8 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   const startAtMs = startOf(values, prepared.plan, startedMs);
   const metrics = await openMetrics(values, io);
   tellStart(prepared, call, io);
+  const without = whyNoPhone(prepared);
+  if (without !== undefined) io.err(`warning: ${without}\n`);
   const view = fleetView(call, io, prepared.plan);
   const fleet = runFleet({
     ...prepared,

@@ -4,6 +4,7 @@ import { indexesOf, Population } from '../fleet/population.ts';
 import { type FleetRead, readFleet } from '../fleet/read-fleet.ts';
 import { workersFor } from '../fleet/workers-for.ts';
 import { addressesOfThisMachine } from '../network/own-addresses.ts';
+import { counted } from '../report/result-words.ts';
 import { sayProblem } from '../scenario/scenario-problem.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
@@ -62,7 +63,16 @@ export function refuseForeignSources({ plan, shard }: PreparedFleet): void {
   if (problem !== undefined) throw new UsageError(`--source-ips: ${problem}`);
 }
 
+/** Of a fleet in more shards than it has phones, that this one is beyond them; undefined: it has some. */
+export function whyNoPhone({ plan, shard }: Pick<PreparedFleet, 'plan' | 'shard'>): string | undefined {
+  const { firstIndex: first, count } = plan;
+  if (indexesOf({ first, count }, shard).length > 0) return undefined;
+  return `shard ${shard.index}/${shard.of} has no phone: the fleet has ${counted(count, 'phone')}`;
+}
+
 function tracedIndex(text: string, plan: FleetPlan, shard: Shard): number {
+  const without = whyNoPhone({ plan, shard });
+  if (without !== undefined) throw new UsageError(`--trace ${text}: ${without}`);
   const indexes = indexesOf({ first: plan.firstIndex, count: plan.count }, shard);
   const mac = text.replaceAll(/[:.-]/g, '').toUpperCase();
   const population = new Population(plan);

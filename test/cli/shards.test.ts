@@ -206,6 +206,16 @@ const refused: [title: string, words: readonly string[], says: string, env?: Rec
     '--image goes with --manifest kubernetes only',
   ],
   [
+    'a manifest of shards without a phone',
+    ['--manifest', 'slurm', '--shards', '11'],
+    '--shards 11: the fleet has 10 phones; expected at most a shard for each',
+  ],
+  [
+    'a trace in a shard without a phone',
+    ['--shard', '10/11', '--trace', '0'],
+    '--trace 0: shard 10/11 has no phone: the fleet has 10 phones',
+  ],
+  [
     'chains that cannot be divided',
     [...m, '--concurrency', '5'],
     '5 at a time cannot be divided among 2 shards',
@@ -223,10 +233,12 @@ test('the fleet of a manifest can be shown as any other', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ manifest: 'kubernetes', shards: 2, fleet: { count: 10 } });
 });
 
-test('a shard without a phone has a result too', async () => {
+test('a shard without a phone says so, and has a result too', async () => {
   const words = ['fleet', '-n', '2', '--time', 'virtual', '--result-line', '--shard'];
   const logs = await Promise.all(['2/3', '0/3', '1/3'].map((shard) => answer([...words, shard])));
   expect(logs.map(({ code }) => code)).toEqual([0, 0, 0]);
+  const says = 'warning: shard 2/3 has no phone: the fleet has 2 phones\n';
+  expect(logs.map(({ stderr }) => stderr.includes(says))).toEqual([true, false, false]);
   const log = writeFiles({ 'all.log': logs.map(({ stdout }) => stdout).join('') });
   expect(await answer(['merge', log])).toMatchObject({ code: 0, stderr: '' });
 });
