@@ -10,6 +10,7 @@ import { workersFor } from '../fleet/workers-for.ts';
 import { counted } from '../report/result-words.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { hostText } from './fleet-metrics.ts';
 import { type FleetValues, sourceOf } from './fleet-options.ts';
 import { startOf } from './fleet-start.ts';
 import type { Io } from './io.ts';
@@ -89,6 +90,12 @@ function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Di
   const startMs =
     startOf(call.values, plan, nowMs) ?? (plan.time === 'virtual' ? undefined : nowMs + START_IN_MS);
   const startAt = startMs === undefined ? undefined : isoInstant(startMs);
+  const metrics = metricsOf(call.values, shards);
+  const without = [
+    // Of the environment, if at all: as flags they would have been refused.
+    ...(plan.server.kind === 'external' ? [] : ['ca', 'insecure']),
+    ...(metrics === undefined ? [] : ['prometheus']),
+  ];
   return {
     name,
     title: plan.title,
@@ -97,14 +104,28 @@ function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Di
     workers: threads,
     words: [
       ...call.arguments.map((word) => (sourceOf(word).kind === 'file' ? path(word) : word)),
-      ...carried(call, plan, path),
+      ...carried(call, path, without),
       `--workers=${threads}`,
       `--seed=${plan.seed}`,
       ...(startAt === undefined ? [] : [`--start-at=${startAt}`]),
     ],
     ...(startAt !== undefined && { startAt }),
+    ...(metrics && { metrics }),
     holdsPassword: plan.server.kind === 'external' && plan.server.address.password !== undefined,
   };
+}
+
+const PORT_MAX = 65_535;
+
+/** Tasks of Slurm may share a node and its ports, which pods do not. Port 0 is one that is free. */
+function metricsOf({ manifest, prometheus }: FleetValues, shards: number): ShardedFleet['metrics'] {
+  if (manifest !== 'slurm' || prometheus === undefined || prometheus.port === 0) return undefined;
+  const { address, port } = prometheus;
+  const most = PORT_MAX - shards + 1;
+  if (port <= most) return { host: hostText(address), port };
+  throw new UsageError(
+    `--prometheus: shard i serves at port ${port} + i, as a node may have several; expected ${most} at most`,
+  );
 }
 
 /** Options that name a file which every shard reads. */
@@ -113,14 +134,13 @@ const namesFile: ReadonlySet<string> = new Set(['identities', 'ca']);
 /** Options that were given, as they were; those are left out that the manifest has in its own words. */
 function carried(
   { said }: Call<FleetValues>,
-  { server }: FleetPlan,
   path: Division['path'],
+  without: readonly string[],
 ): readonly string[] {
   const own: ReadonlySet<string> = new Set([
     ...['manifest', 'shards', 'name', ...ofKubernetes],
     ...['workers', 'seed', 'startAt', 'startIn', 'worse', 'printConfig'],
-    // Of the environment, then: as flags they would have been refused.
-    ...(server.kind === 'external' ? [] : ['ca', 'insecure']),
+    ...without,
   ]);
   return said
     .filter(({ name }) => !own.has(name))

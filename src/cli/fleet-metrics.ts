@@ -49,5 +49,10 @@ function metricsPlace(text: string): MetricsPlace {
 }
 
 function placeText({ address, port }: MetricsPlace): string {
-  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
+  return `${hostText(address)}:${port}`;
+}
+
+/** An address as it stands before a port. */
+export function hostText(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }

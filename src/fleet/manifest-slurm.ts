@@ -6,7 +6,7 @@ import { shellWords } from './shell-words.ts';
  * A script for sbatch(1): an array with a task a shard. Each leaves its result where it was submitted.
  */
 export function slurmManifest(fleet: ShardedFleet): string {
-  const { name, title, shards, phones, workers, words } = fleet;
+  const { name, title, shards, phones, workers, words, metrics } = fleet;
   // Documented: sbatch(1), "filename pattern": %A is the number of the array, %a that of the task.
   const head = [
     '#!/bin/sh',
@@ -25,9 +25,15 @@ export function slurmManifest(fleet: ShardedFleet): string {
     '',
     'ARRAY is the number that sbatch tells. deskphone is to be on the PATH of every node, and the folder',
     'it is submitted in one that all nodes share.',
+    ...(metrics
+      ? [`A node may have several tasks: task i serves its figures at port ${metrics.port} + i.`]
+      : []),
     ...manifestRemarks(fleet),
   ];
   const command = ['deskphone', 'fleet', ...words, shardFlag(fleet)];
-  const result = `--report=json="${name}-$SLURM_ARRAY_JOB_ID/shard-$SLURM_ARRAY_TASK_ID.json"`;
-  return `${head.join('\n')}\n${comments(remarks)}\nexec ${shellWords(command)} ${result}\n`;
+  const ofTask = [
+    ...(metrics ? [`--prometheus="${metrics.host}:$((${metrics.port} + SLURM_ARRAY_TASK_ID))"`] : []),
+    `--report=json="${name}-$SLURM_ARRAY_JOB_ID/shard-$SLURM_ARRAY_TASK_ID.json"`,
+  ];
+  return `${head.join('\n')}\n${comments(remarks)}\nexec ${shellWords(command)} ${ofTask.join(' ')}\n`;
 }

@@ -13,6 +13,8 @@ export interface ShardedFleet {
   /** ISO instant at which all shards begin; absent under virtual time. */
   readonly startAt?: string;
   readonly holdsPassword: boolean;
+  /** Where shard 0 serves its figures on a machine that others may share, each at the next port. */
+  readonly metrics?: { readonly host: string; readonly port: number };
 }
 
 /** Which shard it is, each finds in its environment. */

@@ -142,6 +142,27 @@ test('a password is said to be in it', async () => {
   expect(stdout).toContain('# The password of the server stands in it: keep it to yourself.\n');
 });
 
+test('shards that may share a node serve their figures at ports of their own', async () => {
+  const words = [
+    'fleet',
+    'http://files.example/',
+    '-n',
+    '4',
+    '--shards',
+    '2',
+    '--prometheus',
+    '0.0.0.0:9464',
+  ];
+  const slurm = await answer([...words, '--manifest', 'slurm']);
+  expect(slurm.stdout).toContain(
+    '# A node may have several tasks: task i serves its figures at port 9464 + i.\n',
+  );
+  expect(slurm.stdout).toContain(' --prometheus="0.0.0.0:$((9464 + SLURM_ARRAY_TASK_ID))" --report=');
+  expect(slurm.stdout).not.toContain('--prometheus=0');
+  const pods = await answer([...words, '--manifest', 'kubernetes']);
+  expect(argsIn(pods.stdout)).toContain('--prometheus=0.0.0.0:9464');
+});
+
 const m = ['--manifest', 'kubernetes', '--shards', '2'];
 const refused: [title: string, words: readonly string[], says: string, env?: Record<string, string>][] = [
   [
@@ -209,6 +230,11 @@ const refused: [title: string, words: readonly string[], says: string, env?: Rec
     'a manifest of shards without a phone',
     ['--manifest', 'slurm', '--shards', '11'],
     '--shards 11: the fleet has 10 phones; expected at most a shard for each',
+  ],
+  [
+    'a port beyond the last',
+    ['--manifest', 'slurm', '--shards', '10', '--prometheus', ':65530'],
+    '--prometheus: shard i serves at port 65530 + i, as a node may have several; expected 65526 at most',
   ],
   [
     'a trace in a shard without a phone',

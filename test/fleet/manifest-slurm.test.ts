@@ -32,7 +32,7 @@ test('a task a shard, counted from 0', () => {
 
 test('a shell reads words as they were given', () => {
   const script = writeFiles({
-    'storm.sh': slurmManifest(shardedFleet({ words: awkwardWords })),
+    'storm.sh': slurmManifest(shardedFleet({ words: awkwardWords, metrics: { host: '[::1]', port: 9464 } })),
     deskphone: '',
   });
   const folder = dirname(script);
@@ -50,6 +50,7 @@ test('a shell reads words as they were given', () => {
     'fleet',
     ...awkwardWords,
     '--shard=auto/4',
+    '--prometheus=[::1]:9467',
     '--report=json=storm-7/shard-3.json',
   ]);
 });
