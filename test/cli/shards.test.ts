@@ -305,8 +305,17 @@ test('whoever waits for the instant can be told to stop', async () => {
   expect(stdout).toContain('"scheduled":2');
 });
 
+/** Loaded first by every thread, it lets workers be ready 2 s later than they would be. */
+const WORKERS_WAIT = `import { isMainThread } from 'node:worker_threads';
+if (!isMainThread) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);`;
+
+function dataUrl(script: string): string {
+  return `data:text/javascript,${encodeURIComponent(script)}`;
+}
+
 test('a run that is told to stop before its workers are ready is stopped, and says so wherever it is read', async () => {
-  const fleet = start(['fleet', '-n', '40', '--ramp', '20s', '--workers', '2', '--json']);
+  const env = { NODE_OPTIONS: `--import ${dataUrl(WORKERS_WAIT)}` };
+  const fleet = start(['fleet', '-n', '40', '--ramp', '20s', '--workers', '2', '--json'], { env });
   await fleet.says(/run.started/);
   fleet.signal('SIGTERM');
   const { code, stdout, stderr } = await fleet.ended;

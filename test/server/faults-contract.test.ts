@@ -67,7 +67,7 @@ const cases: [title: string, rule: FaultRule, ends: Ends, more?: Partial<FaultSt
   ],
   ['reset beyond the file', { ...all, fault: 'reset', afterBytes: 5_000 }, everywhere],
   ['latency', { ...all, fault: 'latency', ms: 200 }, everywhere],
-  ['latency beyond patience', { ...all, fault: 'latency', ms: 40_000 }, nowhere('TIMEOUT'), swift],
+  ['latency beyond patience', { ...all, fault: 'latency', ms: 400_000 }, nowhere('TIMEOUT'), swift],
   ['bandwidth', { ...all, fault: 'bandwidth', bytesPerSecond: 25_000 }, everywhere],
 ];
 

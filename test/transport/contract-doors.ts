@@ -29,8 +29,8 @@ export interface Door {
   /** Somebody listens there and never says a word. */
   readonly silentPort: number;
   readonly tls?: TlsSettings;
-  /** The server's own word on a file that it sent; it may come after the file. The loopback never tells. */
-  told(path: string, localAddress: string): Promise<ServedRequest>;
+  /** The server's own word on a file that it sent once; it may come after the file. The loopback never tells. */
+  told(path: string): Promise<ServedRequest>;
   close(): Promise<void>;
 }
 
@@ -203,11 +203,9 @@ async function open(protocol: Protocol, transport: Transport, start: (seen: Seen
     protocol,
     transport,
     port: server.port,
-    told: async (path: string, localAddress: string) => {
+    told: async (path: string) => {
       for (;;) {
-        const request = requests.find(
-          (told) => told.path.endsWith(path) && told.peer.startsWith(`${localAddress}:`),
-        );
+        const request = requests.find((told) => told.path.endsWith(path));
         if (request !== undefined) return request;
         await new Promise<void>((resolve) => {
           onTold = resolve;
