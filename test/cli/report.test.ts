@@ -1,4 +1,5 @@
 import {
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -165,7 +166,8 @@ test.for(overwriting)('%s never writes over what it reads, by whatever name', as
   const input = join(folder, name);
   writeFileSync(input, contents[name] ?? '');
   symlinkSync(input, join(folder, 'link'));
-  for (const over of [`${folder}/./${name}`, join(folder, 'link')]) {
+  linkSync(input, join(folder, 'twin'));
+  for (const over of [`${folder}/./${name}`, join(folder, 'link'), join(folder, 'twin')]) {
     const { code, stdout, stderr } = await answer(words(input, over));
     const says = `${over}: would overwrite ${input}, which is read; expected another file\n`;
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
