@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { SystemClock } from '../clock/system-clock.ts';
 import { type Keyboard, terminalKeyboard } from './keyboard.ts';
 
@@ -26,6 +27,7 @@ export interface Io {
   readonly stop: AbortSignal;
 }
 
+const STDIN = 0;
 const COLUMNS_WITHOUT_TERMINAL = 100;
 const ROWS_WITHOUT_TERMINAL = 24;
 
@@ -34,7 +36,7 @@ const ROWS_WITHOUT_TERMINAL = 24;
  * fails, such as a full disk, stops with a word about it; nothing more is written to either.
  */
 export function hostIo(stopping: AbortController): Io {
-  const { stdin, stdout, stderr, env } = process;
+  const { stdout, stderr, env } = process;
   let stdoutEnded = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (stdoutEnded) return;
@@ -60,7 +62,8 @@ export function hostIo(stopping: AbortController): Io {
     columns: () => stdout.columns ?? COLUMNS_WITHOUT_TERMINAL,
     progressColumns: () => stderr.columns ?? COLUMNS_WITHOUT_TERMINAL,
     progressRows: () => stderr.rows ?? ROWS_WITHOUT_TERMINAL,
-    keyboard: stdin.isTTY ? terminalKeyboard(stdin) : undefined,
+    // Whoever only looks at process.stdin makes reads of a pipe fail that waits for its writer.
+    keyboard: isatty(STDIN) ? terminalKeyboard(process.stdin) : undefined,
     env,
     clock: new SystemClock(),
     stop: stopping.signal,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,7 +8,7 @@ import { fleetResultSchema } from '../../src/report/fleet/result.schema.ts';
 import { writeFiles } from '../scenario/scenario-file.ts';
 import { answer } from './answer.ts';
 import { comparableResult } from './comparable-result.ts';
-import { start } from './deskphone.ts';
+import { program, start } from './deskphone.ts';
 
 const FLEET = `version: 1
 title: Phones in shards
@@ -51,6 +52,15 @@ test('as data, the result is in its line alone', async () => {
     'deskphone-fleet-result:',
     '',
   ]);
+});
+
+test('logs come through a pipe whose writer takes its time', async () => {
+  const { stdout } = await answer(['fleet', '-n', '1', '--time', 'virtual', '--result-line']);
+  // More than a pipe holds (pipe(7)), so that there is something to wait for.
+  const log = writeFiles({ 'shard.log': `${'what else a log has\n'.repeat(20_000)}${stdout}` });
+  const words = ['-c', 'cat "$1" | "$2" "$3" merge -', 'sh', log, process.execPath, program];
+  const merged = execFileSync('/bin/sh', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  expect(merged).toMatch(/: 1 phone, passed\n$/);
 });
 
 test('a log with a line that was cut is told with its place', async () => {
