@@ -62,7 +62,7 @@ test('three lines live within the columns of a terminal, keys steer, and the end
   );
   expect(last).not.toMatch(/waiting|requests/);
   expect(last).toMatch(/Steered on the way\nWhen +Order\n\S+ +faster: x 1\.25\n\S+ +drain\n/);
-  // A machine that is too busy to begin phones in time makes the figures invalid, whatever the terminal shows.
+  // A machine too busy to begin phones in time makes the figures invalid, whatever the terminal shows.
   expect(last).toMatch(/fail(ed|s)?.*\ncode 3\n|INVALID: .* began more than 250 ms late.*\ncode 4\n/);
   expect(last).toMatch(/\bisig icanon /);
 });

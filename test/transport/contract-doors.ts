@@ -29,7 +29,7 @@ export interface Door {
   /** Somebody listens there and never says a word. */
   readonly silentPort: number;
   readonly tls?: TlsSettings;
-  /** The server's own word on a file that it sent once; it may come after the file. The loopback never tells. */
+  /** The server's own word on a file sent once; it may come after the file. The loopback never tells. */
   told(path: string): Promise<ServedRequest>;
   close(): Promise<void>;
 }
