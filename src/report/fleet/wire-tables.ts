@@ -22,7 +22,7 @@ export function wireTable(figures: FleetFigures): FleetTable {
       { title: 'Look-ups', align: 'right' },
       { title: 'Connect p95', align: 'right', spare: true },
       { title: 'Requests again', align: 'right', spare: true },
-      { title: 'Acknowledgements again', align: 'right', spare: true },
+      { title: 'ACKs again', align: 'right', spare: true },
       { title: 'Challenged', align: 'right', spare: true },
     ],
     rows: protocols.flatMap((protocol) => {
