@@ -91,13 +91,17 @@ describe('over sockets each round trip is paid for, and once', () => {
   ];
   test.for(cases)('%s: %i, and %i for the next file: %s', async ([protocol, first, next]) => {
     const rttMs = 100;
-    // The first file of a process loads code.
-    await timesOver({ rttMs: 0, jitterMs: 0 }, protocol);
-    const times = await timesOver({ rttMs, jitterMs: 0 }, protocol, 2);
-    for (const [index, trips] of [first, next].entries()) {
-      expect(times[index]).toBeGreaterThanOrEqual(trips * rttMs);
-      // Were they paid on the way there and on the way back it would be at least this.
-      expect(times[index]).toBeLessThan(2 * trips * rttMs);
+    // Were they paid on the way there and on the way back it would be at least this.
+    const twice = [first, next].map((trips) => 2 * trips * rttMs);
+    let least: readonly number[] = [];
+    // Code that is loaded first, and other work on this machine, can only lengthen them.
+    for (let tries = 0; tries < 5 && !twice.every((ms, file) => (least[file] ?? ms) < ms); tries++) {
+      const times = await timesOver({ rttMs, jitterMs: 0 }, protocol, 2);
+      least = times.map((ms, file) => Math.min(ms, least[file] ?? ms));
+    }
+    for (const [file, trips] of [first, next].entries()) {
+      expect(least[file]).toBeGreaterThanOrEqual(trips * rttMs);
+      expect(least[file]).toBeLessThan(2 * trips * rttMs);
     }
   });
 });
