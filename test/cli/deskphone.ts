@@ -18,6 +18,8 @@ export interface Surroundings {
   /** A file or device that stands for stdout, such as `/dev/full`. */
   readonly stdoutFile?: string;
   readonly stderr?: 'kept' | 'closed';
+  /** As `ulimit -n` says it; its own limit otherwise. */
+  readonly descriptorsMax?: number;
   /** Then it is killed; usually 25 s. */
   readonly limitMs?: number;
 }
@@ -93,9 +95,11 @@ export function start(args: readonly string[], surroundings: Surroundings = {}):
 }
 
 function spawnProgram(args: readonly string[], surroundings: Surroundings): ChildProcess {
-  const { env = {}, stdoutFile, stderr = 'kept', limitMs = LIMIT_MS } = surroundings;
+  const { env = {}, stdoutFile, stderr = 'kept', descriptorsMax, limitMs = LIMIT_MS } = surroundings;
   const out = stdoutFile === undefined ? undefined : openSync(stdoutFile, 'w');
-  const shell = stderr === 'closed' ? ['sh', '-c', 'exec "$@" 2>&-', 'sh'] : [];
+  const limit = descriptorsMax === undefined ? '' : `ulimit -n ${descriptorsMax} && `;
+  const closing = stderr === 'closed' ? ' 2>&-' : '';
+  const shell = limit + closing === '' ? [] : ['sh', '-c', `${limit}exec "$@"${closing}`, 'sh'];
   const [command = process.execPath, ...rest] = [...shell, process.execPath, program, ...args];
   try {
     return spawn(command, rest, {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -88,6 +90,42 @@ test('a generator that stands still is told as such, and the run is invalid', {
   expect(lateness.maxUs).toBeGreaterThan((STOP_MS * 1000) / 2);
   expect(latency.maxUs).toBeGreaterThan((STOP_MS * 1000) / 2);
 });
+
+test('a generator without descriptors keeps its figures, and the run is invalid', async () => {
+  const server = await silentServer();
+  const result = resultFile();
+  // The descriptors are out before the half of it; what the generator costs is looked at each second.
+  const words = ['-n', '300', '--ramp', '1500ms', '--trace', '299', ...PHONE_WORDS, ...result.words];
+  const fleet = start(['fleet', server.url, ...words], { descriptorsMax: 150 });
+  await fleet.says(/"code":"LOCAL_LIMIT"/);
+  server.reset();
+  const { code, stderr } = await fleet.ended;
+  const [, limited = ''] = /^INVALID: (\d+) files were not asked for, since/m.exec(stderr) ?? [];
+  expect(code).toBe(4);
+  expect(Number(limited)).toBeGreaterThan(150);
+  const causes = result.read().figures.files.http?.['provisioning-file']?.causes ?? {};
+  expect(causes.LOCAL_LIMIT).toBe(Number(limited));
+  expect(Object.values(causes).reduce((sum, count) => sum + count)).toBe(300);
+});
+
+/** Takes every connection, and says nothing until it resets them all. */
+async function silentServer(): Promise<{ readonly url: string; reset(): void }> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    sockets.push(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const reset = () => {
+    for (const socket of sockets.splice(0)) socket.resetAndDestroy();
+  };
+  onTestFinished(() => {
+    reset();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, reset };
+}
 
 /** A proxy that makes an HTTP server late. */
 async function inFront(url: string, latencyMs: number): Promise<string> {
