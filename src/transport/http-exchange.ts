@@ -4,6 +4,7 @@ import type { ChunkQueue } from './chunk-queue.ts';
 import { AnswerFault, type AnswerHeaders, tellOpened } from './http-answer.ts';
 import {
   type CodeAndDetail,
+  closedUnanswered,
   type HttpSocket,
   SocketFailure,
   tlsDetail,
@@ -185,19 +186,19 @@ export class HttpExchange {
   onResponseError(_control: BodyControl | undefined, error: Error): void {
     if (this.#phase === 'over') return;
     const { socket } = this.#options.connection;
-    const unseen = this.#phase === 'connecting';
     const silent = this.#phase === 'sent' && socket.bytesRead === this.#bytesReadBefore;
+    const unanswered = silent || this.#phase === 'connecting';
     // What the system said comes before what the client made of it.
     const cause = socket.error ?? error;
-    if (socket.answers > 0 && socket.closedByServer && !isLocalLimit(cause) && (unseen || silent)) {
+    if (socket.answers > 0 && socket.closedByServer && !isLocalLimit(cause) && unanswered) {
       this.#end();
       this.#resolve('stale');
       return;
     }
-    this.#fail(...this.#whatBroke(cause, silent), cause);
+    this.#fail(...this.#whatBroke(cause, unanswered), cause);
   }
 
-  #whatBroke(error: NodeJS.ErrnoException, silent: boolean): CodeAndDetail {
+  #whatBroke(error: NodeJS.ErrnoException, unanswered: boolean): CodeAndDetail {
     if (error instanceof SocketFailure) return [error.code, error.message];
     const said = whatSystemSaid(error);
     if (said !== undefined) return said;
@@ -208,20 +209,14 @@ export class HttpExchange {
     if (this.#options.connection.socket.closedByServer) {
       // Taken and closed without a word is what overloaded servers do (FTP: no banner), hence BUSY;
       // UNREACHABLE is for connections that were never made.
-      return silent
-        ? ['BUSY', this.#closedUnanswered()]
+      return unanswered
+        ? ['BUSY', closedUnanswered(this.#options.request.protocol, 'asked')]
         : ['TRUNCATED', `connection closed after ${this.#receivedBytes} bytes${this.#ofAnnounced()}`];
     }
     if (error instanceof AnswerFault) return ['PROTOCOL', error.message];
     // What undici says of anything but the bytes is about itself.
     const parsed = error.name === 'HTTPParserError';
     return ['PROTOCOL', parsed ? `not an HTTP answer: ${error.message}` : 'not an HTTP answer'];
-  }
-
-  /** To plain HTTP on its port, a server that speaks TLS says nothing and closes, too. */
-  #closedUnanswered(): string {
-    const closed = 'the server closed the connection without an answer';
-    return this.#options.request.protocol === 'http' ? `${closed}, or it speaks TLS` : closed;
   }
 
   #ofAnnounced(): string {

@@ -57,10 +57,8 @@ export class HttpSocket {
       socket = secure ? tlsSocketTo(this.#server) : connectTcp(addressOf(this.#server));
     } catch (error) {
       // Roots that are no PEM, a local address that is none.
-      connected(
-        connectFailure(error instanceof Error ? error : new Error(String(error)), secure ? 'tls' : 'tcp'),
-        null,
-      );
+      const cause = error instanceof Error ? error : new Error(String(error));
+      connected(this.#whyNotMade(cause, secure ? 'tls' : 'tcp'), null);
       return;
     }
     const connection = this.#link.take(socket);
@@ -76,11 +74,23 @@ export class HttpSocket {
       });
     });
     socket.on('error', (error) => {
-      if (phase !== 'connected') connected(connectFailure(error, phase), null);
+      if (phase !== 'connected') connected(this.#whyNotMade(error, phase), null);
       // The system's errors and OpenSSL's; undici ends sockets with errors of its own.
       else if ('syscall' in error || 'library' in error) this.#error ??= error;
     });
     this.#socket = socket;
+  }
+
+  #whyNotMade(error: NodeJS.ErrnoException & { reason?: string }, phase: 'tcp' | 'tls'): SocketFailure {
+    const code = error.code ?? '';
+    const failure = (...[word, detail]: CodeAndDetail) => new SocketFailure(word, detail, { cause: error });
+    if (isLocalLimit(error)) return failure('LOCAL_LIMIT', error.message || code);
+    if (code === 'ETIMEDOUT') return failure('TIMEOUT', error.message || code);
+    // Nobody listening is ECONNREFUSED. A connection that was taken and closed at once is heard of here or
+    // when it stands, as it happens.
+    if (closings.has(code)) return failure('BUSY', closedUnanswered(this.#server.protocol, 'handshake'));
+    if (phase === 'tcp') return failure('UNREACHABLE', error.message || code);
+    return failure('TLS', tlsDetail(error));
   }
 
   /**
@@ -155,15 +165,16 @@ function secureContextOf(tls: TlsSettings): SecureContext {
   return context;
 }
 
-function connectFailure(
-  error: NodeJS.ErrnoException & { reason?: string },
-  phase: 'tcp' | 'tls',
-): SocketFailure {
-  const code = error.code ?? '';
-  if (isLocalLimit(error)) return new SocketFailure('LOCAL_LIMIT', error.message || code, { cause: error });
-  if (code === 'ETIMEDOUT') return new SocketFailure('TIMEOUT', error.message || code, { cause: error });
-  if (phase === 'tcp') return new SocketFailure('UNREACHABLE', error.message || code, { cause: error });
-  return new SocketFailure('TLS', tlsDetail(error), { cause: error });
+const closings: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
+
+/**
+ * What is said of a connection that the server took and closed without a word. To plain HTTP on its port a
+ * server that speaks TLS does so, too, and some do it to a version of TLS that they do not know.
+ */
+export function closedUnanswered(protocol: FileRequest['protocol'], phase: 'handshake' | 'asked'): string {
+  const closed = 'the server closed the connection without an answer';
+  if (protocol === 'http') return `${closed}, or it speaks TLS`;
+  return phase === 'handshake' ? `${closed}, or it does not speak the TLS of the phone` : closed;
 }
 
 export type CodeAndDetail = readonly [code: TransferCode, detail: string];

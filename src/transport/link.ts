@@ -117,7 +117,11 @@ class SlowConnection implements LinkedConnection {
     // A server that speaks first does so when it knows of the connection.
     const askedMs = Math.max(clock.now(), this.#standsAtMs);
     if (chunk === null) {
-      this.#arrivals.add(this.#link.arrivalMs(0, askedMs), () => this.#push(null));
+      this.#arrivals.add(this.#link.arrivalMs(0, askedMs), () => {
+        this.#push(null);
+        // As Node does: an end that nobody reads, such as that of a handshake, would not be heard.
+        this.#socket.read(0);
+      });
       return false;
     }
     this.#underWayBytes += chunk.length;
