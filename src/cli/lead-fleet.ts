@@ -1,5 +1,6 @@
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import type { MetricsServer } from '../fleet/metrics-server.ts';
+import { indexesOf } from '../fleet/population.ts';
 import { type FleetDone, type RunningFleet, runFleet } from '../fleet/run-fleet.ts';
 import type { FleetProgress } from '../fleet/workers-as-one.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
@@ -120,8 +121,10 @@ export function tellStart(
     io.out(`${JSON.stringify({ type: 'run.started', at: 0, n: 0, seed: plan.seed, options })}\n`);
     return;
   }
-  const part = shard.of === 1 ? '' : `, shard ${shard.index}/${shard.of}`;
+  const all = counted(plan.count, 'phone');
+  const ours = indexesOf({ first: plan.firstIndex, count: plan.count }, shard).length;
+  const who = shard.of === 1 ? all : `${ours} of ${all}, shard ${shard.index}/${shard.of}`;
   io.err(
-    `${plan.title}: ${counted(plan.count, 'phone')}${part}, ${plan.time} time, timings ${plan.timings}, stagger ${plan.quirks.stagger}, seed ${plan.seed}, ${counted(workers, 'worker')}\n`,
+    `${plan.title}: ${who}, ${plan.time} time, timings ${plan.timings}, stagger ${plan.quirks.stagger}, seed ${plan.seed}, ${counted(workers, 'worker')}\n`,
   );
 }

@@ -68,6 +68,7 @@ const verdicts: [title: string, words: readonly string[], code: number, says: st
   ['a threshold that holds', ['--threshold', 'boot.latency.p95 < 1m'], 0, ''],
   ['a threshold that does not', ['--threshold', 'boot.latency.p95 < 1s'], 3, ''],
   ['boots that take longer than they may', ['--timeout', '5s'], 3, ''],
+  ['a part of the fleet', ['--shard', '1/5'], 0, 'Phones of a test: 3 of 12 phones, shard 1/5, virtual time'],
   [
     'a shard that is none',
     ['--shard', '4/4'],
@@ -119,12 +120,16 @@ test('quiet: the verdict alone, and why it is not passed', async () => {
   const file = fleetFile();
   const result = join(dirname(file), 'part.json');
   const first = await answer(['fleet', file, '-q', '--shard', '0/3', '--report', `json=${result}`]);
-  expect(first).toEqual({ code: 0, stdout: `Phones of a test: 12 phones, passed\n`, stderr: '' });
+  expect(first).toEqual({
+    code: 0,
+    stdout: 'Phones of a test: 4 of 12 phones, shard 0/3, passed\n',
+    stderr: '',
+  });
   const slow = await answer(['fleet', file, '-q', '--threshold', 'boot.latency.p95 < 1s']);
   expect(slow.stdout).toMatch(/^- boot\.latency\.p95 < 1s: found .*\nPhones of a test: 12 phones, failed\n$/);
   const part = await answer(['merge', result, '-q']);
   expect(part.stdout).toBe(
-    `- nothing is known of 8 phones of missing shards\nPhones of a test: 12 phones, invalid\n`,
+    `- nothing is known of 8 phones of missing shards\nPhones of a test: 4 of 12 phones, shard 0/3, invalid\n`,
   );
   const whole = await answer(['merge', result]);
   expect(whole.stdout).toContain('What had to hold\n');

@@ -36,9 +36,27 @@ const verdictWords: Readonly<Record<FleetVerdict, string>> = {
 };
 
 /** One sentence of a run. */
-export function fleetSentence({ verdict, title, phones, search }: FleetResult): string {
+export function fleetSentence(result: FleetResult): string {
+  const { verdict, title, phones, shards, search } = result;
   if (search !== undefined) return `${title}: ${verdictWords[verdict]}, ${saySearch(search)}`;
-  return `${title}: ${countedText(phones.count, 'phone')}, ${verdictWords[verdict]}`;
+  const all = countedText(phones.count, 'phone');
+  const who = shards.of === 1 ? all : `${countText(phonesCovered(result))} of ${all}, ${sayShards(shards)}`;
+  return `${title}: ${who}, ${verdictWords[verdict]}`;
+}
+
+function sayShards({ of, covered }: FleetResult['shards']): string {
+  return covered.length === 1 ? `shard ${covered.join()}/${of}` : `${covered.length} of ${of} shards`;
+}
+
+/** How many phones of a fleet the figures of some shards are of: phone i is of shard i mod `of`. */
+export function phonesCovered({
+  phones: { count, firstIndex },
+  shards: { of, covered },
+}: Pick<FleetResult, 'phones' | 'shards'>): number {
+  return covered.reduce((sum, shard) => {
+    const before = (((shard - firstIndex) % of) + of) % of;
+    return sum + Math.max(0, Math.ceil((count - before) / of));
+  }, 0);
 }
 
 /** At most so many things to look at. */

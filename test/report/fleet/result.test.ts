@@ -3,6 +3,7 @@ import type { PhoneEvent } from '../../../src/events/phone-event.ts';
 import { mergeFleetResults } from '../../../src/report/fleet/merge-results.ts';
 import { readFleetResult } from '../../../src/report/fleet/read-fleet-result.ts';
 import { type FleetResult, fleetResult } from '../../../src/report/fleet/result.ts';
+import { fleetSentence, phonesCovered } from '../../../src/report/fleet/result-words.ts';
 import { FleetTally } from '../../../src/report/fleet/tally.ts';
 import { aFleetResult, aFleetRun, aGenerator, threshold } from './a-fleet-result.ts';
 import { smallFleet, tallyOf } from './small-fleet.ts';
@@ -27,6 +28,31 @@ function named(results: readonly FleetResult[]) {
 }
 
 const single = aFleetResult(whole, {}, thresholds);
+
+test('a part of a fleet does not call itself the whole', () => {
+  const parts = [0, 2].map((index) => shard(index, 4));
+  const merging = mergeFleetResults(named(parts));
+  const merged = 'result' in merging ? [merging.result] : [];
+  expect([...parts, ...merged, single].map(fleetSentence)).toEqual([
+    'Twelve phones boot: 3 of 9 phones, shard 0/4, passed',
+    'Twelve phones boot: 2 of 9 phones, shard 2/4, passed',
+    'Twelve phones boot: 5 of 9 phones, 2 of 4 shards, invalid',
+    'Twelve phones boot: 9 phones, passed',
+  ]);
+});
+
+test('phone i is of shard i mod N, whatever its first number', () => {
+  const counts = (count: number, firstIndex: number) =>
+    [0, 1, 2].map((index) =>
+      phonesCovered({ phones: { count, firstIndex }, shards: { of: 3, covered: [index] } }),
+    );
+  expect([counts(7, 0), counts(7, 5), counts(1, 5), counts(0, 0)]).toEqual([
+    [3, 2, 2],
+    [2, 2, 3],
+    [0, 0, 1],
+    [0, 0, 0],
+  ]);
+});
 
 test.for([1, 2, 3, 8])('%i shards, read back and merged in any order, are the single run', (of) => {
   const shards = Array.from({ length: of }, (_, index) => shard(index, of)).reverse();

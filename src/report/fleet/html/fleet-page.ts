@@ -5,7 +5,7 @@ import { countText, durationText, figureText, shareText } from '../figure-text.t
 import { amplificationOf } from '../file-totals.ts';
 import { filesOf, jobsOf, merged } from '../metric.ts';
 import type { FleetResult } from '../result.ts';
-import { errorShare, fleetSentence, lookAtFirst } from '../result-words.ts';
+import { errorShare, fleetSentence, lookAtFirst, phonesCovered } from '../result-words.ts';
 import { saySearch } from '../search.ts';
 import { type FleetTable, resultTables, verdictTable } from '../tables.ts';
 import { barsFigure } from './bars.ts';
@@ -44,12 +44,14 @@ ${dataTable({ caption: title, captionShown: 'no', columns, rows, head })}</secti
 `;
 }
 
-function figuresAtTop({ figures, phones }: FleetResult): Markup {
+function figuresAtTop(result: FleetResult): Markup {
+  const { figures, phones, shards } = result;
   const boots = jobsOf(figures, undefined, 'boot');
   const boot = merged(boots.map(({ latency }) => latency));
   const files = filesOf(figures, undefined, undefined);
+  const all = countText(phones.count);
   const items: readonly (readonly [name: string, value: string])[] = [
-    ['phones', countText(phones.count)],
+    ['phones', shards.of === 1 ? all : `${countText(phonesCovered(result))} of ${all}`],
     ['files asked for', countText(files.reduce((sum, { asked }) => sum + asked, 0))],
     ['errors', shareText(errorShare(figures))],
     ...(boot.count === 0 ? [] : [['boot p95', durationText(boot.p95Us)] as const]),
