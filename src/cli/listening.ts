@@ -18,6 +18,12 @@ export async function listening<T>(
     return await start();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    // It was a file as often as a socket: threads load their modules.
+    if (isOutOfDescriptors(error)) {
+      throw new UsageError(
+        `this process may not open as many files as it needs (${error.message}); raise its limit with ulimit -n (deskphone doctor says what it is)`,
+      );
+    }
     const said = whyNotListening(error);
     if (said === undefined) throw error;
     const port = 'port' in error ? error.port : undefined;
@@ -28,6 +34,10 @@ export async function listening<T>(
         : `cannot serve ${protocol.toUpperCase()} on port ${port}: ${said}; ${flag(protocol)} chooses another`,
     );
   }
+}
+
+function isOutOfDescriptors(error: Error): boolean {
+  return 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }
 
 /** Holds that a phone can send from an address. Throws `UsageError` when this machine does not have it. */
