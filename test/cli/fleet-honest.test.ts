@@ -34,11 +34,15 @@ const OPEN = ['-n', String(PHONES), '--rate', `${RATE}/s`];
 test('a server that is slower by 50 ms shows as 50 ms to the first byte', async () => {
   const { http } = await serveTree(tree);
   const slow = await inFront(http, 50);
-  const [direct, late] = [await firstBytesOf(http), await firstBytesOf(slow)];
+  const direct = await firstBytesOf(http);
   // Three digits of the histogram are 0.05 ms here. Timers are exact to 1 ms, and the way through the proxy
-  // costs its own; the least of 20 has met with the least of other work on this machine.
-  expect(late.minUs).toBeGreaterThanOrEqual(49_000);
-  expect(late.minUs - direct.minUs).toBeLessThan(60_000);
+  // costs its own; the least of 20, or of some more, has met with the least of other work on this machine.
+  let leastUs = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 5 && leastUs - direct.minUs >= 60_000; tries++) {
+    leastUs = Math.min(leastUs, (await firstBytesOf(slow)).minUs);
+  }
+  expect(leastUs).toBeGreaterThanOrEqual(49_000);
+  expect(leastUs - direct.minUs).toBeLessThan(60_000);
 });
 
 test('a server that stands still makes those slow that were due meanwhile', {
