@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readFleet } from '../../src/fleet/read-fleet.ts';
+import { metrics } from '../../src/report/fleet/metric.ts';
 import { pathOf } from '../docs/markdown.ts';
 import { planOf, runPart } from './fleet-files.ts';
 
@@ -67,6 +68,22 @@ test('phones that stay up poll every day, each at its stagger', async () => {
       'http poll': { due: 15, done: 15, failed: 0, unfinished: 0 },
     },
   });
+});
+
+test.for(['100s', '30m', '30h', '9d'])(
+  'the busiest second of a storm is the same in %s',
+  async (duration) => {
+    const { figures } = await runPart(
+      planOf(`${HEAD}timings: none\n${TREE}fleet: { count: 20, arrivals: at-once, duration: ${duration} }\n`),
+    );
+    const busiest = ['requests.busiest', 'http.requests.busiest', 'http.connections.busiest'];
+    expect(busiest.map((name) => metrics.get(name)?.read(figures))).toEqual([40, 40, 20]);
+  },
+);
+
+test('a day has a bin for each minute', async () => {
+  const { figures } = await runPart(planOf(`${HEAD}${TREE}fleet: { count: 1, duration: 26h }\n`));
+  expect(figures.binUs).toBe(60_000_000);
 });
 
 test('iterations are boot after boot, each due when the one before is done', async () => {

@@ -1,33 +1,20 @@
 import { type Protocol, protocols } from '../../provisioning/words.ts';
-import type { FleetFigures } from './figures.ts';
+import type { CountedPerSecond, FleetFigures } from './figures.ts';
+import { sumOfSeconds } from './second-counts.ts';
 import { meanLevels } from './time-grid.ts';
 
-const US_A_SECOND = 1_000_000;
-
-/** What is counted over time, bin by bin. */
-type Counted = 'requests' | 'connections';
-
 /**
- * How many there were in the busiest second, over one protocol or all; in a run so long that its bins are
- * longer, a second of the busiest bin. undefined: none at all.
+ * How many there were in the busiest second, counted from the start of the run, over one protocol or all.
+ * undefined: none at all, or nobody counted by seconds when the result was written.
  */
 export function busiestSecond(
-  { overTime, binUs }: FleetFigures,
-  counted: Counted,
+  { perSecond }: FleetFigures,
+  counted: CountedPerSecond,
   protocol: Protocol | undefined,
 ): number | undefined {
-  const series = chosen(overTime[counted], protocol);
-  if (series.length === 0) return undefined;
-  const binsASecond = Math.max(1, Math.round(US_A_SECOND / binUs));
-  const seconds: number[] = [];
-  for (const counts of series) {
-    for (const [bin, count] of counts.entries()) {
-      const second = Math.floor(bin / binsASecond);
-      seconds[second] = (seconds[second] ?? 0) + count;
-    }
-  }
-  const most = seconds.reduce((highest, count) => Math.max(highest, count ?? 0), 0);
-  return Math.ceil((most * US_A_SECOND) / (binsASecond * binUs));
+  if (perSecond === undefined) return undefined;
+  const series = chosen(perSecond[counted], protocol);
+  return series.length === 0 ? undefined : sumOfSeconds(series).busiest;
 }
 
 /** Files on their way at once in the busiest bin, by its mean; undefined: there were none. */

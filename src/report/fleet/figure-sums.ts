@@ -2,8 +2,8 @@ import { type NotifyReason, notifyReasons } from '../../events/wire-facts.schema
 import { type Protocol, protocols } from '../../provisioning/words.ts';
 import { type Phase, phases } from '../phase.ts';
 import { Distribution, sumOf } from './distribution.ts';
-import { jobKinds, phoneEnds } from './figures.schema.ts';
-import type { FleetFigures, JobKind, PhoneEnd } from './figures.ts';
+import { countedPerSecond, jobKinds, phoneEnds } from './figures.schema.ts';
+import type { CountedPerSecond, FleetFigures, JobKind, PhoneEnd } from './figures.ts';
 import { type FileKind, fileKinds } from './file-kind.ts';
 import { FileSums } from './file-sums.ts';
 import { FirstFew } from './first-few.ts';
@@ -13,10 +13,11 @@ import { countsOf, gotten, inOrderOf, sortedCounts } from './keyed.ts';
 import { LatencySeries } from './latency-series.ts';
 import { type LiveFigures, liveFiles, liveJobs } from './live-figures.ts';
 import { type OnTheWay, type Release, ReleaseSums } from './release-sums.ts';
+import { SecondCounts } from './second-counts.ts';
 import { CountSeries, LevelSeries, TimeGrid } from './time-grid.ts';
 
-/** A page has room for so many points; a run of two minutes then has bins of 100 ms. */
-const BINS_MAX = 1_500;
+/** A run of five minutes then has bins of 100 ms, one of two days bins of a minute. */
+const BINS_MAX = 3_000;
 /** Each holds a histogram. */
 const COARSE_BINS_MAX = 150;
 /** Of phones or files that are named; all are counted. */
@@ -65,6 +66,12 @@ export class FigureSums {
   readonly #sessions = new Map<Protocol, LevelSeries>();
   readonly #states = new Map<Phase, LevelSeries>();
   readonly #latencyOverTime = new Map<Protocol, LatencySeries>();
+  readonly #perSecond: Readonly<Record<CountedPerSecond, Map<Protocol, SecondCounts>>> = {
+    requests: new Map(),
+    connections: new Map(),
+  };
+  /** Figures that were written before seconds were counted. */
+  #addedWithoutSeconds = 0;
 
   constructor(frame: FigureFrame) {
     this.frame = frame;
@@ -79,16 +86,19 @@ export class FigureSums {
     return gotten(gotten(this.#files, protocol, newMap<FileKind, FileSums>), kind, newFileSums);
   }
 
-  requests(protocol: Protocol): CountSeries {
-    return gotten(this.#requests, protocol, () => this.grid.carry(new CountSeries()));
+  /** A request was sent, for the first time or once more. */
+  countRequest(protocol: Protocol, atUs: number): void {
+    this.#requestsOf(protocol).count(this.grid.binOf(atUs));
+    this.#secondsOf('requests', protocol).count(atUs);
+  }
+
+  countConnection(protocol: Protocol, atUs: number): void {
+    this.#connectionsOf(protocol).count(this.grid.binOf(atUs));
+    this.#secondsOf('connections', protocol).count(atUs);
   }
 
   bytes(protocol: Protocol): CountSeries {
     return gotten(this.#bytes, protocol, () => this.grid.carry(new CountSeries()));
-  }
-
-  connections(protocol: Protocol): CountSeries {
-    return gotten(this.#connections, protocol, () => this.grid.carry(new CountSeries()));
   }
 
   handshakes(kind: Handshake): CountSeries {
@@ -144,7 +154,8 @@ export class FigureSums {
   }
 
   add(stored: FleetFigures): void {
-    this.reach(stored.endUs);
+    this.grid.reach(stored.endUs, stored.binUs);
+    this.coarseGrid.reach(stored.endUs, stored.coarseBinUs);
     this.scheduled += stored.phones.scheduled;
     this.begun += stored.phones.begun;
     this.restarts += stored.phones.restarts;
@@ -163,6 +174,7 @@ export class FigureSums {
       const counts = stored.overTime.handshakes[kind];
       if (counts !== undefined) this.handshakes(kind).add(counts, factor);
     }
+    if (stored.perSecond === undefined) this.#addedWithoutSeconds += 1;
     if (stored.release !== null) this.release?.add(stored.release, factor, stored.binUs);
     this.slowest.addAll(stored.slowest);
     this.failures.addAll(stored.failures);
@@ -179,14 +191,18 @@ export class FigureSums {
       const files = stored.files[protocol]?.[kind];
       if (files !== undefined) this.files(protocol, kind).add(files);
     }
-    if (overTime.requests[protocol]) this.requests(protocol).add(overTime.requests[protocol], factor);
+    if (overTime.requests[protocol]) this.#requestsOf(protocol).add(overTime.requests[protocol], factor);
     if (overTime.bytes[protocol]) this.bytes(protocol).add(overTime.bytes[protocol], factor);
     if (overTime.connections[protocol]) {
-      this.connections(protocol).add(overTime.connections[protocol], factor);
+      this.#connectionsOf(protocol).add(overTime.connections[protocol], factor);
     }
     if (overTime.errors[protocol]) this.errors(protocol).add(overTime.errors[protocol], factor);
     const sessions = overTime.sessions[protocol];
     if (sessions !== undefined) this.sessions(protocol).add(sessions, factor, stored.binUs);
+    for (const counted of countedPerSecond) {
+      const seconds = stored.perSecond?.[counted][protocol];
+      if (seconds !== undefined) this.#secondsOf(counted, protocol).add(seconds);
+    }
     const latency = stored.latencyOverTime[protocol];
     if (latency !== undefined) {
       this.latencyOverTime(protocol).add(latency, this.coarseGrid.binUs / stored.coarseBinUs);
@@ -221,11 +237,29 @@ export class FigureSums {
         sessions: inOrderOf(protocols, this.#sessions, storedOf),
         states: inOrderOf(phases, this.#states, storedOf),
       },
+      ...(this.#addedWithoutSeconds === 0 && {
+        perSecond: {
+          requests: inOrderOf(protocols, this.#perSecond.requests, storedOf),
+          connections: inOrderOf(protocols, this.#perSecond.connections, storedOf),
+        },
+      }),
       latencyOverTime: inOrderOf(protocols, this.#latencyOverTime, storedOf),
       release: this.release?.stored(phones) ?? null,
       slowest: this.slowest.stored(),
       failures: this.failures.stored(),
     };
+  }
+
+  #requestsOf(protocol: Protocol): CountSeries {
+    return gotten(this.#requests, protocol, () => this.grid.carry(new CountSeries()));
+  }
+
+  #connectionsOf(protocol: Protocol): CountSeries {
+    return gotten(this.#connections, protocol, () => this.grid.carry(new CountSeries()));
+  }
+
+  #secondsOf(counted: CountedPerSecond, protocol: Protocol): SecondCounts {
+    return gotten(this.#perSecond[counted], protocol, () => new SecondCounts());
   }
 }
 

@@ -19,6 +19,9 @@ export const jobKinds = ['boot', 'poll', 'soft-key', 'check-sync'] as const;
 /** How phones leave a run. */
 export const phoneEnds = ['rest', 'gave-up', 'on-its-way', 'not-begun'] as const;
 
+/** What is counted second by second too: how the busiest second was is not to be seen in longer bins. */
+export const countedPerSecond = ['requests', 'connections'] as const;
+
 export const distributionSchema = z
   .object({
     count,
@@ -40,6 +43,12 @@ const levelSchema = z.object({
   net: z.array(z.int()).describe('By how much the level changed, bin by bin.'),
   areaUs: z.array(z.int()).describe("What the changes of a bin add to the level's sum over that bin's time."),
 });
+
+const seconds = z
+  .string()
+  .describe(
+    'Base64 of a number a second, from the start: ZigZag LEB128 as in HdrHistogram V2, below zero for so many seconds without any.',
+  );
 
 const causeCounts = z.partialRecord(z.enum(causes), count);
 
@@ -118,6 +127,13 @@ export const figuresSchema = z
       sessions: z.partialRecord(protocol, levelSchema).describe('Files on their way at once.'),
       states: z.partialRecord(z.enum(phases), levelSchema).describe('Phones in each state.'),
     }),
+    perSecond: z
+      .object({
+        requests: z.partialRecord(protocol, seconds),
+        connections: z.partialRecord(protocol, seconds),
+      })
+      .optional()
+      .describe('How many in each second of the run. Absent: it was not kept when this was written.'),
     latencyOverTime: z
       .partialRecord(protocol, z.record(z.string(), distributionSchema))
       .describe('Service time of files by the bin in which they were asked for; to 1 digit.'),

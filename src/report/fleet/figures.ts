@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  countedPerSecond,
   distributionSchema,
   figuresSchema,
   fileFiguresSchema,
@@ -14,6 +15,8 @@ export type FleetFigures = Readonly<z.infer<typeof figuresSchema>>;
 export type FileFigures = Readonly<z.infer<typeof fileFiguresSchema>>;
 /** Boots, or checks of one kind, of phones of one protocol. */
 export type JobFigures = Readonly<z.infer<typeof jobFiguresSchema>>;
+/** What is counted second by second. */
+export type CountedPerSecond = (typeof countedPerSecond)[number];
 /** How long something took, with its histogram. */
 export type StoredDistribution = Readonly<z.infer<typeof distributionSchema>>;
 /** What a phone had to do: boot, or check for updates by itself, by its user, or as it was told. */

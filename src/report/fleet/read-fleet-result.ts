@@ -1,8 +1,11 @@
+import { protocols } from '../../provisioning/words.ts';
 import { type JsonReading, parseJson, readJson } from '../stored-json.ts';
 import { Distribution } from './distribution.ts';
+import { countedPerSecond } from './figures.schema.ts';
 import type { StoredDistribution } from './figures.ts';
 import { fleetResultSchema } from './result.schema.ts';
 import { FLEET_RESULT_VERSION, type FleetResult } from './result.ts';
+import { totalOfSeconds } from './second-counts.ts';
 
 const WRITTEN_BY = 'deskphone fleet --report json=FILE';
 
@@ -12,7 +15,7 @@ export function readFleetResult(text: string): JsonReading<FleetResult> {
   return 'problems' in parsed ? parsed : readFleetJson(parsed.json);
 }
 
-/** JSON as the result of a fleet; its histograms can be read too. */
+/** JSON as the result of a fleet; its histograms and counts by second can be read too. */
 export function readFleetJson(json: unknown): JsonReading<FleetResult> {
   const reading = readJson(json, {
     type: 'fleet-result',
@@ -21,7 +24,7 @@ export function readFleetJson(json: unknown): JsonReading<FleetResult> {
     writtenBy: WRITTEN_BY,
   });
   if ('problems' in reading) return reading;
-  const broken = brokenHistograms(reading.value);
+  const broken = [...brokenHistograms(reading.value), ...brokenSeconds(reading.value)];
   return broken.length === 0 ? reading : { problems: broken.slice(0, BROKEN_MAX) };
 }
 
@@ -43,6 +46,21 @@ function brokenHistograms({ figures }: FleetResult): readonly string[] {
   const overTime = each(latencyOverTime, 'figures.latencyOverTime', (bin, path) => brokenIn(path, bin, 1));
   const ofRelease = release === null ? [] : brokenIn('figures.release.reached', release.reached);
   return [...ofJobs, ...ofFiles, ...brokenIn('figures.dnd', dnd), ...ofRelease, ...overTime];
+}
+
+/** What is counted by second is what is counted by bin. */
+function brokenSeconds({ figures: { perSecond, overTime } }: FleetResult): readonly string[] {
+  return countedPerSecond.flatMap((counted) =>
+    protocols.flatMap((protocol) => {
+      const stored = perSecond?.[counted][protocol];
+      if (stored === undefined) return [];
+      const expected = (overTime[counted][protocol] ?? []).reduce((sum, count) => sum + count, 0);
+      const found = totalOfSeconds(stored);
+      if (found === expected) return [];
+      const says = found === undefined ? 'cannot be read' : `${found} in all; expected ${expected}`;
+      return [`figures.perSecond.${counted}.${protocol}: is not what it was: ${says}`];
+    }),
+  );
 }
 
 /** Of a record of records: what is said of each, with where it stands. */

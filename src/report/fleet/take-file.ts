@@ -21,7 +21,7 @@ export function fileRequested(
   line.fileProtocol = event.protocol;
   line.askedUs = atUs;
   line.fileTurn = 'asked';
-  sums.requests(event.protocol).count(sums.grid.binOf(atUs));
+  sums.countRequest(event.protocol, atUs);
   sums.sessions(event.protocol).change(sums.grid, atUs, 1);
   const files = measured(sums, line);
   if (files === undefined) return;
@@ -35,9 +35,8 @@ export function connectionMade(
   atUs: number,
   { ms, tls, lookedUp }: Fact<'connection.made'>,
 ): void {
-  const bin = sums.grid.binOf(atUs);
-  sums.connections(line.fileProtocol).count(bin);
-  if (tls !== 'none') sums.handshakes(tls).count(bin);
+  sums.countConnection(line.fileProtocol, atUs);
+  if (tls !== 'none') sums.handshakes(tls).count(sums.grid.binOf(atUs));
   const files = measured(sums, line);
   if (files === undefined) return;
   files.connections += 1;
@@ -58,7 +57,7 @@ export function fileRepeated(
   atUs: number,
   event: Fact<'file.repeated'>,
 ): void {
-  if (event.what === 'request') sums.requests(line.fileProtocol).count(sums.grid.binOf(atUs));
+  if (event.what === 'request') sums.countRequest(line.fileProtocol, atUs);
   const files = measured(sums, line);
   if (files === undefined) return;
   files.sent += 1;
@@ -67,7 +66,7 @@ export function fileRepeated(
 }
 
 export function fileChallenged(sums: FigureSums, line: PhoneLine, atUs: number): void {
-  sums.requests(line.fileProtocol).count(sums.grid.binOf(atUs));
+  sums.countRequest(line.fileProtocol, atUs);
   const files = measured(sums, line);
   if (files === undefined) return;
   files.sent += 1;

@@ -71,11 +71,11 @@ export class TimeGrid {
     return Math.floor(atUs / this.#binUs);
   }
 
-  reach(atUs: number): void {
-    if (atUs <= this.#endUs) return;
-    this.#endUs = atUs;
-    if (atUs < this.#fullUs) return;
-    const binUs = binUsFor(atUs, this.#binsMax);
+  /** `leastBinUs`: the bins of what is to be added, which may be from a grid of fewer bins. */
+  reach(atUs: number, leastBinUs = 0): void {
+    if (atUs > this.#endUs) this.#endUs = atUs;
+    if (atUs < this.#fullUs && leastBinUs <= this.#binUs) return;
+    const binUs = Math.max(this.#binUs, leastBinUs, binUsFor(atUs, this.#binsMax));
     if (binUs === this.#binUs) return;
     for (const series of this.#series) series.coarsen(binUs / this.#binUs, this.#binUs);
     this.#binUs = binUs;

@@ -1,8 +1,8 @@
-import { protocols } from '../../provisioning/words.ts';
+import { type Protocol, protocols } from '../../provisioning/words.ts';
 import { notifyAnswers } from '../user-sayings.ts';
 import { busiestSecond, busiestSessions } from './busiest.ts';
 import { countText, durationText, shareText } from './figure-text.ts';
-import type { FileFigures, FleetFigures } from './figures.ts';
+import type { CountedPerSecond, FileFigures, FleetFigures } from './figures.ts';
 import { filesOf, merged, timeToShare } from './metric.ts';
 import { ignoredNotifies } from './result-words.ts';
 import type { FleetTable } from './tables.ts';
@@ -33,10 +33,10 @@ export function wireTable(figures: FleetFigures): FleetTable {
       const connect = merged(files.map((file) => file.connect));
       const cells = [
         protocol,
-        countText(busiestSecond(figures, 'requests', protocol) ?? 0),
+        sayBusiest(figures, 'requests', protocol),
         countText(busiestSessions(figures, protocol) ?? 0),
         total(({ connections }) => connections),
-        countText(busiestSecond(figures, 'connections', protocol) ?? 0),
+        sayBusiest(figures, 'connections', protocol),
         total(({ tlsFull }) => tlsFull),
         total(({ tlsResumed }) => tlsResumed),
         total(({ lookUps }) => lookUps),
@@ -48,6 +48,12 @@ export function wireTable(figures: FleetFigures): FleetTable {
       return [{ cells }];
     }),
   };
+}
+
+/** A result from before seconds were counted does not know it. */
+function sayBusiest(figures: FleetFigures, counted: CountedPerSecond, protocol: Protocol): string {
+  if (figures.perSecond === undefined) return 'unknown';
+  return countText(busiestSecond(figures, counted, protocol) ?? 0);
 }
 
 /** How long checks kept phones from being called. */

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { compareFleets } from '../../../src/report/fleet/compare-fleets.ts';
+import { SecondCounts } from '../../../src/report/fleet/second-counts.ts';
 import { aFleetResult } from './a-fleet-result.ts';
 import { smallFleet, tallyOf } from './small-fleet.ts';
 
 const figures = tallyOf(await smallFleet({ count: 1, protocols: ['http'] })).figures();
 
-/** A fleet whose busiest bin had so many requests. */
+/** A fleet whose busiest second had so many requests. */
 function withPeak(requests: number) {
-  const overTime = { ...figures.overTime, requests: { http: [requests] } };
-  return aFleetResult({ ...figures, overTime });
+  const second = new SecondCounts();
+  for (let count = 0; count < requests; count++) second.count(0);
+  const perSecond = { requests: { http: second.stored() }, connections: {} };
+  return aFleetResult({ ...figures, perSecond });
 }
 
 const cases: [title: string, a: number, b: number, told: readonly string[]][] = [

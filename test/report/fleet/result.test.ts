@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PhoneEvent } from '../../../src/events/phone-event.ts';
 import { mergeFleetResults } from '../../../src/report/fleet/merge-results.ts';
+import { metrics } from '../../../src/report/fleet/metric.ts';
 import { readFleetResult } from '../../../src/report/fleet/read-fleet-result.ts';
 import { type FleetResult, fleetResult } from '../../../src/report/fleet/result.ts';
 import { fleetSentence, phonesCovered } from '../../../src/report/fleet/result-words.ts';
 import { FleetTally } from '../../../src/report/fleet/tally.ts';
+import { wireTable } from '../../../src/report/fleet/wire-tables.ts';
 import { aFleetResult, aFleetRun, aGenerator, threshold } from './a-fleet-result.ts';
 import { smallFleet, tallyOf } from './small-fleet.ts';
 
@@ -72,6 +74,28 @@ test('a result that was written before challenges and NOTIFYs were counted has n
   const older = JSON.stringify(single).replaceAll(/"challenged":0,|"notifiesIgnored":\{\},/g, '');
   expect(older).not.toMatch(/challenged|notifiesIgnored/);
   expect(readFleetResult(older)).toEqual({ value: single });
+});
+
+/** As it was written before seconds were counted. */
+function withoutSeconds(result: FleetResult): FleetResult {
+  const { perSecond: _, ...figures } = result.figures;
+  return { ...result, figures };
+}
+
+test('a result that was written before seconds were counted does not know the busiest one', () => {
+  const older = withoutSeconds(single);
+  expect(readFleetResult(JSON.stringify(older))).toEqual({ value: older });
+  const busiest = (result: FleetResult) =>
+    ['requests.busiest', 'connections.busiest'].map((name) => metrics.get(name)?.read(result.figures));
+  expect(busiest(single)).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(busiest(older)).toEqual([undefined, undefined]);
+  const [row] = wireTable(older.figures).rows;
+  expect([row?.cells[1], row?.cells[4]]).toEqual(['unknown', 'unknown']);
+});
+
+test('nor does what it is merged into', () => {
+  const merging = mergeFleetResults(named([shard(0, 2), withoutSeconds(shard(1, 2))]));
+  expect('result' in merging && merging.result.figures).toEqual(withoutSeconds(single).figures);
 });
 
 test('an event that one shard was too short for came, if another was not', () => {
@@ -244,6 +268,14 @@ function withPhones(given: object): object {
   return { ...single, figures: { ...figures, phones: { ...figures.phones, ...given } } };
 }
 
+/** The single run, with other counts of its requests over HTTP. */
+function withRequestSeconds(changed: (stored: string) => string): object {
+  const { figures } = single;
+  const { requests = {}, connections = {} } = figures.perSecond ?? {};
+  const perSecond = { requests: { ...requests, http: changed(requests.http ?? '') }, connections };
+  return { ...single, figures: { ...figures, perSecond } };
+}
+
 const broken: [says: string, text: string, problem: string][] = [
   ['no JSON', '{', 'is no JSON; expected a file of deskphone fleet --report json=FILE'],
   [
@@ -286,6 +318,16 @@ const broken: [says: string, text: string, problem: string][] = [
     'a histogram that was cut',
     JSON.stringify(single).replace(/("hdr":"[\w+/=]{40})[\w+/=]*/, '$1'),
     expect.stringMatching(/^figures\.jobs\.tftp\.boot\.latency\.hdr: is not what it was: /),
+  ],
+  [
+    'counts by second that were cut',
+    JSON.stringify(withRequestSeconds((stored) => stored.slice(0, 3))),
+    'figures.perSecond.requests.http: is not what it was: cannot be read',
+  ],
+  [
+    'counts by second of another run',
+    JSON.stringify(withRequestSeconds(() => 'Ag==')),
+    expect.stringMatching(/^figures\.perSecond\.requests\.http: is not what it was: 1 in all; expected \d+$/),
   ],
 ];
 test.for(broken)('a file of %s is refused with its reason', ([, text, problem]) => {

@@ -26,8 +26,8 @@ test.for(lengths)('a run of %s has bins of a round length', ([, endUs, binUs]) =
 /** When it began, in tenths of a second, and how long it went on. */
 const visit = fc.tuple(fc.integer({ min: 0, max: 4_000 }), fc.integer({ min: 0, max: 900 }));
 
-function taken(visits: readonly (readonly [number, number])[]) {
-  const grid = new TimeGrid(100);
+function taken(visits: readonly (readonly [number, number])[], binsMax = 100) {
+  const grid = new TimeGrid(binsMax);
   const count = grid.carry(new CountSeries());
   const level = grid.carry(new LevelSeries());
   for (const [from, length] of visits) {
@@ -58,6 +58,36 @@ test('series grow coarser without losing anything, and add up in any order', () 
         whole.level.stored(),
       ]);
       expect(count.stored().reduce((sum, value) => sum + value, 0)).toBe(some.length + others.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('what was kept in fewer bins is added in those', () => {
+  fc.assert(
+    fc.property(fc.array(visit), fc.array(visit), fc.boolean(), (some, others, finerFirst) => {
+      const parts = [taken(some, 100), taken(others, 30)];
+      const grid = new TimeGrid(100);
+      const count = grid.carry(new CountSeries());
+      const level = grid.carry(new LevelSeries());
+      for (const part of finerFirst ? parts : parts.toReversed()) {
+        grid.reach(part.grid.endUs, part.grid.binUs);
+        count.add(part.count.stored(), grid.binUs / part.grid.binUs);
+        level.add(part.level.stored(), grid.binUs / part.grid.binUs, part.grid.binUs);
+      }
+      const binUs = Math.max(...parts.map((part) => part.grid.binUs));
+      const bins = Math.floor(grid.endUs / binUs) + 1;
+      const whole = taken([...some, ...others], 100);
+      const coarse = new CountSeries();
+      coarse.add(whole.count.stored(), Math.max(1, binUs / whole.grid.binUs));
+      const area = (means: readonly number[], us: number) =>
+        Math.round(means.reduce((sum, mean) => sum + mean * us, 0));
+      const wholeBins = Math.floor(whole.grid.endUs / whole.grid.binUs) + 1;
+      expect([grid.binUs, count.stored()]).toEqual([Math.max(binUs, whole.grid.binUs), coarse.stored()]);
+      expect(levelAtEnds(level.stored(), bins).at(-1)).toBe(0);
+      expect(area(meanLevels(level.stored(), bins, grid.binUs), grid.binUs)).toBe(
+        area(meanLevels(whole.level.stored(), wholeBins, whole.grid.binUs), whole.grid.binUs),
+      );
     }),
     { numRuns: 60 },
   );
