@@ -1,5 +1,6 @@
 import { fleetHash } from '../fleet/fleet-hash.ts';
 import type { MetricsPlace } from '../fleet/metrics-server.ts';
+import { thresholdsInForce } from '../report/fleet/usual-thresholds.ts';
 import type { PreparedFleet } from './prepare-fleet.ts';
 import { aroundConfig } from './run-config.ts';
 
@@ -12,7 +13,7 @@ export function fleetConfig(
   { prometheus = null }: { readonly prometheus?: MetricsPlace | null },
 ): Readonly<Record<string, unknown>> {
   const { title, count, firstIndex, macBase, identities, protocols, sources, link, arrivals, kinds } = plan;
-  const { life, limitMs, measureFromMs, events, release, thresholds } = plan;
+  const { life, limitMs, measureFromMs, events, release } = plan;
   return {
     title,
     scenario: fleetHash(plan),
@@ -36,7 +37,7 @@ export function fleetConfig(
       measureFromMs,
       events: events.map(({ atMs, kind }) => ({ atMs, kind })),
       release: release ?? null,
-      thresholds,
+      thresholds: thresholdsInForce(plan.thresholds).map(({ text }) => text),
     },
     shard,
     workers,

@@ -201,7 +201,7 @@ const thresholdFlags: readonly FileFlag[] = [
   {
     option: new Option(
       '--threshold <RULE>',
-      'what must hold, such as "boot.latency.p95 < 90s"; may be repeated',
+      'what must hold beside boot.failed == 0 and boot.unfinished == 0, such as "boot.latency.p95 < 90s"; may be repeated',
     )
       .argParser((text, before: readonly string[] = []) => [...before, text])
       .default(undefined, "the file's"),

@@ -7,7 +7,7 @@ import { type FleetReportKind, renderFleetReport } from '../report/fleet/render-
 import { type Demands, type FleetResult, fleetResult } from '../report/fleet/result.ts';
 import { resultLine } from '../report/fleet/result-line.ts';
 import { sayMissed } from '../report/fleet/result-words.ts';
-import { parseThreshold, type Threshold } from '../report/fleet/threshold.ts';
+import { thresholdsInForce } from '../report/fleet/usual-thresholds.ts';
 import { ansiPalette, plainPalette } from '../report/palette.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -15,9 +15,6 @@ import type { PreparedFleet } from './prepare-fleet.ts';
 import { productVersion } from './product.ts';
 import { writeReports } from './report-files.ts';
 import type { FileOrder } from './report-option.ts';
-
-/** What must hold of a fleet that says nothing of it. */
-const usualThresholds = ['boot.failed == 0', 'boot.unfinished == 0'];
 
 /** What a result depends on beside the run. */
 interface Circumstances {
@@ -34,7 +31,7 @@ export function resultOfFleet(
   { plan, shard }: PreparedFleet,
   { startedMs, baseline, endedEarly }: Circumstances,
 ): FleetResult {
-  const { title, seed, time, timings, quirks, count, firstIndex, thresholds, identities, macBase } = plan;
+  const { title, seed, time, timings, quirks, count, firstIndex, identities, macBase } = plan;
   const { health, figures, steered } = done;
   // Under virtual time nothing is late, and in time that leaps all of it is work.
   const doubts = time === 'real' ? (whyInvalid(health, figures) ?? null) : null;
@@ -65,16 +62,10 @@ export function resultOfFleet(
       events: plan.events.map(({ kind, atMs }) => ({ event: kind, atMs })),
     },
     {
-      thresholds: (thresholds.length > 0 ? thresholds : usualThresholds).map(readThreshold),
+      thresholds: thresholdsInForce(plan.thresholds),
       ...(baseline && { baseline }),
     },
   );
-}
-
-function readThreshold(text: string): Threshold {
-  const read = parseThreshold(text);
-  if ('message' in read) throw new Error(`A threshold was not read before: ${read.message}`);
-  return read;
 }
 
 /** How a result is told. */

@@ -153,7 +153,7 @@ export const fleetBlock = keyed('fleet', {
     .array(z.string().min(1))
     .max(100)
     .optional()
-    .describe('What must hold, such as "boot.latency.p95 < 90s".'),
+    .describe('What must hold beside boot.failed == 0 and boot.unfinished == 0: "boot.latency.p95 < 90s".'),
 }).describe('Many phones.');
 
 export const fleetSchema = keyed('a fleet file', {

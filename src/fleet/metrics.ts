@@ -73,7 +73,7 @@ export const metrics: readonly Metric[] = [
   {
     name: `${PREFIX}job_seconds`,
     type: 'histogram',
-    help: 'From when a boot or check was due to its end.',
+    help: 'From when a boot or check was due to its end, of those that were done.',
     labels: ['protocol', 'job'],
     samples: ({ live }) =>
       live.jobs.flatMap(({ protocol, kind, latency }) =>

@@ -1,5 +1,4 @@
 import { networkInterfaces } from 'node:os';
-import { platform } from 'node:process';
 import { isIpv4, sameNetwork } from '../provisioning/ipv4.ts';
 
 /** Whether this machine can send from an address: on Linux any of a loopback network, else what is listed. */
@@ -13,7 +12,8 @@ export function addressesOfThisMachine(): (address: string) => boolean {
   return (address) =>
     own.some((one) => {
       if (one.address === address) return true;
-      const isLoopback = platform === 'linux' && one.internal && one.family === 'IPv4';
+      // An import of node:process looks at stdin: reads of a pipe that wait for its writer would fail.
+      const isLoopback = process.platform === 'linux' && one.internal && one.family === 'IPv4';
       return isLoopback && isIpv4(address) && sameNetwork(address, one.address, one.netmask);
     });
 }

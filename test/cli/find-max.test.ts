@@ -14,7 +14,10 @@ title: A search
 seed: monday
 timings: none
 time: { mode: virtual }
-server: { files: { 1230SIP.cfg: "[USER_CONFIG]\\nDOWNLOAD_MODE AUTO\\nVERSION 000001\\n" } }
+server:
+  files:
+    1230SIP.cfg: "[USER_CONFIG]\\nDOWNLOAD_MODE AUTO\\nVERSION 000001\\n"
+    SIP<MAC>.cfg: "DST_ENABLED NO\\n"
 fleet: { count: 3, thresholds: [ phones.begun <= 10 ] }
 `;
 
@@ -80,6 +83,24 @@ test('a first probe that does not hold ends it', async () => {
   ).toBe(true);
   expect(stdout).toContain('12 phones, the first probe, did not hold; expected a smaller --find-max-from');
   expect(foundIn(report('json')).found).toMatchObject({ ended: 'first-missed', max: null, missedAt: 12 });
+});
+
+test('a server without any file holds no load, however fast its answers are', async () => {
+  const server = createServer((_, response) => response.writeHead(404).end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+  const words = ['-n', '3', '--timings', 'none', '--threshold', 'boot.latency.p95 < 90s'];
+  const { code, stdout, report } = await search([url, ...words]);
+  expect(code).toBe(3);
+  expect(foundIn(report('json')).found).toMatchObject({ ended: 'first-missed', missedAt: 3 });
+  expect(stdout).toMatch(/^does not hold {2}boot\.latency\.p95 < 90s {2}nothing measured$/m);
+  expect(stdout).toMatch(/^does not hold {2}boot\.failed == 0 +3$/m);
+  expect(stdout).toMatch(/^ +0 {2}http {2}failed after /m);
 });
 
 const AT_ONCE_MAX = 6;

@@ -88,8 +88,8 @@ export const jobFiguresSchema = z.object({
   done: count.describe('Came to their end with all that was due.'),
   failed: count.describe('Came to their end without something that was due.'),
   unfinished: count.describe('Had not come to their end when the run did.'),
-  latency: distributionSchema.describe('From when it was due to its end, done or failed.'),
-  service: distributionSchema.describe('From its beginning to its end.'),
+  latency: distributionSchema.describe('Of those that were done: from when it was due to its end.'),
+  service: distributionSchema.describe('Of those that were done: from its beginning to its end.'),
   lateness: distributionSchema.describe('From when it was due to its beginning.'),
 });
 
@@ -154,7 +154,16 @@ export const figuresSchema = z
       .nullable()
       .describe('How a release spread; null: none was to be watched.'),
     slowest: z
-      .array(phoneCount.extend({ protocol, latencyUs: us }))
+      .array(
+        phoneCount.extend({
+          protocol,
+          latencyUs: us,
+          failed: z
+            .literal(true)
+            .optional()
+            .describe('It ended without something that was due. Absent: it was done.'),
+        }),
+      )
       .describe('The phones whose boot took longest, from when it was due.'),
     failures: z
       .array(phoneCount.extend({ atUs: us, protocol, kind: z.enum(fileKinds), cause: z.enum(causes) }))

@@ -24,7 +24,7 @@ export interface LiveJobs {
   readonly due: number;
   readonly done: number;
   readonly failed: number;
-  /** From when it was due to its end. */
+  /** Of those that were done: from when it was due to its end. */
   readonly latency: LiveTimes;
 }
 

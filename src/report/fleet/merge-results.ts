@@ -108,10 +108,9 @@ function overlaps(parts: readonly NamedResult[]): string[] {
 /** Parts were judged by the same thresholds, which were read then. */
 function demandsOf({ thresholds }: FleetResult): Demands {
   return {
-    thresholds: thresholds.map(({ threshold }) => parseThreshold(threshold)).filter(isThreshold),
+    thresholds: thresholds.flatMap(({ threshold, usual }): Threshold[] => {
+      const read = parseThreshold(threshold);
+      return 'message' in read ? [] : [{ ...read, ...(usual && { usual }) }];
+    }),
   };
-}
-
-function isThreshold(parsed: ReturnType<typeof parseThreshold>): parsed is Threshold {
-  return 'metric' in parsed;
 }

@@ -114,9 +114,9 @@ function unheeded(figures: FleetFigures): readonly string[] {
 
 function slowest({ slowest: [first] }: FleetFigures): readonly string[] {
   if (first === undefined) return [];
-  return [
-    `the slowest boot was that of phone ${first.phone} over ${first.protocol}: ${durationText(first.latencyUs)}`,
-  ];
+  const { phone, protocol, latencyUs, failed } = first;
+  const took = failed ? `, which failed after ${durationText(latencyUs)}` : `: ${durationText(latencyUs)}`;
+  return [`the slowest boot was that of phone ${phone} over ${protocol}${took}`];
 }
 
 function behind(figures: FleetFigures): readonly string[] {

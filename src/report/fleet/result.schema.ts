@@ -20,6 +20,7 @@ export const thresholdResultSchema = z.object({
   limit: z.number().describe('Durations in microseconds, shares in [0, 1].'),
   found: z.number().nullable().describe('null: nothing was measured, so it does not hold.'),
   holds: z.boolean(),
+  usual: z.literal(true).optional().describe('Holds of every fleet that says nothing of the kind.'),
 });
 
 /** Something that no phone of this kind bears, whoever asks for what. */

@@ -230,8 +230,12 @@ function phoneTable({ slowest, failures }: FleetFigures): FleetTable {
     title: 'Phones to look at',
     columns: [{ title: 'Phone', align: 'right' }, { title: 'Over' }, { title: 'What' }],
     rows: [
-      ...slowest.slice(0, PHONES_MAX).map(({ phone, protocol, latencyUs }) => ({
-        cells: [String(phone), protocol, `booted in ${durationText(latencyUs)}`],
+      ...slowest.slice(0, PHONES_MAX).map(({ phone, protocol, latencyUs, failed }) => ({
+        cells: [
+          String(phone),
+          protocol,
+          `${failed ? 'failed after' : 'booted in'} ${durationText(latencyUs)}`,
+        ],
       })),
       ...failures.slice(0, PHONES_MAX).map(({ phone, protocol, atUs, kind, cause }) => ({
         cells: [String(phone), protocol, `${kind} failed at ${durationText(atUs)}: ${causeSentences[cause]}`],

@@ -85,11 +85,17 @@ function jobEnded(sums: FigureSums, line: PhoneLine, atUs: number): void {
   const jobs = measured(sums, line);
   if (jobs !== undefined) {
     const latencyUs = atUs - jobDueUs;
-    if (jobFailed) jobs.failed += 1;
-    else jobs.done += 1;
-    jobs.latency.record(latencyUs);
-    jobs.service.record(atUs - jobBegunUs);
-    if (job === 'boot') sums.slowest.add({ phone: line.index, protocol, latencyUs });
+    if (jobFailed) {
+      jobs.failed += 1;
+    } else {
+      jobs.done += 1;
+      // A server without any file is fast at failing.
+      jobs.latency.record(latencyUs);
+      jobs.service.record(atUs - jobBegunUs);
+    }
+    if (job === 'boot') {
+      sums.slowest.add({ phone: line.index, protocol, latencyUs, ...(jobFailed && { failed: true }) });
+    }
   }
   noJob(line);
 }

@@ -21,6 +21,8 @@ export interface Threshold {
   readonly metric: Metric;
   readonly comparison: Comparison;
   readonly limit: number;
+  /** Nobody asked for it: a fleet that measures none of the kind does without. */
+  readonly usual?: true;
 }
 
 /** Ours: what a line of a file or an option may be. */
@@ -46,10 +48,12 @@ export function parseThreshold(text: string): Threshold | { readonly message: st
 
 /** What was found, and whether that will do. What was not measured will not. */
 export function judgeThreshold(
-  { text, metric, comparison, limit }: Threshold,
+  { text, metric, comparison, limit, usual }: Threshold,
   figures: FleetFigures,
 ): ThresholdResult {
   const found = metric.read(figures);
+  // A shard may have no phone.
+  const mayBeNothing = figures.phones.scheduled === 0 || (usual && hasMeasured(figures));
   return {
     threshold: text,
     metric: metric.name,
@@ -57,9 +61,14 @@ export function judgeThreshold(
     comparison,
     limit,
     found: found ?? null,
-    // A shard may have no phone.
-    holds: found === undefined ? figures.phones.scheduled === 0 : comparisons[comparison](found, limit),
+    holds: found === undefined ? mayBeNothing === true : comparisons[comparison](found, limit),
+    ...(usual && { usual }),
   };
+}
+
+/** Boots before the measuring are none, and polls are enough. */
+function hasMeasured({ jobs }: FleetFigures): boolean {
+  return Object.keys(jobs).length > 0;
 }
 
 /** A threshold that does not hold, in a sentence. */

@@ -55,7 +55,7 @@ test('a run is told from its start to its end', () => {
       [
         "2m 20s, draining: 6 login",
         "48 requests, 0.8/s, 70 B/s",
-        "boots: 0 done, 6 failed, p95 1m 59s; 12 errors (25%)",
+        "boots: 0 done, 6 failed; 12 errors (25%)",
       ],
     ]
   `);

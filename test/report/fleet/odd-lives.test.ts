@@ -92,8 +92,41 @@ test('a restart that is no part of a boot is a boot: it has its time, and what f
     'boot.due': 3,
     'boot.done': 2,
     'boot.failed': 1,
-    'boot.latency.max': 4_000_000,
+    'boot.latency.max': 2_000_000,
   });
+  expect(figures.slowest.map(({ phone, latencyUs, failed }) => [phone, latencyUs, failed])).toEqual([
+    [0, 4_000_000, true],
+    [1, 2_000_000, undefined],
+    [0, 1_000_000, undefined],
+  ]);
+  expect(lookAtFirst(aFleetResult(figures))).toEqual([
+    'the slowest boot was that of phone 0 over http, which failed after 4s',
+  ]);
+});
+
+test('boots that failed are no fast boots, in the parts of a fleet and in the whole', () => {
+  const fails = (phone: number): readonly Told[] => [
+    [0, { type: 'power.on' }],
+    [1_000, started('power-up')],
+    [
+      1_000 + phone,
+      { type: 'update.finished', check: 2, trigger: 'power-up', result: 'no-provisioning-file' },
+    ],
+    [2_000 + phone, { type: 'phone.idle' }],
+  ];
+  const figures = figuresOf([fails(0), fails(1)]);
+  const known = ['boot.failed', 'boot.latency.p95', 'boot.service.p95', 'boot.lateness.max'] as const;
+  const nothingDone = {
+    'boot.failed': 2,
+    'boot.latency.p95': undefined,
+    'boot.service.p95': undefined,
+    'boot.lateness.max': 0,
+  };
+  expect(read(figures, ...known)).toEqual(nothingDone);
+  expect(read(mergeFigures([figures]), ...known)).toEqual(nothingDone);
+  expect(mergeFigures([figures])).toEqual(figures);
+  const text = resultTables(aFleetResult(figures)).flatMap(({ rows }) => rows.map(({ cells }) => cells));
+  expect(text).toContainEqual(['1', 'http', 'failed after 2s']);
 });
 
 test('a check under way that lost power is unfinished', () => {

@@ -12,7 +12,7 @@ import { smallFleet, tallyOf } from './small-fleet.ts';
 
 const fleet = await smallFleet({ count: 9 });
 const whole = tallyOf(fleet).figures();
-const thresholds = ['boot.latency.p95 < 1h', 'boot.done == 0'];
+const thresholds = ['boot.lateness.p95 < 1h', 'boot.done == 0'];
 
 /** Shard i of `of`, as its own process would have left it. */
 function shard(index: number, of: number, given: Partial<FleetResult> = {}): FleetResult {
@@ -147,7 +147,7 @@ const unlike: [what: string, given: Partial<FleetResult>, problem: string][] = [
   [
     'other thresholds',
     { thresholds: [] },
-    '1.json: thresholds: found none; expected boot.latency.p95 < 1h, boot.done == 0, as in 0.json',
+    '1.json: thresholds: found none; expected boot.lateness.p95 < 1h, boot.done == 0, as in 0.json',
   ],
   ['the same shard', { shards: { of: 2, covered: [0] } }, '1.json: has shard 0, which is in 0.json too'],
 ];
@@ -317,7 +317,7 @@ const broken: [says: string, text: string, problem: string][] = [
   [
     'a histogram that was cut',
     JSON.stringify(single).replace(/("hdr":"[\w+/=]{40})[\w+/=]*/, '$1'),
-    expect.stringMatching(/^figures\.jobs\.tftp\.boot\.latency\.hdr: is not what it was: /),
+    expect.stringMatching(/^figures\.jobs\.tftp\.boot\.lateness\.hdr: is not what it was: /),
   ],
   [
     'counts by second that were cut',
