@@ -6,7 +6,8 @@ import { addressAt } from './address-range.ts';
 import { arrivalMs } from './arrival.ts';
 import type { FleetPlan, PhoneKind, Shard } from './fleet-plan.ts';
 import type { Identity } from './identities.ts';
-import { placeOf } from './share.ts';
+import { sharesTogether } from './share.ts';
+import { ShuffledOrder } from './shuffled-order.ts';
 
 /** One phone of a fleet. All that is in here follows from the plan and its index. */
 export interface Member {
@@ -26,6 +27,7 @@ export interface NewMember extends Member {
 export class Population {
   readonly #plan: FleetPlan;
   readonly #random: Random;
+  readonly #orders = new Map<string, ShuffledOrder>();
 
   constructor(plan: FleetPlan) {
     this.#plan = plan;
@@ -73,9 +75,13 @@ export class Population {
     });
   }
 
-  /** Where it stands in [0, 1) in an order that the label draws: below a share, it is of that share. */
+  /**
+   * Where it stands in [0, 1) in an order that the label draws: below a share, it is of that share. Of the
+   * whole fleet that comes out to the phone, of a part of it (a shard, those of one protocol) as chance has
+   * it.
+   */
   placeIn(label: string, index: number): number {
-    return placeOf(this.#numberOf(index), this.#plan.count, this.#random.fork(label).next());
+    return this.#orderOf(label).placeOf(this.#numberOf(index)) / this.#plan.count;
   }
 
   /** Those of a shard, and of one of the workers that divide it. */
@@ -88,14 +94,22 @@ export class Population {
   #kindOf(index: number): PhoneKind {
     const { kinds } = this.#plan;
     const place = this.placeIn('mix', index);
-    let before = 0;
+    let below = 0;
     for (const kind of kinds) {
-      before += kind.share;
-      if (place < before) return kind;
+      below = sharesTogether(below, kind.share);
+      if (place < below) return kind;
     }
     const last = kinds.at(-1);
     if (last === undefined) throw new Error('A fleet has no kind of phone');
     return last;
+  }
+
+  #orderOf(label: string): ShuffledOrder {
+    const known = this.#orders.get(label);
+    if (known !== undefined) return known;
+    const order = new ShuffledOrder(this.#plan.count, this.#random.fork(label));
+    this.#orders.set(label, order);
+    return order;
   }
 
   #identityOf(index: number): Identity | undefined {

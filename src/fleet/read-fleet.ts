@@ -20,6 +20,7 @@ import type { Fleet, FleetBlock } from './fleet.ts';
 import { type FlagValue, withFlags } from './fleet-flags.ts';
 import type { FleetEvent, FleetPlan, Life, PhoneKind } from './fleet-plan.ts';
 import { type Identity, readIdentities } from './identities.ts';
+import { sharesTogether } from './share.ts';
 
 /** Where a fleet is described: in a file, or by a server and flags alone. */
 export type FleetSource =
@@ -192,8 +193,8 @@ function kindsOf({ phone = {}, fleet: { mix } }: Fleet, complaints: Complaints):
   complainOfIdentity(phone, ['phone'], complaints);
   const common = phoneCase(phone, { path: ['phone'], index: 0, variant: {}, complaints });
   if (mix === undefined) return [{ share: 1, state: 'factory', phone: common }];
-  const total = mix.reduce((sum, { share }) => sum + share, 0);
-  if (Math.abs(total - 1) > 1e-9) {
+  const total = mix.reduce((sum, { share }) => sharesTogether(sum, share), 0);
+  if (total !== 1) {
     const percent = Math.round(total * 1e6) / 1e4;
     complaints.tell(['fleet', 'mix'], `the shares of the kinds sum to ${percent}%; expected 100%`);
   }

@@ -5,7 +5,7 @@ import { addressAt, parseAddressRange } from '../../src/fleet/address-range.ts';
 import { type Arrivals, arrivalMs } from '../../src/fleet/arrival.ts';
 import { readIdentities } from '../../src/fleet/identities.ts';
 import { indexesOf, macAt } from '../../src/fleet/population.ts';
-import { parseShare, placeOf } from '../../src/fleet/share.ts';
+import { parseShare, sharesTogether } from '../../src/fleet/share.ts';
 
 const shares: [text: string, share: number | undefined][] = [
   ['5%', 0.05],
@@ -21,18 +21,16 @@ test.for(shares)('"%s" is the share %s', ([text, share]) => {
   expect(parseShare(text)).toBe(share);
 });
 
-test('each place among phones is taken once, whatever their number', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 500 }),
-      fc.double({ min: 0, max: 0.999, noNaN: true }),
-      (count, turn) => {
-        const places = Array.from({ length: count }, (_, number) => placeOf(number, count, turn));
-        const all = Array.from({ length: count }, (_, number) => number / count);
-        expect(places.toSorted((a, b) => a - b)).toEqual(all);
-      },
-    ),
-  );
+test('shares and their sums draw as many phones as they say', () => {
+  const drawn = (share: number, count: number) =>
+    Array.from({ length: count }, (_, place) => place / count).filter((place) => place < share).length;
+  const tenths = Array.from({ length: 1000 }, (_, index) => index + 1);
+  for (const tenth of tenths) {
+    const share = parseShare(`${Math.floor(tenth / 10)}.${tenth % 10}%`) ?? Number.NaN;
+    expect(drawn(share, 1000)).toBe(tenth);
+    expect(drawn(sharesTogether(share, 1 - share), 1000)).toBe(1000);
+  }
+  expect(drawn(sharesTogether(0.1, 0.2), 10)).toBe(3);
 });
 
 const arrivals: [title: string, arrivals: Arrivals, times: readonly number[]][] = [

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { published } from '../../src/cli/published.schema.ts';
 import { fleetHash } from '../../src/fleet/fleet-hash.ts';
+import { Population } from '../../src/fleet/population.ts';
 import { readFleet } from '../../src/fleet/read-fleet.ts';
 import { workersFor } from '../../src/fleet/workers-for.ts';
 import { sayProblem } from '../../src/scenario/scenario-problem.ts';
@@ -357,4 +358,15 @@ test('fleets/fleet.schema.json is what deskphone schema fleet prints (npx vitest
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
     pathOf('fleets/fleet.schema.json'),
   );
+});
+
+test.for(['monday', 'tuesday'])('the shares of a mix come out to the phone, whoever is drawn: %s', (seed) => {
+  const mix =
+    '[{ share: 10% }, { share: 20%, phone: { model: 1210 } }, { share: 70%, phone: { model: 1220 } }]';
+  const plan = planOf(`${HEAD}fleet: { count: 1000, firstIndex: 5, mix: ${mix} }\n`);
+  const population = new Population({ ...plan, seed });
+  const whole = { index: 0, of: 1 };
+  const models = population.indexes(whole, whole).map((index) => population.member(index).phone.model);
+  const counted = ['1230', '1210', '1220'].map((model) => models.filter((one) => one === model).length);
+  expect(counted).toEqual([100, 200, 700]);
 });
