@@ -7,11 +7,19 @@ export const exitCodes = {
   usage: 2,
   failed: 3,
   invalidRun: 4,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Signals that tell a command to stop before its end, and with what it then ends. */
+export const stopSignals = {
+  SIGHUP: exitCodes.hungUp,
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+} as const;
 
 /** A sentence for each, for --help and the documents. */
 export const exitCodeSentences: readonly (readonly [ExitCode, string])[] = [
@@ -20,6 +28,7 @@ export const exitCodeSentences: readonly (readonly [ExitCode, string])[] = [
   [2, 'wrong usage or configuration; nothing was run'],
   [3, 'ran, and the provisioning failed; of diff: the sides differ'],
   [4, 'the run is invalid: what it says is not complete'],
+  [129, 'its terminal is gone (SIGHUP)'],
   [130, 'interrupted with Ctrl-C'],
   [143, 'terminated'],
 ];
@@ -29,7 +38,7 @@ export function stoppedBy(stop: AbortSignal): ExitCode {
   const reason = stop.reason as StopReason;
   if (reason === 'stdout-closed') return exitCodes.asExpected;
   if (reason === 'stdout-failed') return exitCodes.invalidRun;
-  return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  return stopSignals[reason];
 }
 
 /** Wrong usage or configuration. The message is all that is shown. */

@@ -3,7 +3,7 @@ import { SystemClock } from '../clock/system-clock.ts';
 import { type Keyboard, terminalKeyboard } from './keyboard.ts';
 
 /** Why a command was told to stop before its end. */
-export type StopReason = 'SIGINT' | 'SIGTERM' | 'stdout-closed' | 'stdout-failed';
+export type StopReason = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'stdout-closed' | 'stdout-failed';
 
 /** The command line's side of the world: two streams, a terminal or none, and the wish to stop. */
 export interface Io {
@@ -25,6 +25,8 @@ export interface Io {
   readonly clock: SystemClock;
   /** Aborted with a `StopReason`. */
   readonly stop: AbortSignal;
+  /** What a second signal does, once. Undefined, as at first: the process leaves at once. */
+  atSecondSignal(heed: (() => void) | undefined): void;
 }
 
 const STDIN = 0;
@@ -35,7 +37,7 @@ const ROWS_WITHOUT_TERMINAL = 24;
  * The streams of this process. `stop` ends what runs. A stdout closed by its reader stops quietly; one that
  * fails, such as a full disk, stops with a word about it; nothing more is written to either.
  */
-export function hostIo(stopping: AbortController): Io {
+export function hostIo(stopping: AbortController, atSecondSignal: Io['atSecondSignal']): Io {
   const { stdout, stderr, env } = process;
   let stdoutEnded = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -67,6 +69,7 @@ export function hostIo(stopping: AbortController): Io {
     env,
     clock: new SystemClock(),
     stop: stopping.signal,
+    atSecondSignal,
   };
 }
 

@@ -92,20 +92,27 @@ function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {
   return { result: fleetResultIn(baseline, `--baseline ${baseline}`), share: worse };
 }
 
-/** SIGINT lets those under way come to their end; anything else ends it as it stands. */
+/** SIGINT lets those under way come to their end; a second signal, or another, ends it as it stands. */
 function heedStop(fleet: RunningFleet, io: Io, view: FleetView): () => void {
   const heed = () => {
     if (io.stop.reason !== 'SIGINT') {
       fleet.halt();
       return;
     }
+    io.atSecondSignal(() => fleet.halt());
     const refusal = fleet.steer({ kind: 'drain' });
     view.drain();
-    view.say(refusal ?? 'no more phones begin; those under way come to their end (Ctrl-C again quits)');
+    view.say(
+      refusal ??
+        'no more phones begin; those under way come to their end (Ctrl-C again ends the run as it stands)',
+    );
   };
   if (io.stop.aborted) heed();
   io.stop.addEventListener('abort', heed, { once: true });
-  return () => io.stop.removeEventListener('abort', heed);
+  return () => {
+    io.stop.removeEventListener('abort', heed);
+    io.atSecondSignal(undefined);
+  };
 }
 
 /** Says what is about to be run. */

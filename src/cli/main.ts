@@ -3,29 +3,35 @@ import { SystemClock } from '../clock/system-clock.ts';
 import { visible } from '../provisioning/quote.ts';
 import { commands } from './commands.ts';
 import { DEBUG_VARIABLE } from './environment.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { type ExitCode, exitCodes, stopSignals } from './exit-codes.ts';
 import { hostIo, type StopReason } from './io.ts';
 import { productVersion } from './product.ts';
 import { runCommandLine } from './program.ts';
 
 const stopping = new AbortController();
-let signalled: ExitCode | undefined;
+let isSignalled = false;
+let heedSecond: (() => void) | undefined;
 
-for (const [signal, code] of [
-  ['SIGINT', exitCodes.interrupted],
-  ['SIGTERM', exitCodes.terminated],
-] as const) {
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // The second one means it.
-    if (signalled !== undefined) process.exit(code);
-    signalled = code;
-    stopping.abort(signal satisfies StopReason);
+    if (!isSignalled) {
+      isSignalled = true;
+      stopping.abort(signal satisfies StopReason);
+      return;
+    }
+    const heed = heedSecond;
+    heedSecond = undefined;
+    if (heed !== undefined) heed();
+    // The second one means it; but of a terminal that is gone both the system and a shell tell.
+    else if (signal !== 'SIGHUP') process.exit(stopSignals[signal]);
   });
 }
 
 process.on('uncaughtException', fail);
 try {
-  const io = hostIo(stopping);
+  const io = hostIo(stopping, (heed) => {
+    heedSecond = heed;
+  });
   finish(await runCommandLine(process.argv.slice(2), commands, io, { version: productVersion() }));
 } catch (error) {
   fail(error);
@@ -50,6 +56,11 @@ function fail(error: unknown): void {
 function finish(code: ExitCode): void {
   process.exitCode = code;
   const leave = () => {
+    // Node's own exit fails an assertion on a terminal that is gone. Shells know this end as 129.
+    if (code === exitCodes.hungUp) {
+      process.removeAllListeners('SIGHUP');
+      process.kill(process.pid, 'SIGHUP');
+    }
     const lost = stopping.signal.reason === 'stdout-failed' && code === exitCodes.asExpected;
     process.exit(lost ? exitCodes.invalidRun : code);
   };

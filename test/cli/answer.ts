@@ -50,6 +50,7 @@ export async function answer(
     env,
     clock: new SystemClock(),
     stop,
+    atSecondSignal: () => {},
   };
   const code = await runCommandLine(words, commands, io, { version: '0.0.0' });
   expect(written.stdout + written.stderr).not.toMatch(STACK_TRACE);

@@ -55,7 +55,9 @@ test('--timeout is told as the reason, and the phone is busy', async () => {
 test.for([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s ends a boot with %i and shows what was known', async ([signal, code]) => {
+  // By the signal, which shells call 129.
+  ['SIGHUP', null],
+] as const)('%s ends a boot with %s and shows what was known', async ([signal, code]) => {
   const url = (await stayQuiet()).http;
   const phone = start(['boot', url, '--json']);
   await phone.says(/"file\.requested"/);

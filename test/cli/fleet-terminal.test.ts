@@ -15,8 +15,8 @@ fleet: { count: 200, arrivals: { rate: 10/s } }
  * What a terminal of 40 columns shows of a fleet, and of `stty` after it. Each entry of `keys` is pressed
  * when the terminal shows its pattern behind what made the one before.
  */
-async function onTerminal(keys: readonly (readonly [shown: RegExp, key: string])[]) {
-  const fleet = `${process.execPath} ${program} fleet ${writeFiles({ 'fleet.yaml': FLEET })}`;
+async function onTerminal(keys: readonly (readonly [shown: RegExp, key: string])[], file = FLEET) {
+  const fleet = `${process.execPath} ${program} fleet ${writeFiles({ 'fleet.yaml': file })}`;
   const command = `stty cols 40 rows 24; ${fleet}; echo "code $?"; stty -a`;
   const child = spawn('script', ['--quiet', '--command', command, '/dev/null'], {
     env: { PATH: process.env['PATH'], TERM: 'xterm', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
@@ -67,11 +67,16 @@ test('three lines live within the columns of a terminal, keys steer, and the end
   expect(last).toMatch(/\bisig icanon /);
 });
 
-test('Ctrl-C drains, once more quits, and the terminal is as it was', async () => {
-  const shown = await onTerminal([
+test('Ctrl-C drains, once more tells what is known by then, and the terminal is as it was', async () => {
+  // Phones that are still to boot for a minute.
+  const slow = FLEET.replace('timings: none', 'timings: field');
+  const keys = [
     [/waiting/, '\u0003'],
     [/no more phones begin/, '\u0003'],
-  ]);
-  expect(shown).toContain('\ncode 130\n');
+  ] as const;
+  const shown = await onTerminal(keys, slow);
+  expect(shown).toContain('\n- boot.unfinished == 0: found 200\n');
+  expect(shown).toContain('\nPhones on a terminal: 200 phones, invalid\n');
+  expect(shown).toContain('\nINVALID: the run was interrupted (SIGINT)\ncode 130\n');
   expect(shown).toMatch(/\bisig icanon /);
 });

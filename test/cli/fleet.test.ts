@@ -292,7 +292,9 @@ test('over sockets, in two threads, against our own servers; Ctrl-C lets those u
   const { code, stdout, stderr } = await fleet.ended;
   expect(code).toBe(130);
   // A machine that is busy with other tests may say so too.
-  expect(stderr).toContain('no more phones begin; those under way come to their end (Ctrl-C again quits)\n');
+  expect(stderr).toContain(
+    'no more phones begin; those under way come to their end (Ctrl-C again ends the run as it stands)\n',
+  );
   const result = fleetResultSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
   const { rest = 0, 'not-begun': notBegun = 0, ...others } = result.figures.phones.ends;
   expect([rest + notBegun, rest > 0, notBegun > 0, others]).toEqual([12, true, true, {}]);

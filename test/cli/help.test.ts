@@ -49,6 +49,7 @@ test('deskphone --help', async () => {
         2  wrong usage or configuration; nothing was run
         3  ran, and the provisioning failed; of diff: the sides differ
         4  the run is invalid: what it says is not complete
+      129  its terminal is gone (SIGHUP)
       130  interrupted with Ctrl-C
       143  terminated
 
