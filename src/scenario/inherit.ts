@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { sayFileFailure } from './file-failure.ts';
 import { FILE_BYTES_MAX, readYaml } from './read-yaml.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
@@ -28,7 +28,7 @@ function readWithBases(file: string, above: readonly string[]): InheritedReading
   if ('problems' in reading) return reading;
   const base = baseOf(reading.node);
   if (base === undefined) return { node: reading.node, files: [file] };
-  const path = join(dirname(file), base.path);
+  const path = isAbsolute(base.path) ? base.path : join(dirname(file), base.path);
   const files = [...above, file];
   if (files.includes(path)) {
     return {

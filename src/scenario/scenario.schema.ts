@@ -176,8 +176,18 @@ export const heading = {
     .string()
     .min(1)
     .optional()
-    .describe('A file beside this one: what is not said here is as there.'),
-  title: z.string().min(1).max(200).describe('What is so, in one sentence.'),
+    .describe('A file, seen from this one: what is not said here is as there.'),
+  title: z
+    .string()
+    .min(1)
+    .max(200)
+    // The break at the end is that of a block scalar of YAML.
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+\n?$/u, {
+      error: 'expected one line without control characters',
+      abort: true,
+    })
+    .transform((title) => title.trim())
+    .describe('What is so, in one sentence.'),
   why: z.string().optional().describe('Where one knows it from, and what it is good for.'),
 };
 

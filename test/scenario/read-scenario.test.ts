@@ -1,5 +1,6 @@
+import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
-import { casesIn, problemsIn } from './scenario-file.ts';
+import { casesIn, problemsIn, writeFiles } from './scenario-file.ts';
 
 /** A scenario that is right, but for what is put in. */
 function scenario(middle: string): string {
@@ -158,6 +159,17 @@ const mistakes: [title: string, text: string, problems: string[]][] = [
   ],
   ['a file that is no YAML', 'version: 1\ntitle: "t', ['a.yaml:2:10: Missing closing "quote']],
   ['an empty file', '', ['a.yaml:1:1: found null; expected a map of words and values']],
+  ...[
+    ['"one\\ntwo"', '"one\\ntwo"'],
+    ['"one\\rtwo"', '"one\\rtwo"'],
+    ['"one\\u2028two"', '"one\u2028two"'],
+    ['"\\e[2J"', '"\\u001b[2J"'],
+    ['|\n  one\n  two', '"one\\ntwo\\n"'],
+  ].map(([title, found]): [string, string, string[]] => [
+    `a title of more than a line, ${found}`,
+    `version: 1\ntitle: ${title}\nexpect: [{ state: idle }]`,
+    [`a.yaml:2:8: title: found ${found}; expected one line without control characters`],
+  ]),
   [
     'a key that stands twice',
     'version: 1\ntitle: t\ntitle: u\nexpect: [{ state: idle }]',
@@ -242,6 +254,20 @@ test('a file says what is different from what it extends; lists are replaced who
   });
   expect(only?.steps.map(({ word }) => word)).toEqual(['power.on']);
   expect(only?.expect.map(({ word }) => word)).toEqual(['state']);
+});
+
+test('a file may extend another by its absolute path', () => {
+  const base = writeFiles({ 'base.yaml': 'phone: { model: "1220" }' });
+  expect(isAbsolute(base)).toBe(true);
+  expect(casesIn(scenario(`extends: ${base}`))[0]?.phones[0]?.model).toBe('1220');
+  expect(problemsIn(scenario(`extends: ${base}.gone`))).toEqual([
+    `a.yaml:4:10: extends ${base}.gone, which cannot be read`,
+  ]);
+});
+
+test('a title may be folded, as YAML does', () => {
+  const [only] = casesIn('version: 1\ntitle: >\n  one\n  line\nexpect: [{ state: idle }]');
+  expect(only?.title).toBe('one line');
 });
 
 test('of two words that exclude each other the later file counts', () => {
