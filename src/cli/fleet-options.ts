@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { FleetSource } from '../fleet/read-fleet.ts';
 import { parseShare } from '../fleet/share.ts';
 import { type FleetReportKind, fleetReportKinds } from '../report/fleet/render-fleet.ts';
+import { UsageError } from './exit-codes.ts';
 import { type FindMaxValues, findMaxOptions } from './find-max-options.ts';
 import { phoneOptions, serverOptions, thresholdOptions, timeOptions } from './fleet-file-flags.ts';
 import { type MetricsValues, metricsOptions } from './fleet-metrics.ts';
@@ -74,9 +75,19 @@ export function fleetOptions(): readonly Option[] {
 
 /** Where the fleet is described: what looks like a server is one, and all else is a file. */
 export function sourceOf(argument: string | undefined): FleetSource {
-  const isServer = argument === undefined || (/^[a-z]+:\/\//i.test(argument) && !existsSync(argument));
-  return isServer ? { kind: 'server', url: argument } : { kind: 'file', file: argument };
+  if (argument === undefined) return { kind: 'server', url: argument };
+  if (existsSync(argument)) return { kind: 'file', file: argument };
+  if (/^[a-z]+:\/\//i.test(argument)) return { kind: 'server', url: argument };
+  if (HOST_AND_PORT.test(argument)) {
+    throw new UsageError(
+      `${argument}: there is no such file, and a server is named with its protocol; expected such as http://${argument}`,
+    );
+  }
+  return { kind: 'file', file: argument };
 }
+
+/** `127.0.0.1:8080`, `files.example:80/phones`, `[::1]:69`. */
+const HOST_AND_PORT = /^(?:\[[0-9a-f:.]+\]|[^\s/:@]+):\d{1,5}(?:\/|$)/i;
 
 function workerCount(text: string): number | 'auto' {
   if (text === 'auto') return text;

@@ -116,6 +116,17 @@ test.for(verdicts)('exit code: %s', async ([, words, code, says]) => {
   expect(answered.stderr).toContain(says);
 });
 
+test.for(['127.0.0.1:18080', '[::1]:69', 'files.example:80/phones/'])(
+  'a server without its protocol, %s, is no missing file',
+  async (server) => {
+    const { code, stderr } = await answer(['fleet', server]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `error: ${server}: there is no such file, and a server is named with its protocol; expected such as http://${server}\n`,
+    });
+  },
+);
+
 test('quiet: the verdict alone, and why it is not passed', async () => {
   const file = fleetFile();
   const result = join(dirname(file), 'part.json');
