@@ -1,9 +1,12 @@
+import { formatDuration, SECOND_MS } from '../clock/durations.ts';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import type { MetricsServer } from '../fleet/metrics-server.ts';
 import { indexesOf } from '../fleet/population.ts';
 import { type FleetDone, type RunningFleet, runFleet } from '../fleet/run-fleet.ts';
 import type { FleetProgress } from '../fleet/workers-as-one.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
+import { durationText } from '../report/fleet/figure-text.ts';
+import type { FleetFigures } from '../report/fleet/figures.ts';
 import type { Demands } from '../report/fleet/result.ts';
 import { counted } from '../report/result-words.ts';
 import { withoutSecrets } from '../report/secrets.ts';
@@ -54,6 +57,8 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
       endedEarly: io.stop.aborted ? `the run was interrupted (${String(io.stop.reason)})` : done.noPoll,
     });
     const code = tellResult(result, values, io);
+    const overtime = sayOvertime(prepared.plan, result.figures);
+    if (overtime !== undefined && !values.quiet) io.err(`${overtime}\n`);
     for (const { invalid } of result.environment.generators) {
       if (invalid !== null) io.err(`INVALID: ${invalid}\n`);
     }
@@ -90,6 +95,16 @@ function filesOf({ files }: PreparedFleet, { baseline }: FleetValues): readonly 
 function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {
   if (baseline === undefined) return undefined;
   return { result: fleetResultIn(baseline, `--baseline ${baseline}`), share: worse };
+}
+
+/** How long phones that were under way still took, when the time they were to stay up for was over. */
+function sayOvertime(
+  { life }: Pick<FleetPlan, 'life'>,
+  { endUs }: Pick<FleetFigures, 'endUs'>,
+): string | undefined {
+  if (life.kind !== 'duration' || endUs / 1_000 - life.ms < SECOND_MS) return undefined;
+  const [planned, took] = [formatDuration(life.ms), durationText(endUs)];
+  return `after ${planned}, as --duration says, phones were under way: they came to their end, the last after ${took}`;
 }
 
 /** SIGINT lets those under way come to their end; a second signal, or another, ends it as it stands. */

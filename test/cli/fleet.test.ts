@@ -127,6 +127,18 @@ test.for(['127.0.0.1:18080', '[::1]:69', 'files.example:80/phones/'])(
   },
 );
 
+test('boots that are longer than the run come to their end, and it says so', async () => {
+  const overtime = async (words: readonly string[]) => {
+    const { stderr } = await answer(['fleet', fleetFile(), ...words]);
+    return /^after .*/m.exec(stderr)?.[0];
+  };
+  expect(await overtime(['--duration', '3s'])).toBe(
+    'after 3s, as --duration says, phones were under way: they came to their end, the last after 14.9s',
+  );
+  expect(await overtime(['--duration', '3s', '-q'])).toBeUndefined();
+  expect(await overtime(['--duration', '2m'])).toBeUndefined();
+});
+
 test('quiet: the verdict alone, and why it is not passed', async () => {
   const file = fleetFile();
   const result = join(dirname(file), 'part.json');
