@@ -9,7 +9,7 @@ import type { FileOrder } from './report-option.ts';
 import { type AnyResult, resultIn } from './result-file.ts';
 
 /** Every report there is of some result; which there are of this one is seen when it is read. */
-const kinds = ['html', 'csv', 'junit', 'markdown'] as const;
+const kinds = ['html', 'csv', 'load', 'junit', 'markdown'] as const;
 type Kind = (typeof kinds)[number];
 
 type ReportValues = Readonly<Partial<Record<Kind, string>>>;
@@ -19,6 +19,7 @@ export const reportCommand: Command<ReportValues> = {
   options: [
     new Option('--html <FILE>', 'one page for a browser, with everything in it'),
     new Option('--csv <FILE>', 'of a fleet: a row a figure, for a spreadsheet'),
+    new Option('--load <FILE>', 'of a fleet: requests and connections minute by minute, as CSV'),
     new Option('--junit <FILE>', 'for CI servers: a case a scenario, or a threshold of a fleet'),
     new Option(
       '--markdown <FILE>',

@@ -247,6 +247,8 @@ test('the result of a fleet becomes every report too, and a table of its figures
     of('r.html'),
     '--csv',
     of('r.csv'),
+    '--load',
+    of('load.csv'),
     '--junit',
     of('r.xml'),
     '--markdown',
@@ -257,6 +259,7 @@ test('the result of a fleet becomes every report too, and a table of its figures
   for (const [kind, name] of [
     ['html', 'r.html'],
     ['csv', 'r.csv'],
+    ['load', 'load.csv'],
     ['junit', 'r.xml'],
     ['markdown', 'r.md'],
   ] as const) {

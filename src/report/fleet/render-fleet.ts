@@ -1,6 +1,7 @@
 import { fleetCsv } from './csv.ts';
 import { fleetPage } from './html/fleet-page.ts';
 import { fleetJunit } from './junit.ts';
+import { fleetLoadCsv } from './load-csv.ts';
 import { fleetMarkdown } from './markdown.ts';
 import type { FleetResult } from './result.ts';
 
@@ -9,11 +10,12 @@ const renderers: Readonly<Record<FleetReportKind, (result: FleetResult) => strin
   json: (result) => `${JSON.stringify(result)}\n`,
   html: fleetPage,
   csv: fleetCsv,
+  load: fleetLoadCsv,
   junit: fleetJunit,
   markdown: fleetMarkdown,
 };
 
-export const fleetReportKinds = ['json', 'html', 'csv', 'junit', 'markdown'] as const;
+export const fleetReportKinds = ['json', 'html', 'csv', 'load', 'junit', 'markdown'] as const;
 export type FleetReportKind = (typeof fleetReportKinds)[number];
 
 /** A run of a fleet as the text of one report. */

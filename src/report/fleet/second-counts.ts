@@ -63,6 +63,29 @@ export function sumOfSeconds(all: Iterable<string>): SecondCounts {
   return sum;
 }
 
+/** How many there were in each stretch of a run, and in the busiest second of each. */
+export interface SecondStretches {
+  readonly totals: readonly number[];
+  readonly busiest: readonly number[];
+}
+
+/** Seconds in stretches of that many of them, of the first so many stretches. */
+export function inStretches(
+  counted: Iterable<CountedSecond>,
+  stretchSeconds: number,
+  stretches: number,
+): SecondStretches {
+  const totals = new Array<number>(stretches).fill(0);
+  const busiest = new Array<number>(stretches).fill(0);
+  for (const [second, count] of counted) {
+    const stretch = Math.floor(second / stretchSeconds);
+    if (stretch >= stretches) break;
+    totals[stretch] = (totals[stretch] ?? 0) + count;
+    busiest[stretch] = Math.max(busiest[stretch] ?? 0, count);
+  }
+  return { totals, busiest };
+}
+
 /**
  * The counts of a result file, in the order of their seconds. Throws RangeError where it ends in the middle
  * of a number.

@@ -45,8 +45,8 @@ header > .quiet { margin: 0 0 0.25rem; }
   display: flex; flex-direction: column-reverse; min-width: 6.5rem; padding: 0.5rem 0.875rem;
   border: 1px solid var(--edge); border-radius: 8px; background: var(--raised);
 }
-.tally dt { color: var(--quiet); font-size: 0.8125rem; }
-.tally dd { font-size: 1.375rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.tally dt { color: var(--quiet); font-size: 0.8125rem; overflow-wrap: normal; }
+.tally dd { font-size: 1.375rem; white-space: nowrap; font-weight: 600; font-variant-numeric: tabular-nums; }
 .badge {
   display: inline-block; padding: 0.1em 0.6em; border: 1px solid currentColor; border-radius: 1em;
   font-size: 0.8125rem; font-weight: 600; line-height: 1.4; white-space: nowrap; vertical-align: 0.1em;
@@ -131,7 +131,7 @@ figcaption { max-width: 62rem; color: var(--quiet); font-size: 0.8125rem; }
   th, td { padding-right: 0.45rem; font-size: 0.8125rem; }
   td:last-child { min-width: 7rem; }
   .scenario > summary > h3 { display: block; margin-top: 0.35rem; }
-  .tally div { flex: 1 0 5.5rem; min-width: 0; padding: 0.4rem 0.6rem; }
+  .tally div { flex: 1 0 5.5rem; min-width: min-content; padding: 0.4rem 0.6rem; }
 }
 @media print {
   @page { margin: 15mm 13mm; }

@@ -6,6 +6,8 @@ export interface ChartLine {
   readonly values: readonly (number | undefined)[];
   /** Which colour and stroke, from 0, so that the same thing looks alike in all charts; absent: its place. */
   readonly style?: number;
+  /** The most at each place, of something that has a line of its own in the same style: drawn thin. */
+  readonly isMost?: true;
 }
 
 /** A picture of numbers over time, or over something else that runs on. */
@@ -25,10 +27,10 @@ export interface Chart {
 }
 
 const WIDTH = 720;
-const HEIGHT = 250;
+const HEIGHT = 256;
 const LEFT = 64;
 const RIGHT = 12;
-const TOP = 10;
+const TOP = 16;
 const BOTTOM = 28;
 /** Places at which the values are told to who points at them. */
 const TOLD_MAX = 60;
@@ -91,7 +93,7 @@ function niceStep(most: number): number {
 function valueAxis({ sayValue }: Chart, { y, ticks }: Scale): Markup[] {
   return ticks.map((tick) => {
     const at = round(y(tick));
-    return html`<g class="tick"><path d="M${LEFT} ${at}H${WIDTH - RIGHT}"/><text x="${LEFT - 6}" y="${at + 3.5}" text-anchor="end">${sayValue(tick)}</text></g>`;
+    return html`<g class="tick value"><path d="M${LEFT} ${at}H${WIDTH - RIGHT}"/><text x="${LEFT - 6}" y="${at + 3.5}" text-anchor="end">${sayValue(tick)}</text></g>`;
   });
 }
 
@@ -110,10 +112,12 @@ function drawn(
   index: number,
   scale: Scale,
 ): Markup {
-  const style = styleOf(line, index);
-  if (kind !== 'stacked') return html`<path class="line ${style}" d="${lineOf(line, places, scale)}"/>`;
+  const style = `${kind === 'stacked' ? 'area' : 'line'} ${styleOf(line, index)}`;
+  if (kind !== 'stacked') {
+    return html`<path class="${style}" d="${lineOf(line, places, scale)}"/>${dots(line, places, style, scale)}`;
+  }
   const floor = places.map((place, at) => point(place, below?.values[at] ?? 0, scale)).reverse();
-  return html`<path class="area ${style}" d="${lineOf(line, places, scale)}L${floor.join('L')}Z"/>`;
+  return html`<path class="${style}" d="${lineOf(line, places, scale)}L${floor.join('L')}Z"/>`;
 }
 
 /** A path with a gap wherever there is no value. */
@@ -128,10 +132,24 @@ function lineOf({ values }: ChartLine, places: readonly number[], scale: Scale):
       }
       const step = `${pen}${point(place, value, scale)}`;
       pen = 'L';
-      // A value between two gaps would not be seen.
-      return values[at - 1] === undefined && values[at + 1] === undefined ? `${step}h1` : step;
+      return step;
     })
     .join('');
+}
+
+/** A value between two gaps is no line: a dot, or it would not be seen. */
+function dots(
+  { values }: ChartLine,
+  places: readonly number[],
+  style: string,
+  scale: Scale,
+): Markup | undefined {
+  const alone = places.flatMap((place, at) => {
+    const value = values[at];
+    const isAlone = value !== undefined && values[at - 1] === undefined && values[at + 1] === undefined;
+    return isAlone ? [`M${point(place, value, scale)}h0`] : [];
+  });
+  return alone.length === 0 ? undefined : html`<path class="${style} dot" d="${alone.join('')}"/>`;
 }
 
 function point(place: number, value: number, { x, y }: Scale): string {
@@ -146,8 +164,8 @@ function tellers(chart: Chart, { x }: Scale): Markup[] {
     if (at % every !== 0) return [];
     const left = x(place);
     const right = x(places[Math.min(at + every, places.length - 1)] ?? place);
-    const values = lines.flatMap(({ name, values }) => {
-      const value = values[at];
+    const values = lines.flatMap(({ name, values, isMost }) => {
+      const value = isMost ? mostOf(values.slice(at, at + every)) : values[at];
       return value === undefined ? [] : [`${name}: ${sayValue(value)}`];
     });
     if (values.length === 0) return [];
@@ -173,8 +191,13 @@ function legend(lines: readonly ChartLine[]): Markup {
   )}</ul>`;
 }
 
-function styleOf({ style }: ChartLine, index: number): string {
-  return `s${(style ?? index) % STYLES}`;
+function styleOf({ style, isMost }: ChartLine, index: number): string {
+  return `s${(style ?? index) % STYLES}${isMost ? ' most' : ''}`;
+}
+
+function mostOf(values: readonly (number | undefined)[]): number | undefined {
+  const there = values.filter((value) => value !== undefined);
+  return there.length === 0 ? undefined : Math.max(...there);
 }
 
 function round(value: number): number {

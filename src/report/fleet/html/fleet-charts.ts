@@ -6,12 +6,16 @@ import { countedText, countText, durationText, shareText } from '../figure-text.
 import type { FleetFigures, StoredDistribution } from '../figures.ts';
 import { filesOf, merged } from '../metric.ts';
 import { eachJob, jobWords } from '../result-words.ts';
+import { inStretches, storedSeconds } from '../second-counts.ts';
 import { levelAtEnds, meanLevels } from '../time-grid.ts';
 import type { Chart, ChartLine } from './chart.ts';
 
 /** A picture of 720 points across shows no more. */
 const POINTS_MAX = 240;
+/** The load of a day is drawn minute by minute, for those who look closer. */
+const LOAD_POINTS_MAX = 1_600;
 const US_A_SECOND = 1_000_000;
+const US_A_MINUTE = 60 * US_A_SECOND;
 
 /** Every chart that has something in it, the load first. */
 export function fleetCharts(figures: FleetFigures): readonly Chart[] {
@@ -19,12 +23,7 @@ export function fleetCharts(figures: FleetFigures): readonly Chart[] {
   const { overTime } = figures;
   const rate = (values: readonly number[]) => time.sums(values).map((sum) => sum / time.binSeconds);
   return [
-    time.chart({
-      title: 'Load',
-      says: 'Requests a second, repeats and challenged ones among them, when they were sent.',
-      sayValue: perSecond,
-      lines: perProtocol(overTime.requests, rate),
-    }),
+    loadChart(figures),
     time.chart({
       title: 'Bytes',
       says: 'Bytes a second, counted when a file ended.',
@@ -64,6 +63,34 @@ export function fleetCharts(figures: FleetFigures): readonly Chart[] {
     }),
     ...releaseCharts(figures, time),
   ].filter(({ lines }) => lines.length > 0);
+}
+
+/** Where a point is longer than a second, its mean hides how much came at once. */
+function loadChart(figures: FleetFigures): Chart {
+  const minutes = Math.floor(figures.endUs / US_A_MINUTE) + 1;
+  const time = timeAxis(figures, Math.max(POINTS_MAX, Math.min(LOAD_POINTS_MAX, minutes)));
+  const { binSeconds, points } = time;
+  const means = perProtocol(figures.overTime.requests, (values) =>
+    time.sums(values).map((sum) => sum / binSeconds),
+  );
+  const says = 'Requests a second, repeats and challenged ones among them, when they were sent';
+  const chart = { title: 'Load', sayValue: perSecond };
+  if (figures.perSecond === undefined || binSeconds <= 1) {
+    return time.chart({ ...chart, says: `${says}.`, lines: means });
+  }
+  const busiest = perProtocol(
+    figures.perSecond.requests,
+    (stored) => inStretches(storedSeconds(stored), binSeconds, points).busiest,
+  );
+  const each = durationText(binSeconds * US_A_SECOND);
+  return time.chart({
+    ...chart,
+    says: `${says}: means over ${each}, and thin the busiest second in each.`,
+    lines: [
+      ...busiest.map((line) => ({ ...line, name: `${line.name}, busiest second`, isMost: true as const })),
+      ...means,
+    ],
+  });
 }
 
 function statesChart({ overTime: { states } }: FleetFigures, time: TimeAxis): Chart {
@@ -179,6 +206,7 @@ function percentiles(lines: readonly ChartLine[]): Omit<Chart, 'title' | 'says'>
 
 interface TimeAxis {
   readonly bins: number;
+  readonly points: number;
   /** Length of what is one point of the picture. */
   readonly binSeconds: number;
   sums(values: readonly number[]): number[];
@@ -187,10 +215,12 @@ interface TimeAxis {
   chart(chart: Pick<Chart, 'title' | 'says' | 'sayValue' | 'lines'>): Chart;
 }
 
-/** The time of the run in no more points than a picture shows. */
-function timeAxis({ endUs, binUs }: FleetFigures): TimeAxis {
+/** The time of the run in no more points than a picture shows; longer than a second, they are whole ones. */
+function timeAxis({ endUs, binUs }: FleetFigures, pointsMax = POINTS_MAX): TimeAxis {
   const bins = Math.floor(endUs / binUs) + 1;
-  const perPoint = Math.ceil(bins / POINTS_MAX);
+  const least = Math.ceil(bins / pointsMax);
+  const perSecond = Math.max(1, Math.round(US_A_SECOND / binUs));
+  const perPoint = least <= perSecond ? least : Math.ceil(least / perSecond) * perSecond;
   const points = Math.ceil(bins / perPoint);
   const places = Array.from({ length: points }, (_, point) => point * perPoint * binUs);
   const fold = (values: readonly number[], of: (some: readonly number[]) => number) =>
@@ -200,6 +230,7 @@ function timeAxis({ endUs, binUs }: FleetFigures): TimeAxis {
     });
   return {
     bins,
+    points,
     binSeconds: (perPoint * binUs) / US_A_SECOND,
     sums: (values) => fold(values, sum),
     means: (values) => fold(values, (some) => sum(some) / perPoint),

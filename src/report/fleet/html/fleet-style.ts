@@ -14,7 +14,7 @@ export const fleetStyle: Markup = html`
 .chart h3 { display: block; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0.35rem 0 0.1rem; padding: 0; list-style: none; font-size: 0.8125rem; }
 .legend svg { width: 28px; height: 10px; margin-right: 0.35rem; }
-.plot { display: block; width: 100%; min-width: 24rem; height: auto; font: 11px system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+.plot { display: block; width: 100%; min-width: 0; height: auto; font: 12px system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
 .plot text { fill: var(--quiet); font-variant-numeric: tabular-nums; }
 .plot .tick path { stroke: var(--edge); fill: none; }
 .line { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
@@ -27,15 +27,21 @@ export const fleetStyle: Markup = html`
 .s5 { stroke: var(--s5); stroke-dasharray: 1 2; } .area.s5 { fill: var(--s5); }
 .s6 { stroke: var(--s6); stroke-dasharray: 10 3; } .area.s6 { fill: var(--s6); }
 .area { stroke-dasharray: none; }
+.most { stroke-width: 1; stroke-dasharray: none; }
+.dot { stroke-width: 5; stroke-linecap: round; stroke-dasharray: none; }
 .bars th { width: 1%; padding-right: 0.75rem; font-weight: 500; white-space: nowrap; }
 .bars td:last-child { min-width: 6rem; }
 .bars svg { display: block; width: 100%; height: 0.9rem; background: var(--raised); }
 .bars rect { fill: var(--s0); }
 .teller { fill: transparent; }
 .teller:hover { fill: var(--quiet); fill-opacity: 0.15; }
+@media screen and (max-width: 30rem) {
+  .plot { font-size: 19px; }
+  .plot .value text { text-anchor: start; transform: translate(-58px, -5px); }
+  .plot .tick:not(.value) text { transform: translate(0, 5px); }
+}
 @media print {
   .charts { grid-template-columns: 1fr 1fr; }
-  .plot { min-width: 0; }
   .chart { break-inside: avoid; }
   .first { break-inside: avoid; }
   table { font-size: 0.72rem; }
