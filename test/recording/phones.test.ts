@@ -114,10 +114,12 @@ test('browsers, scripts and whoever asks for other files are no phones', () => {
       '1 10.0.0.2 http /1230SIP.cfg ok curl/7.88.1',
       '2 10.0.0.3 http /favicon.ico NOT_FOUND',
       '3 10.0.0.3 http /robots.txt NOT_FOUND',
+      '4 10.0.0.4 http /1230SIP.cfg ok AVAYA/SIP12x0/4.4',
+      '5 10.0.0.5 http /1230SIP.cfg ok AVAYA/SIP12x0\x17\x17/04.00.04.00',
     ]),
   );
   expect(phones.map(({ name }) => name)).toEqual(['10.0.0.1']);
-  expect(strangers).toEqual({ requests: 3, addresses: 2 });
+  expect(strangers).toEqual({ requests: 5, addresses: 4 });
 });
 
 test('the first User-Agent tells load and junk byte', () => {
