@@ -62,7 +62,10 @@ export function fleetOptions(): readonly Option[] {
     ]),
     ...inGroup('What is told', [
       reportOption(fleetReportKinds),
-      new Option('--trace <INDEX|MAC>', 'print the facts of one phone; may be repeated')
+      new Option(
+        '--trace <INDEX|MAC>',
+        'print the facts of one phone, with --json fit for a pipe; may be repeated',
+      )
         .argParser((text, before: readonly string[] = []) => [...before, text])
         .default([], 'none'),
       new Option('--every <DURATION>', 'how often to say how far it is')
