@@ -38,7 +38,10 @@ export function fleetOptions(): readonly Option[] {
     ...inGroup('Time', [...timeOptions, ...startOptions()]),
     ...inGroup('What must hold', [
       ...thresholdOptions,
-      new Option('--baseline <FILE>', 'the result of a run before; a regression fails this one'),
+      new Option(
+        '--baseline <FILE>',
+        'the result of a run before, of the same shard and in the same time; a regression fails this one',
+      ),
       new Option(
         '--worse <SHARE>',
         'what is worse than in the baseline by more than this share is a regression',

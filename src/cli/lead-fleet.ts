@@ -5,13 +5,14 @@ import { indexesOf } from '../fleet/population.ts';
 import { type FleetDone, type RunningFleet, runFleet } from '../fleet/run-fleet.ts';
 import type { FleetProgress } from '../fleet/workers-as-one.ts';
 import { withoutPassword } from '../provisioning/server-address-parts.ts';
+import { unfitBaseline } from '../report/fleet/baseline.ts';
 import { durationText } from '../report/fleet/figure-text.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
 import type { Demands } from '../report/fleet/result.ts';
 import { counted } from '../report/result-words.ts';
 import { withoutSecrets } from '../report/secrets.ts';
 import type { Call } from './command.ts';
-import { type ExitCode, stoppedBy } from './exit-codes.ts';
+import { type ExitCode, stoppedBy, UsageError } from './exit-codes.ts';
 import { listenToKeys } from './fleet-keys.ts';
 import { openMetrics } from './fleet-metrics.ts';
 import type { FleetValues } from './fleet-options.ts';
@@ -30,7 +31,7 @@ export async function leadFleet(call: Call<FleetValues>, io: Io): Promise<ExitCo
   refuseForeignSources(prepared);
   const { values } = call;
   refuseUnwritable(values.report, { inputs: filesOf(prepared, values) });
-  const baseline = baselineOf(values);
+  const baseline = baselineOf(values, prepared);
   const startedMs = io.clock.now();
   const startAtMs = startOf(values, prepared.plan, startedMs);
   const metrics = await openMetrics(values, io);
@@ -92,9 +93,15 @@ function filesOf({ files }: PreparedFleet, { baseline }: FleetValues): readonly 
   return baseline === undefined ? files : [...files, baseline];
 }
 
-function baselineOf({ baseline, worse }: FleetValues): Demands['baseline'] {
+/** Throws `UsageError` for a result that is no baseline of this run. */
+function baselineOf({ baseline, worse }: FleetValues, { plan, shard }: PreparedFleet): Demands['baseline'] {
   if (baseline === undefined) return undefined;
-  return { result: fleetResultIn(baseline, `--baseline ${baseline}`), share: worse };
+  const name = `--baseline ${baseline}`;
+  const result = fleetResultIn(baseline, name);
+  const shards = { of: shard.of, covered: [shard.index] };
+  const unfit = unfitBaseline(result, { time: plan.time, shards });
+  if (unfit.length > 0) throw new UsageError(unfit.map((problem) => `${name}: ${problem}`).join('\n'));
+  return { result, share: worse };
 }
 
 /** How long phones that were under way still took, when the time they were to stay up for was over. */

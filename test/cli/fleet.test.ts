@@ -220,6 +220,21 @@ test('shards join to the very run they are parts of; a missing one makes it inva
   ]);
 });
 
+test('a part is no baseline of the whole, and the whole is one of itself', async () => {
+  const file = fleetFile();
+  const [part, whole] = ['part', 'whole'].map((name) => join(dirname(file), `${name}.json`));
+  await answer(['fleet', file, '-q', '--shard', '0/3', '--report', `json=${part}`]);
+  expect(await answer(['fleet', file, '-q', '--baseline', `${part}`])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --baseline ${part}: shards: found 0 of 3; expected the whole fleet, as this run has\n`,
+  });
+  await answer(['fleet', file, '-q', '--report', `json=${whole}`]);
+  const { code, stdout } = await answer(['fleet', file, '--baseline', `${whole}`]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^holds +baseline +\d+ figures compared, none is worse by more than 10%$/m);
+});
+
 const WRITTEN = 'deskphone fleet --report json=FILE';
 const notFleets: [title: string, name: string, says: string][] = [
   [

@@ -3,7 +3,8 @@ import { type Cell, type Column, layOutTable } from '../table.ts';
 import type { FleetFigures } from './figures.ts';
 import type { FleetResult } from './result.ts';
 import { fleetSentence, lookAtFirst } from './result-words.ts';
-import { type FleetTable, figureTables, resultTables, verdictTable } from './tables.ts';
+import { type FleetTable, figureTables, resultTables } from './tables.ts';
+import { verdictTable } from './verdict-table.ts';
 
 /** What a fleet ends with on a terminal: its tables, what to look at first, and its verdict last. */
 export function closingText(result: FleetResult, layout: Layout): readonly string[] {

@@ -1,5 +1,5 @@
 import { type JunitCase, junitReport } from '../junit.ts';
-import { sayRegression } from './baseline.ts';
+import { baselineHolds, type Regressions, sayRegressions } from './baseline.ts';
 import { figureText, shareText } from './figure-text.ts';
 import type { FleetResult, PhoneLimit, ThresholdResult } from './result.ts';
 import { type Search, sayLoad, sayProbe, saySearch } from './search.ts';
@@ -55,13 +55,10 @@ function limitCase({ name, holds, says }: PhoneLimit, className: string): JunitC
   return holds ? named : { ...named, failure: { type: 'limit', message: says, text: says } };
 }
 
-function baselineCase(
-  { share, found }: NonNullable<FleetResult['regressions']>,
-  className: string,
-): JunitCase {
-  const named = { name: `nothing is worse than the baseline by more than ${shareText(share)}`, className };
-  const text = found.map(sayRegression).join('\n');
-  const [first] = found;
-  if (first === undefined) return named;
-  return { ...named, failure: { type: 'baseline', message: sayRegression(first), text } };
+function baselineCase(regressions: Regressions, className: string): JunitCase {
+  const name = `nothing is worse than the baseline by more than ${shareText(regressions.share)}`;
+  const said = sayRegressions(regressions);
+  const [first = ''] = said;
+  if (baselineHolds(regressions)) return { name, className, output: first };
+  return { name, className, failure: { type: 'baseline', message: first, text: said.join('\n') } };
 }

@@ -1,7 +1,8 @@
 import { markdownText } from '../markdown-text.ts';
 import type { FleetResult } from './result.ts';
 import { fleetSentence, lookAtFirst } from './result-words.ts';
-import { type FleetTable, resultTables, type TableRow, verdictTable } from './tables.ts';
+import { type FleetTable, resultTables, type TableRow } from './tables.ts';
+import { verdictTable } from './verdict-table.ts';
 
 /** GitHub cuts a comment at 65,536 characters; the other reports have them all. */
 const ROWS_MAX = 40;

@@ -128,7 +128,12 @@ export const fleetResultSchema = z
     thresholds: z.array(thresholdResultSchema),
     limits: z.array(phoneLimitSchema),
     regressions: z
-      .object({ share: z.number(), found: z.array(regressionSchema) })
+      .object({
+        share: z.number(),
+        compared: count.optional().describe('Figures that both have; 0: it does not hold. Absent: not kept.'),
+        left: count.optional().describe('Figures of the baseline that this run has nothing of.'),
+        found: z.array(regressionSchema),
+      })
       .nullable()
       .describe('Against a baseline: what is worse by more than that share; null: there was none.'),
     missed: z

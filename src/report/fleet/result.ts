@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { counted } from '../result-words.ts';
-import { regressionsIn, sayRegression } from './baseline.ts';
+import { type Baseline, baselineHolds, regressionsIn, sayRegressions } from './baseline.ts';
 import { durationText } from './figure-text.ts';
 import type { FleetFigures } from './figures.ts';
 import { phoneLimits } from './phone-limits.ts';
@@ -44,8 +44,7 @@ export type PlannedEvent = NonNullable<FleetResult['missed']>[number];
 /** By what a run is judged beside the limits of phones. */
 export interface Demands {
   readonly thresholds: readonly Threshold[];
-  /** What it is held against; figures that are worse by more than the share are regressions. */
-  readonly baseline?: { readonly result: FleetResult; readonly share: number };
+  readonly baseline?: Baseline;
 }
 
 /** A run with its verdict. */
@@ -53,7 +52,9 @@ export function fleetResult(run: FleetRun, demands: Demands): FleetResult {
   const { figures, generators, title, scenario, seed, time, timings, stagger, phones, shards, unknown } = run;
   const thresholds = demands.thresholds.map((threshold) => judgeThreshold(threshold, figures));
   const limits = phoneLimits(figures);
-  const regressions = demands.baseline === undefined ? null : regressionsIn(figures, demands.baseline);
+  // A shard may have no phone.
+  const isCompared = demands.baseline !== undefined && figures.phones.scheduled > 0;
+  const regressions = isCompared ? regressionsIn(figures, demands.baseline) : null;
   const judged = { thresholds, limits, regressions, unknown };
   const missed = run.events.filter(({ atMs }) => atMs * US_A_MS > figures.endUs);
   const invalid = whyInvalid(judged, generators);
@@ -101,6 +102,6 @@ function whyFailed({ thresholds, limits, regressions }: Judged): string[] {
   return [
     ...thresholds.filter(({ holds }) => !holds).map(sayUnmet),
     ...limits.filter(({ holds }) => !holds).map(({ says }) => says),
-    ...(regressions?.found ?? []).map(sayRegression),
+    ...(regressions === null || baselineHolds(regressions) ? [] : sayRegressions(regressions)),
   ];
 }

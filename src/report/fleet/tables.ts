@@ -1,6 +1,5 @@
 import { protocols } from '../../provisioning/words.ts';
 import { formatBytes } from '../sizes.ts';
-import { sayRegression } from './baseline.ts';
 import { countText, durationText, figureText, shareText } from './figure-text.ts';
 import type { FileFigures, FleetFigures, StoredDistribution } from './figures.ts';
 import { fileKinds } from './file-kind.ts';
@@ -59,27 +58,6 @@ export function figureTables(figures: FleetFigures): readonly FleetTable[] {
 
 function hasRows({ rows }: FleetTable): boolean {
   return rows.length > 0;
-}
-
-/** What decided about the verdict, or would have. */
-export function verdictTable({ thresholds, limits, regressions }: FleetResult): FleetTable {
-  return {
-    title: 'What had to hold',
-    columns: [{ title: 'Verdict' }, { title: 'Threshold or limit' }, { title: 'Found' }],
-    head: 1,
-    rows: [
-      ...thresholds.map(({ threshold, found, unit, holds }) => {
-        const seen = found === null ? 'nothing measured' : figureText(found, unit);
-        return verdictRow(holds, threshold, seen);
-      }),
-      ...limits.map(({ name, says, holds }) => verdictRow(holds, name.replaceAll('-', ' '), says)),
-      ...(regressions?.found ?? []).map((one) => verdictRow(false, 'baseline', sayRegression(one))),
-    ],
-  };
-}
-
-function verdictRow(holds: boolean, what: string, found: string): TableRow {
-  return { cells: [holds ? 'holds' : 'does not hold', what, found], tone: holds ? 'good' : 'bad' };
 }
 
 const timeColumns: readonly TableColumn[] = [

@@ -225,7 +225,8 @@ test('a release that was taken back has reached nobody, and is a regression', ()
     'release.to50': undefined,
   });
   const { found } = regressionsIn(after, { result: aFleetResult(before), share: 0.1 });
-  expect(found).toEqual([{ metric: 'release.leftBehind', unit: 'count', before: 0, after: 2 }]);
+  const metric = 'release.leftBehind of phones.scheduled';
+  expect(found).toEqual([{ metric, unit: 'share', before: 0, after: 1 }]);
 });
 
 const requested: PhoneEvent = {
