@@ -47,10 +47,16 @@ const refused: Readonly<Record<string, string>> = {
   startIn: 'a search begins at once',
 };
 
-/** Options that do not go together with a search, or not without. Throws `UsageError`. */
+/** Options of a search. */
+export const ofSearch = ['findMaxFrom', 'findMaxPrecision', 'findMaxPause'] as const;
+
+/**
+ * Options that do not go together with a search, or not without; but the environment goes for every run.
+ * Throws `UsageError`.
+ */
 export function refuseFindMaxOptions({ values, said }: Pick<Call<FindMaxValues>, 'values' | 'said'>): void {
-  for (const { name, flag } of said) {
-    if (!values.findMax && name !== 'findMax' && name.startsWith('findMax')) {
+  for (const { name, flag, by } of said) {
+    if (!values.findMax && by === 'flag' && ofSearch.some((one) => one === name)) {
       throw new UsageError(`${flag} goes with --find-max only`);
     }
     const why = values.findMax ? refused[name] : undefined;

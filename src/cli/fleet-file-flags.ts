@@ -3,7 +3,7 @@ import { ITERATIONS_MAX, PHONES_MAX } from '../fleet/fleet.schema.ts';
 import type { FlagValue } from '../fleet/fleet-flags.ts';
 import { MACS_OF_A_MAKER } from '../fleet/population.ts';
 import { models } from '../provisioning/words.ts';
-import type { Call } from './command.ts';
+import type { Call, SaidOption } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import { linkOf, mixOf } from './fleet-flag-values.ts';
 import * as read from './values.ts';
@@ -226,14 +226,15 @@ export function flagsGiven({
   said,
 }: Pick<Call<unknown>, 'values' | 'said'>): readonly FlagValue[] {
   const values: Readonly<Record<string, unknown>> = { ...all };
+  const outdone = outdoneArrivals(said);
   const flags = fileFlags.flatMap(({ option, path, value }): FlagValue[] => {
     const given = values[option.attributeName()];
-    if (given === undefined) return [];
+    if (given === undefined || outdone.includes(option.attributeName())) return [];
     const flag = option.long ?? option.flags;
     const standsBack = said.some(({ name, by }) => name === option.attributeName() && by === 'variable');
     return [{ flag, path, value: value === undefined ? given : value(String(given)), standsBack }];
   });
-  const [one, other] = flags.filter(({ path }) => path.at(-1) === 'arrivals');
+  const [one, other] = flags.filter(sayArrivals);
   if (one !== undefined && other !== undefined)
     throw new UsageError(`${one.flag} and ${other.flag} both say when phones get power; give one`);
   return flags;
@@ -245,4 +246,16 @@ function wholeNumber(max: number): (text: string) => string {
     if (/^\d+$/.test(text) && Number(text) <= max) return text;
     throw new InvalidArgumentError(`Expected a whole number, at most ${max}.`);
   };
+}
+
+/** Options of the environment that say when phones get power, where a flag says it otherwise. */
+export function outdoneArrivals(said: readonly SaidOption[]): readonly string[] {
+  const names = fileFlags.filter(sayArrivals).map(({ option }) => option.attributeName());
+  const asked = said.filter(({ name }) => names.includes(name));
+  const isByFlag = asked.some(({ by }) => by === 'flag');
+  return asked.flatMap(({ name, by }) => (isByFlag && by === 'variable' ? [name] : []));
+}
+
+function sayArrivals({ path }: Pick<FileFlag, 'path'>): boolean {
+  return path.at(-1) === 'arrivals';
 }

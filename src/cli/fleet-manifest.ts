@@ -10,11 +10,13 @@ import { workersFor } from '../fleet/workers-for.ts';
 import { counted } from '../report/result-words.ts';
 import type { Call } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts';
+import { ofSearch } from './find-max-options.ts';
+import { outdoneArrivals } from './fleet-file-flags.ts';
 import { hostText } from './fleet-metrics.ts';
 import { type FleetValues, sourceOf } from './fleet-options.ts';
 import { startOf } from './fleet-start.ts';
 import type { Io } from './io.ts';
-import { flagOf, IMAGE, JOB_NAME, ofKubernetes } from './manifest-options.ts';
+import { IMAGE, JOB_NAME, ofKubernetes, refuseManifestOptions } from './manifest-options.ts';
 import { readFleetOf } from './prepare-fleet.ts';
 import { productVersion } from './product.ts';
 
@@ -26,6 +28,7 @@ export function printManifest(call: Call<FleetValues>, io: Io): ExitCode {
   const { values } = call;
   const { manifest, shards, image, namespace, resultsClaim } = values;
   refuseWhatShardsDo(call);
+  refuseManifestOptions(call);
   if (shards === undefined)
     throw new UsageError(`--manifest ${manifest}: into how many parts? Expected --shards N`);
   const { plan, files } = readFleetOf(call);
@@ -40,8 +43,6 @@ export function printManifest(call: Call<FleetValues>, io: Io): ExitCode {
     io.err("warning: the password of the server's address stands in the manifest: keep it to yourself\n");
   }
   if (manifest === 'slurm') {
-    const alien = ofKubernetes.find((name) => values[name] !== undefined);
-    if (alien !== undefined) throw new UsageError(`${flagOf(alien)} goes with --manifest kubernetes only`);
     io.out(slurmManifest(fleet));
     return exitCodes.asExpected;
   }
@@ -94,6 +95,7 @@ function shardedFleet(call: Call<FleetValues>, { plan, shards, nowMs, path }: Di
   const without = [
     // Of the environment, if at all: as flags they would have been refused.
     ...(plan.server.kind === 'external' ? [] : ['ca', 'insecure']),
+    ...[...ofSearch, ...outdoneArrivals(call.said)],
     ...(metrics === undefined ? [] : ['prometheus']),
   ];
   return {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Call } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import { shardCount } from './shard-choice.ts';
 
@@ -42,19 +43,23 @@ export function manifestOptions(): readonly Option[] {
 /** Those that only a manifest for Kubernetes takes. */
 export const ofKubernetes = ['image', 'namespace', 'resultsClaim'] as const;
 
-/** Options of a manifest that are given without one. Throws `UsageError`. */
-export function refuseManifestOptions(values: ManifestValues): void {
-  if (values.manifest !== undefined) return;
-  for (const name of ['shards', 'name', ...ofKubernetes] as const) {
-    if (values[name] === undefined) continue;
-    const more = name === 'shards' ? '; expected --shard i/N for one of them' : '';
-    throw new UsageError(`${flagOf(name)} goes with --manifest only${more}`);
-  }
-}
+const ofManifests: ReadonlySet<string> = new Set(['shards', 'name', ...ofKubernetes]);
 
-/** How an option is given: `--results-claim` for `resultsClaim`. */
-export function flagOf(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** Flags of a manifest that are given without one, or of another than it is. Throws `UsageError`. */
+export function refuseManifestOptions({
+  values: { manifest },
+  said,
+}: Pick<Call<ManifestValues>, 'values' | 'said'>): void {
+  for (const { name, flag, by } of said) {
+    if (by === 'variable') continue;
+    if (manifest === undefined && ofManifests.has(name)) {
+      const more = name === 'shards' ? '; expected --shard i/N for one of them' : '';
+      throw new UsageError(`${flag} goes with --manifest only${more}`);
+    }
+    if (manifest === 'slurm' && ofKubernetes.some((one) => one === name)) {
+      throw new UsageError(`${flag} goes with --manifest kubernetes only`);
+    }
+  }
 }
 
 /** Documented: RFC 1123, section 2.1, as Kubernetes takes names of jobs; good for files and Slurm too. */

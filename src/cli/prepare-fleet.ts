@@ -28,7 +28,7 @@ export interface PreparedFleet {
 
 /** Reads everything before anything is run. Throws `UsageError` with everything that is wrong. */
 export function prepareFleet(call: Call<FleetValues>, io: Pick<Io, 'env'>): PreparedFleet {
-  refuseManifestOptions(call.values);
+  refuseManifestOptions(call);
   const { plan, files } = readFleetOf(call);
   const shard = chosenShard(call.values.shard, io.env);
   const workers = workersOf(plan, shard, call.values);
@@ -52,8 +52,9 @@ export function readFleetOf(call: Call<FleetValues>): FleetRead {
   return reading;
 }
 
-function refuseWorseThanNothing({ values, given }: Call<FleetValues>): void {
-  if (!given('worse') || values.baseline !== undefined) return;
+function refuseWorseThanNothing({ values, said }: Call<FleetValues>): void {
+  const isAsked = said.some(({ name, by }) => name === 'worse' && by === 'flag');
+  if (!isAsked || values.baseline !== undefined) return;
   throw new UsageError('--worse goes with --baseline only: it says when a figure is worse than there');
 }
 

@@ -139,6 +139,38 @@ test('boots that are longer than the run come to their end, and it says so', asy
   expect(await overtime(['--duration', '2m'])).toBeUndefined();
 });
 
+test('what means nothing to a run is refused as a flag, and not in the environment', async () => {
+  const words = ['fleet', fleetFile(), '-q', '--rate', '3/s'];
+  const others = {
+    SHARDS: '4',
+    NAME: 'job',
+    IMAGE: 'image',
+    WORSE: '20%',
+    FIND_MAX_FROM: '3',
+    FIND_MAX_PAUSE: '1s',
+    RAMP: '5s',
+  };
+  const env = Object.fromEntries(Object.entries(others).map(([name, text]) => [`DESKPHONE_${name}`, text]));
+  expect(await answer(words, env)).toEqual({
+    code: 0,
+    stdout: 'Phones of a test: 12 phones, passed\n',
+    stderr: '',
+  });
+  for (const [name, text] of Object.entries(others)) {
+    const flag = `--${name.toLowerCase().replaceAll('_', '-')}`;
+    const { code, stderr } = await answer([...words, flag, text]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(`^error: ${flag} (goes with|and --rate both) `),
+    ]);
+  }
+  const manifest = ['--manifest', 'slurm', '--shards', '2'];
+  const { DESKPHONE_SHARDS: _, ...rest } = env;
+  const { code, stdout } = await answer([...words, ...manifest], rest);
+  expect(code).toBe(0);
+  expect(stdout).not.toMatch(/--(?:image|worse|find-max|ramp)/);
+});
+
 test('quiet: the verdict alone, and why it is not passed', async () => {
   const file = fleetFile();
   const result = join(dirname(file), 'part.json');
