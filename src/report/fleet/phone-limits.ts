@@ -36,6 +36,6 @@ function sessionsAccepted(figures: FleetFigures): PhoneLimit[] {
   const says =
     refused === 0
       ? 'no session was refused'
-      : `the server refused ${countText(refused)} of ${countedText(asked, 'session')}: phones go without those files until their next check`;
+      : `the server turned phones away for ${countText(refused)} of ${countedText(asked, 'file')}: they go without until their next check`;
   return [{ name: 'sessions-accepted', holds: refused === 0, says }];
 }

@@ -62,9 +62,13 @@ export function phonesCovered({
 /** At most so many things to look at. */
 const FIRST_MAX = 3;
 
-/** The three things to look at first: what is not as it should be, then what stands out. */
+/** The three things to look at first: what is not as it should be and why, then what stands out. */
 export function lookAtFirst(result: FleetResult): readonly string[] {
-  return [...result.why, ...sayMissed(result), ...notable(result.figures)].slice(0, FIRST_MAX);
+  const reasons = [...result.why, ...sayMissed(result)];
+  const cause = commonestCause(result.figures);
+  // However much did not hold, what the server did is among the three.
+  const first = [...reasons.slice(0, FIRST_MAX - cause.length), ...cause];
+  return [...first, ...notable(result.figures)].slice(0, FIRST_MAX);
 }
 
 /** Each event that did not come, and when the run was over. */
@@ -76,13 +80,7 @@ export function sayMissed({ missed = [], figures }: FleetResult): readonly strin
 }
 
 function notable(figures: FleetFigures): readonly string[] {
-  return [
-    ...commonestCause(figures),
-    ...unfinishedJobs(figures),
-    ...unheeded(figures),
-    ...slowest(figures),
-    ...behind(figures),
-  ];
+  return [...unfinishedJobs(figures), ...unheeded(figures), ...slowest(figures), ...behind(figures)];
 }
 
 function commonestCause(figures: FleetFigures): readonly string[] {

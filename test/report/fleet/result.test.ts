@@ -236,7 +236,9 @@ test('sessions that a server refused fail a run', async () => {
     {
       name: 'sessions-accepted',
       holds: false,
-      says: expect.stringMatching(/^the server refused \d+ of \d+ sessions: phones go without/),
+      says: expect.stringMatching(
+        /^the server turned phones away for \d+ of \d+ files: they go without until/,
+      ),
     },
   ]);
 });
