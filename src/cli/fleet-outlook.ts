@@ -11,21 +11,22 @@ interface Glance {
 }
 
 /** What of a fleet says how long it will take. */
-export type Lasting = Pick<FleetPlan, 'life' | 'arrivals'>;
+export type Lasting = Pick<FleetPlan, 'life' | 'arrivals' | 'time'>;
 
-/** How long a fleet will still take, as far as anybody knows. */
+/** How long a fleet will still take by the clock of its phones, as far as anybody knows. */
 export function outlookOf(
-  { life, arrivals }: Lasting,
+  { life, arrivals, time: clock }: Lasting,
   { atMs, phones, left, glance }: Pick<ShareProgress, 'atMs' | 'phones' | 'left'> & Glance,
   isDraining: boolean,
 ): Outlook | undefined {
   if (isDraining) return { kind: 'draining' };
-  if (life.kind === 'duration') return { kind: 'planned', leftMs: Math.max(0, life.ms - atMs) };
+  const time = clock === 'real' ? 'real' : 'leaping';
+  if (life.kind === 'duration') return { kind: 'planned', leftMs: Math.max(0, life.ms - atMs), time };
   if (left === 0 || left === phones || left < phones * GUESSED_FROM_SHARE) return undefined;
   const isSpread = life.kind === 'boot' && arrivals.kind !== 'at-once' && arrivals.kind !== 'closed';
   const leavingMs = atMs - (isSpread ? meanBootMs(glance) : 0);
   const leftMs = (leavingMs * (phones - left)) / left;
-  return { kind: 'guessed', leftMs: Math.ceil(leftMs / SECOND_MS) * SECOND_MS };
+  return { kind: 'guessed', leftMs: Math.ceil(leftMs / SECOND_MS) * SECOND_MS, time };
 }
 
 /** Of phones that come one after the other the first leaves so long after it came, and then as they came. */

@@ -3,7 +3,13 @@ import type { ShareProgress } from '../fleet/share-run.ts';
 import { visible } from '../provisioning/quote.ts';
 import { figuresText } from '../report/fleet/closing-text.ts';
 import type { FleetFigures } from '../report/fleet/figures.ts';
-import { type LiveMoment, type LiveRun, liveLines, type Outlook } from '../report/fleet/live-line.ts';
+import {
+  type LiveMoment,
+  type LiveRun,
+  liveLines,
+  type Outlook,
+  rateSince,
+} from '../report/fleet/live-line.ts';
 import { plainPalette } from '../report/palette.ts';
 import type { FleetValues } from './fleet-options.ts';
 import { type Lasting, outlookOf } from './fleet-outlook.ts';
@@ -60,7 +66,7 @@ class PlainView implements FleetView {
     this.#nextMs = this.#io.clock.now() + this.#everyMs;
     const outlook = outlookOf(this.#plan, progress, this.#isDraining);
     this.say(liveLines(liveRun(progress, this.#before, outlook)).join('; '));
-    this.#before = progress;
+    this.#before = rateSince(this.#before, progress);
   };
 
   readonly dump = (figures: FleetFigures): void => this.say(figureText(figures, this.#io));
@@ -99,7 +105,7 @@ class LiveView implements FleetView {
   readonly tell = (progress: ShareProgress): void => {
     const outlook = outlookOf(this.#plan, progress, this.#isDraining);
     this.#now = liveRun(progress, this.#before, outlook);
-    this.#before = progress;
+    this.#before = rateSince(this.#before, progress);
     this.#redraw('');
   };
 

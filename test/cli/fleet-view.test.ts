@@ -49,6 +49,7 @@ test.for([
   const view = fleetView({ values: { quiet: false, every: 1_000 } }, io, {
     life,
     arrivals: { kind: 'at-once' },
+    time: 'virtual',
   });
   for (let seconds = 1; seconds <= 9; seconds++) view.tell(at(seconds));
   expect(scrolled()).toEqual([]);
@@ -62,6 +63,7 @@ test('what is said stays above, and an order to drain is seen at once', () => {
   const view = fleetView({ values: { quiet: false, every: 1_000 } }, io, {
     life,
     arrivals: { kind: 'at-once' },
+    time: 'virtual',
   });
   view.tell(at(10));
   view.drain();

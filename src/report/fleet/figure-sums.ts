@@ -130,13 +130,15 @@ export class FigureSums {
     const total = (series: ReadonlyMap<Protocol, CountSeries>) =>
       [...series.values()].reduce((sum, one) => sum + one.total, 0);
     const boots = [...this.#jobs.values()].flatMap((kinds) => kinds.get('boot') ?? []);
+    const files = [...this.#files.values()].flatMap((kinds) => [...kinds.values()]);
     return {
       scheduled: this.scheduled,
       begun: this.begun,
       states: inOrderOf(phases, this.#states, ({ level }) => level),
       requests: total(this.#requests),
       bytes: total(this.#bytes),
-      errors: total(this.#errors),
+      asked: files.reduce((sum, { asked }) => sum + asked, 0),
+      errors: files.reduce((sum, { errors }) => sum + errors, 0),
       bootsDone: boots.reduce((sum, { done }) => sum + done, 0),
       bootsFailed: boots.reduce((sum, { failed }) => sum + failed, 0),
       bootLatency: sumOf(boots.map(({ latency }) => latency)).stored(),

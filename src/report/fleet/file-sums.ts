@@ -1,4 +1,4 @@
-import { type Cause, causes } from './cause.ts';
+import { type Cause, causes, classOf } from './cause.ts';
 import { Distribution } from './distribution.ts';
 import type { FileFigures } from './figures.ts';
 import { countsOf } from './keyed.ts';
@@ -47,6 +47,14 @@ export class FileSums {
 
   failedBy(cause: Cause, times = 1): void {
     if (times > 0) this.causes.set(cause, (this.causes.get(cause) ?? 0) + times);
+  }
+
+  /** Those that the server failed to deliver. */
+  get errors(): number {
+    return [...this.causes].reduce(
+      (sum, [cause, times]) => sum + (classOf(cause) === 'server' ? times : 0),
+      0,
+    );
   }
 
   stored(): FileFigures {

@@ -12,7 +12,9 @@ export interface FleetGlance {
   /** So far, repeats among them. */
   readonly requests: number;
   readonly bytes: number;
-  /** Files that failed by the server's doing. */
+  /** Files asked for since the measuring began, as in the result. */
+  readonly asked: number;
+  /** Those of them that failed by the server's doing. */
   readonly errors: number;
   readonly bootsDone: number;
   readonly bootsFailed: number;
@@ -35,6 +37,7 @@ export function addGlances(all: readonly FleetGlance[]): FleetGlance {
     states: inOrderOf(phases, states, (count) => count),
     requests: sum(({ requests }) => requests),
     bytes: sum(({ bytes }) => bytes),
+    asked: sum(({ asked }) => asked),
     errors: sum(({ errors }) => errors),
     bootsDone: sum(({ bootsDone }) => bootsDone),
     bootsFailed: sum(({ bootsFailed }) => bootsFailed),
