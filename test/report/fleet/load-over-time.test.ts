@@ -90,6 +90,17 @@ test('points of less than a second have no busiest one', () => {
   expect(lines[1]?.values[154]).toBe(5 / 0.4);
 });
 
+test('a mean that is small is not told as nothing', () => {
+  const { sayValue } = loadChart(figuresOf(7 * DAY_MS));
+  expect([0, 1 / 600, 0.01, 2.5, 1_500].map(sayValue)).toEqual([
+    '0/s',
+    '0.0017/s',
+    '0.01/s',
+    '2.5/s',
+    '1,500/s',
+  ]);
+});
+
 test('a result that was written before seconds were counted has means alone', () => {
   const { perSecond: _, ...older } = figuresOf(1_560 * MINUTE_MS);
   expect(loadChart(older).lines.map(({ name }) => name)).toEqual(['tftp', 'http']);

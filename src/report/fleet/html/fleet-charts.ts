@@ -36,7 +36,7 @@ export function fleetCharts(figures: FleetFigures): readonly Chart[] {
     time.chart({
       title: 'Sessions',
       says: 'Files on their way at once: the mean of each moment.',
-      sayValue: countText,
+      sayValue: meanText,
       lines: perProtocol(overTime.sessions, (level) =>
         time.means(meanLevels(level, time.bins, figures.binUs)),
       ),
@@ -277,7 +277,12 @@ function styleOf(protocol: Protocol): number {
 }
 
 function perSecond(value: number): string {
-  return `${countText(value)}/s`;
+  return `${meanText(value)}/s`;
+}
+
+/** Means over minutes may be less than what counts are rounded to: an axis of zeros says nothing. */
+function meanText(value: number): string {
+  return value > 0 && value < 0.01 ? String(Number(value.toPrecision(2))) : countText(value);
 }
 
 function sum(values: readonly number[]): number {
