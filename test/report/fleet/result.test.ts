@@ -4,7 +4,7 @@ import { mergeFleetResults } from '../../../src/report/fleet/merge-results.ts';
 import { metrics } from '../../../src/report/fleet/metric.ts';
 import { readFleetResult } from '../../../src/report/fleet/read-fleet-result.ts';
 import { type FleetResult, fleetResult } from '../../../src/report/fleet/result.ts';
-import { fleetSentence, phonesCovered } from '../../../src/report/fleet/result-words.ts';
+import { fleetSentence, lookAtFirst, phonesCovered } from '../../../src/report/fleet/result-words.ts';
 import { FleetTally } from '../../../src/report/fleet/tally.ts';
 import { wireTable } from '../../../src/report/fleet/wire-tables.ts';
 import { aFleetResult, aFleetRun, aGenerator, threshold } from './a-fleet-result.ts';
@@ -240,6 +240,17 @@ test('sessions that a server refused fail a run', async () => {
         /^the server turned phones away for \d+ of \d+ files: they go without until/,
       ),
     },
+  ]);
+});
+
+test('however much did not hold, what the server did is among what to look at first', () => {
+  const generators = [aGenerator({ invalid: 'it was late' })];
+  const result = aFleetResult(whole, { generators }, ['boot.begun > 9', 'boot.done == 9', 'poll.done == 1']);
+  expect(result.why).toHaveLength(4);
+  expect(lookAtFirst(result)).toEqual([
+    'it was late',
+    'boot.begun > 9: found 9',
+    expect.stringMatching(/^\d+ of \d+ files over http failed: the server has no such file$/),
   ]);
 });
 
