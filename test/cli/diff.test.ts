@@ -106,7 +106,7 @@ test('two servers with certificates of their own are trusted by one file of both
 test('a phone that was compared before it was stopped is told', async () => {
   const stop = new AbortController();
   const url = await answerHttp((path) => {
-    if (path === '/1220SIP.cfg') stop.abort();
+    if (path === '/1220SIP.cfg') stop.abort('SIGINT');
     return path === '/1230SIP.cfg' ? [200, files['1230SIP.cfg']] : [404, ''];
   });
   const words = ['diff', url, url, '--seed', '7', '-q', '--model', '1230,1220'];

@@ -7,7 +7,7 @@ const WIPE = '\u001b[2J\u009b2J';
 const WIPE_SHOWN = String.raw`\u001b[2J\u009b2J`;
 
 const story = `version: 1
-title: "wiped${String.raw`\u001b[2J\u009b2J`}"
+title: A story
 timings: none
 server: { files: { 1230SIP.cfg: "" } }
 expect: [state: login]
@@ -18,8 +18,12 @@ time: { mode: virtual }
 fleet: { count: 1 }
 `;
 
+function storyFile(): string {
+  return writeFiles({ [`wiped${WIPE}`]: story });
+}
+
 const told: [title: string, words: () => readonly string[]][] = [
-  ['the title of a scenario', () => ['run', writeFiles({ 'a.yaml': story })]],
+  ['the file of a scenario', () => ['run', storyFile()]],
   ['the title of a fleet', () => ['fleet', writeFiles({ 'a.yaml': fleet })]],
   ['the name of a file', () => ['merge', `wiped${WIPE}`]],
   ['a side of a comparison', () => ['diff', `wiped${WIPE}`, `wiped${WIPE}`]],
@@ -32,12 +36,14 @@ test.for(told)('%s steers no terminal, and is seen', async ([, words]) => {
 });
 
 test('in colour only what the palette has passes', async () => {
-  const { stdout } = await answer(['run', writeFiles({ 'a.yaml': story })], {}, { color: true });
+  const { stdout } = await answer(['run', storyFile()], {}, { color: true });
   expect(stdout).toContain('\u001b[32mpassed \u001b[39m');
   expect(stdout).toContain(`wiped${WIPE_SHOWN}`);
 });
 
 test('as JSON it is the same text', async () => {
-  const { stdout } = await answer(['run', writeFiles({ 'a.yaml': story }), '--json', '-q']);
-  expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ title: `wiped${WIPE}` });
+  const { stdout } = await answer(['run', storyFile(), '--json', '-q']);
+  expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({
+    file: expect.stringContaining(`wiped${WIPE}`),
+  });
 });

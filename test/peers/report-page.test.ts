@@ -31,6 +31,7 @@ const fleet = aFleetResult(
   tallyOf(
     await smallFleet({
       count: 12,
+      withOwnFile: 8,
       faults: [
         { fault: 'missing', match: 'German.lng', share: '50%' },
         { fault: 'silence', match: 'banner.txt', times: 1 },
@@ -179,7 +180,7 @@ peerSuite('the page of a report in Chromium', [chromiumNeeded], () => {
     expect(await page.title()).toBe('Twelve phones boot: 12 phones, failed');
     expect(await page.locator('ol.first li').allInnerTexts()).toEqual([
       ...fleet.why,
-      '12 of 44 files over http failed: the server has no such file',
+      '9 of 32 files over ftp failed: the server has no such file',
     ]);
     expect(await page.locator('figure.chart h3').allInnerTexts()).toEqual([
       ...['Load', 'Bytes', 'Latency over time', 'Files by percentile', 'Boots and checks by percentile'],

@@ -1,6 +1,7 @@
 import { factoryFlash } from '../../../src/device/flash-contents.ts';
 import type { PhoneEvent } from '../../../src/events/phone-event.ts';
 import { memoryFlash } from '../../../src/flash/memory-flash.ts';
+import { macAt } from '../../../src/fleet/population.ts';
 import { phoneMaker } from '../../../src/phone/phone-maker.ts';
 import { defaultQuirks } from '../../../src/provisioning/quirks.ts';
 import type { Protocol } from '../../../src/provisioning/words.ts';
@@ -20,6 +21,8 @@ interface FleetSetup {
   readonly count: number;
   readonly everyMs?: number;
   readonly faults?: readonly FaultRule[];
+  /** So many of the first phones have a file of their own; the boots of others fail for want of it. */
+  readonly withOwnFile?: number;
   readonly forMs?: number;
   /** Over which phones ask for their provisioning file, in turn. */
   readonly protocols?: readonly Protocol[];
@@ -33,17 +36,20 @@ export async function smallFleet({
   count,
   everyMs = 500,
   faults = [],
+  withOwnFile = 0,
   forMs = 3_600_000,
   protocols = ['tftp', 'ftp', 'http'],
   host = '127.0.0.1',
   user,
 }: FleetSetup) {
+  const macs = Array.from({ length: count }, (_, index) => macAt('001B4FA00000', index));
+  const ownFiles = Object.fromEntries(macs.slice(0, withOwnFile).map((mac) => [`SIP${mac}.cfg`, '']));
   const { world, journal, clock } = await openWorld({
     time: 'virtual',
     seed: 'small fleet',
     timings: 'field',
     quirks: defaultQuirks,
-    server: { kind: 'embedded', store: memoryStore(wholeTree) },
+    server: { kind: 'embedded', store: memoryStore({ ...wholeTree, ...ownFiles }) },
     ports: {},
     faults,
   });
@@ -52,8 +58,7 @@ export async function smallFleet({
   const facts: { phone: number; atMs: number; event: PhoneEvent }[] = [];
   const indexes = new Map<string, number>();
   journal.listen(({ at, phone, event }) => facts.push({ phone: indexes.get(phone) ?? -1, atMs: at, event }));
-  const phones = Array.from({ length: count }, (_, index) => {
-    const mac = `001B4FA0${index.toString(16).toUpperCase().padStart(4, '0')}`;
+  const phones = macs.map((mac, index) => {
     const protocol = protocols[index % protocols.length] ?? 'tftp';
     indexes.set(mac, index);
     const phone = make({
