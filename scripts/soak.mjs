@@ -53,6 +53,9 @@ const SETTLE_MS = 30_000;
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 const site = await openSite(PROBE_BOOTS);
+// They are opened when they are first looked at, and are no leak. Without a reader there is nothing to do.
+const { stdout, stderr } = process;
+for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(1));
 const before = { ...(await stateOfThis()), server: stateOf(site.pid) };
 const perSecond = values.rate === undefined ? share * (await mostPerSecond()) : await warmUp();
 const staying = Number(values.residents ?? Math.ceil(RESIDENTS_EACH * perSecond));
