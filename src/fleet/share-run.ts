@@ -143,7 +143,8 @@ export class ShareRun {
       begun: this.#begun,
       left: this.#left,
       glance: this.#tally.glance(),
-      atMs: this.#fromStart(this.#clock.now()),
+      // Workers are ready before the instant at which all begin.
+      atMs: Math.max(0, this.#fromStart(this.#clock.now())),
     };
   }
 
