@@ -35,6 +35,16 @@ async function search(words: readonly string[], stop = new AbortController().sig
   return { ...answered, report: (kind: string) => readFileSync(place(kind), 'utf8') };
 }
 
+/** A search over sockets; once more where this machine was too busy with other tests for an honest probe. */
+async function honestSearch(words: readonly string[]) {
+  let searched = await search(words);
+  for (let tries = 1; tries < 5; tries++) {
+    if (foundIn(searched.report('json')).found?.ended !== 'generator') break;
+    searched = await search(words);
+  }
+  return searched;
+}
+
 function foundIn(json: string) {
   const { search: found, phones, verdict } = fleetResultSchema.parse(JSON.parse(json));
   return { found, phones: phones.count, verdict };
@@ -95,7 +105,7 @@ test('a server without any file holds no load, however fast its answers are', as
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
   const words = ['-n', '3', '--timings', 'none', '--threshold', 'boot.latency.p95 < 90s'];
-  const { code, stdout, report } = await search([url, ...words]);
+  const { code, stdout, report } = await honestSearch([url, ...words]);
   expect(code).toBe(3);
   expect(foundIn(report('json')).found).toMatchObject({ ended: 'first-missed', missedAt: 3 });
   expect(stdout).toMatch(/^does not hold {2}boot\.latency\.p95 < 90s {2}nothing measured$/m);
@@ -138,7 +148,7 @@ const ON_SOCKETS = [
 ];
 
 test('sockets: a server that bears six at once', async () => {
-  const { report } = await search([await narrowServer(), '-n', '3', ...ON_SOCKETS]);
+  const { report } = await honestSearch([await narrowServer(), '-n', '3', ...ON_SOCKETS]);
   const { found } = foundIn(report('json'));
   expect(found?.ended).toBe('found');
   // Six never are too many. Twelve may come apart by a little, but not by a tenth of a second.
