@@ -5,15 +5,14 @@ export class FiguresSum {
   #jobs = {};
   #causes = {};
 
-  /** Boots, restarts and checks that began. */
+  /** Boots, those of restarts among them, and checks that began. */
   get jobs() {
     return Object.values(this.#jobs).reduce((sum, count) => sum + count, 0);
   }
 
-  add({ figures: { jobs, files, phones } }, requests) {
+  add({ figures: { jobs, files } }, requests) {
     this.#fleets++;
     this.requests += requests;
-    addTo(this.#jobs, 'restart', phones.restarts);
     for (const kinds of Object.values(jobs)) {
       for (const [kind, { begun }] of Object.entries(kinds)) addTo(this.#jobs, kind, begun);
     }
